@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Fetches what changed at a feed server and applies it to the store, one message one transaction.
+ */
+
+#pragma once
+
+#include "hd-catalog.h"
+#include "hd-store.h"
+
+G_BEGIN_DECLS
+
+#define HD_FEED_ERROR (hd_feed_error_quark ())
+typedef enum
+{
+  HD_FEED_ERROR_NETWORK, /* could not connect, or the connection broke */
+  HD_FEED_ERROR_TLS, /* the certificate is not to be trusted */
+  HD_FEED_ERROR_HTTP_STATUS, /* the server said no */
+  HD_FEED_ERROR_REDIRECT, /* it points outside the allowed hosts */
+  HD_FEED_ERROR_TOO_LARGE, /* beyond a bound of size, depth or count */
+  HD_FEED_ERROR_TRUNCATED, /* ended before its end */
+  HD_FEED_ERROR_SYNTAX, /* not the format that it says; line and column in the message */
+  HD_FEED_ERROR_SCHEMA, /* a code, dimension or measure that the structure does not have */
+} HdFeedError;
+GQuark hd_feed_error_quark (void);
+
+typedef struct
+{
+  const char *base_url;
+  const char *token; /* (nullable) */
+  const char *ca_file; /* (nullable) */
+  gboolean full; /* forget what is known of the feed and fetch everything */
+  const char *const *datasets; /* (nullable): only these */
+  gint64 now; /* unix seconds, our clock */
+} HdSyncOptions;
+
+typedef struct
+{
+  char *dataset;
+  guint64 added, replaced, deleted, n_bytes;
+  double elapsed_s;
+  gint64 vintage;
+  gboolean unchanged; /* 304 */
+  GError *error; /* (nullable) */
+} HdSyncResult;
+void hd_sync_result_free (HdSyncResult *result);
+
+/* Called on the thread that runs the sync. `fraction` 0 to 1; `dataset` is being fetched. */
+typedef void (*HdSyncProgress) (const char *dataset,
+                                double fraction,
+                                guint64 n_rows,
+                                gpointer user_data);
+
+/* Blocking; runs its own main context, so it may be called from a worker thread. (transfer full)
+ * (element-type HdSyncResult). NULL with an error only when nothing could be done at all (structure
+ * unreachable or refused); a dataset that failed has its own error and left the store untouched. */
+GPtrArray *hd_sync_run (HdStore *store,
+                        HdCatalog *catalog,
+                        const HdSyncOptions *options,
+                        HdSyncProgress progress,
+                        gpointer user_data,
+                        GCancellable *cancellable,
+                        GError **error);
+
+/* `haidang import`: reads SDMX-CSV or SDMX-JSON from `path` into `dataset`. `known_from` is used where
+ * rows carry no EXTRACTED_AT. */
+gboolean hd_import_file (HdStore *store,
+                         const char *path,
+                         const char *dataset,
+                         gint64 known_from,
+                         HdApplyResult *result,
+                         GError **error);
+
+G_END_DECLS

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The offline store: what each source system said, and since when it was known.
+ *
+ * A store is a folder with one SQLite file (WAL). Observations are bitemporal: every version of an
+ * observation has a `known_from` (the source's EXTRACTED_AT, else the message's `prepared`), and is
+ * superseded by the version with the next `known_from`. Current versions lie in one set of column
+ * segments a dataset and year, superseded ones in another, so that the latest answer never pays for
+ * history and as-of is a filter. Applying the same message twice therefore changes nothing, and
+ * messages may arrive in any order.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "hd-rows.h"
+
+G_BEGIN_DECLS
+
+#define HD_STORE_ERROR (hd_store_error_quark ())
+typedef enum
+{
+  HD_STORE_ERROR_NOT_A_STORE, /* there is something else at that place */
+  HD_STORE_ERROR_NOT_FOUND, /* no store there, and creating was not asked for */
+  HD_STORE_ERROR_VERSION, /* written by a newer program */
+  HD_STORE_ERROR_DAMAGED, /* a checksum or a count does not match */
+  HD_STORE_ERROR_LOCKED, /* another process is writing */
+  HD_STORE_ERROR_IO, /* disk full, read-only, failing */
+  HD_STORE_ERROR_NO_DATASET,
+} HdStoreError;
+GQuark hd_store_error_quark (void);
+
+typedef enum
+{
+  HD_STORE_READ = 0,
+  HD_STORE_WRITE = 1 << 0,
+  HD_STORE_CREATE = 1 << 1, /* with WRITE: make it when it is not there */
+} HdStoreFlags;
+
+#define HD_TYPE_STORE (hd_store_get_type ())
+G_DECLARE_FINAL_TYPE (HdStore, hd_store, HD, STORE, GObject)
+
+/* Thread-safe: one connection, serialised. */
+HdStore *
+hd_store_open (const char *dir, HdStoreFlags flags, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+const char *hd_store_get_dir (HdStore *self);
+
+/* The structure message as it came. Setting it keeps what is stored only if code lists grew at their
+ * end or codes were renamed: segments hold codes by id through a dictionary of their own. */
+gboolean hd_store_set_structure_message (HdStore *self, GBytes *json, GError **error);
+/* (transfer full) (nullable): NULL without error when none was stored yet. */
+HdStructures *hd_store_get_structures (HdStore *self, GError **error);
+/* Grows with every successful write; cheap to ask (PRAGMA data_version and our own counter). */
+guint64 hd_store_get_generation (HdStore *self);
+
+/* Where a message came from, kept as evidence. */
+typedef struct
+{
+  const char *url; /* or file name */
+  const char *etag; /* (nullable) verbatim */
+  const char *sha256; /* of the decoded body, hex */
+  gint64 prepared; /* sender's clock */
+  gint64 received; /* our clock */
+  guint64 n_bytes; /* as transferred */
+} HdReceipt;
+
+typedef struct
+{
+  guint64 added;
+  guint64 replaced;
+  guint64 deleted;
+  guint64 unchanged;
+} HdApplyResult;
+
+/* One message, one transaction: it is in, whole, or nothing changed. */
+gboolean hd_store_apply (HdStore *self,
+                         const HdMessage *message,
+                         const HdReceipt *receipt,
+                         HdApplyResult *result,
+                         GError **error);
+
+/* Rows of `dataset` visible at `as_of` (0: the latest) whose day lies within first..last, one HdRows a
+ * year partition, time ascending within each. (transfer full) (element-type HdRows). Decoded partitions
+ * of the latest are cached under a byte budget. */
+GPtrArray *hd_store_load (HdStore *self,
+                          const char *dataset,
+                          HdDay first,
+                          HdDay last,
+                          gint64 as_of,
+                          GError **error);
+
+typedef struct
+{
+  char *dataset;
+  guint64 n_rows; /* current observations */
+  guint64 n_history; /* superseded versions kept */
+  HdPeriod first, last; /* of the data; meaningless when n_rows is 0 */
+  gint64 vintage; /* newest known_from */
+  gint64 extracted_at; /* newest EXTRACTED_AT or prepared */
+  gint64 checked_at; /* when the feed last answered, changed or not; 0 never */
+  guint64 n_bytes; /* of segments on disk */
+  char *last_error; /* (nullable): the last failed sync's one line */
+} HdStoreDatasetStatus;
+void hd_store_dataset_status_free (HdStoreDatasetStatus *status);
+/* (transfer full) (element-type HdStoreDatasetStatus), by dataset id. */
+GPtrArray *hd_store_get_status (HdStore *self, GError **error);
+
+/* A feed's memory between syncs: a small JSON-free string map a (server, key). */
+gboolean hd_store_set_feed_state (HdStore *self,
+                                  const char *feed,
+                                  const char *key,
+                                  const char *value,
+                                  GError **error);
+char *hd_store_get_feed_state (HdStore *self, const char *feed, const char *key, GError **error);
+
+/* Messages received, newest first. (transfer full) (element-type HdStoreMessage) */
+typedef struct
+{
+  gint64 id;
+  char *dataset;
+  char *url, *etag, *sha256;
+  gint64 prepared, received;
+  guint64 n_bytes, added, replaced, deleted;
+} HdStoreMessage;
+void hd_store_message_free (HdStoreMessage *message);
+GPtrArray *hd_store_get_messages (HdStore *self, const char *dataset, guint limit, GError **error);
+
+/* A message that was refused, kept for the auditor; never applied. */
+gboolean hd_store_quarantine (HdStore *self,
+                              const HdReceipt *receipt,
+                              const char *dataset,
+                              const char *reason,
+                              GBytes *body,
+                              GError **error);
+
+/* Checks every segment's checksum, counts and order. (transfer full) (element-type utf8) one line a fault;
+ * empty when clean. */
+GPtrArray *hd_store_verify (HdStore *self, GCancellable *cancellable, GError **error);
+
+/* Small derived results kept with the generation they were computed from (forecasts, snapshots). */
+gboolean hd_store_put_derived (HdStore *self, const char *key, GBytes *value, GError **error);
+/* (nullable): NULL when absent or older than the present generation (unless `stale_ok`). */
+GBytes *hd_store_get_derived (HdStore *self, const char *key, gboolean stale_ok, GError **error);
+
+G_END_DECLS
