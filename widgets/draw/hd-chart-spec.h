@@ -53,7 +53,7 @@ typedef enum
   HD_STATUS_BETTER, /* ▲ or ▼ by the sign, in green */
   HD_STATUS_WORSE, /* in brick */
   HD_STATUS_NEUTRAL, /* ■ */
-} HdStatus;
+} HdPointStatus;
 
 typedef enum
 {
@@ -76,7 +76,7 @@ typedef struct
   /* The change beside a bar. */
   double change; /* NAN: none */
   char *change_text; /* nullable: formatted by change_format */
-  HdStatus change_status;
+  HdPointStatus change_status;
 } HdCategory;
 
 typedef struct
@@ -86,7 +86,7 @@ typedef struct
   HdNotation notation;
   guint part; /* HD_NOTATION_PART: which of the five, from 0 */
   double *values; /* n_categories; NAN is missing */
-  HdStatus *status; /* n_categories; nullable */
+  HdPointStatus *status; /* n_categories; nullable */
   guint8 *flags; /* n_categories of HdPointFlags; nullable */
   char **texts; /* n_categories (nullable elements); nullable: formatted by the spec's format */
 } HdSeries;
@@ -130,7 +130,7 @@ typedef struct
   char *title; /* what is shown; never NULL */
   char *caption; /* unit of measure · unit of organisation · period · vintage; never NULL */
   char *headline; /* nullable: one line inside the plot, "P(đạt dự toán 452) = 81 %" */
-  HdStatus headline_status;
+  HdPointStatus headline_status;
   HdNumberFormat format;
   HdNumberFormat change_format;
 
@@ -148,7 +148,7 @@ typedef struct
 
   /* Variance strip under a line chart; NULL when there is none. */
   double *strip; /* n_categories */
-  HdStatus *strip_status; /* n_categories; NULL: by sign, upward is better */
+  HdPointStatus *strip_status; /* n_categories; NULL: by sign, upward is better */
   char *strip_label; /* "lệch"; nullable */
   HdNumberFormat strip_format;
 
@@ -198,7 +198,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdChartSpec, hd_chart_spec_unref)
  * `code`, `note` and `text` are nullable. Returned pointers hold until the next add of that kind. */
 void hd_chart_spec_set_format (HdChartSpec *spec, HdNumberFormat format);
 void hd_chart_spec_set_change_format (HdChartSpec *spec, HdNumberFormat format);
-void hd_chart_spec_set_headline (HdChartSpec *spec, const char *text, HdStatus status);
+void hd_chart_spec_set_headline (HdChartSpec *spec, const char *text, HdPointStatus status);
 HdCategory *hd_chart_spec_add_category (HdChartSpec *spec, const char *code, const char *label);
 /* Makes the axis HD_AXIS_DAYS. */
 HdCategory *
@@ -207,16 +207,16 @@ void hd_chart_spec_set_note (HdChartSpec *spec, guint category, const char *note
 void hd_chart_spec_set_change (HdChartSpec *spec,
                                guint category,
                                double change,
-                               HdStatus status,
+                               HdPointStatus status,
                                const char *text);
 HdSeries *hd_chart_spec_add_series (HdChartSpec *spec,
                                     const char *code,
                                     const char *name,
                                     HdNotation notation,
                                     const double *values);
-void hd_chart_spec_set_status (HdChartSpec *spec, guint series, guint category, HdStatus status);
 void
-hd_chart_spec_add_flags (HdChartSpec *spec, guint series, guint category, HdPointFlags flags);
+hd_chart_spec_set_status (HdChartSpec *spec, guint series, guint category, HdPointStatus status);
+void hd_chart_spec_add_flags (HdChartSpec *spec, guint series, guint category, HdPointFlags flags);
 void hd_chart_spec_set_text (HdChartSpec *spec, guint series, guint category, const char *text);
 void hd_chart_spec_add_band (HdChartSpec *spec,
                              const char *name,
@@ -235,7 +235,7 @@ void hd_chart_spec_set_strip (HdChartSpec *spec,
                               const char *label,
                               HdNumberFormat format,
                               const double *values,
-                              const HdStatus *status);
+                              const HdPointStatus *status);
 void hd_chart_spec_set_edges (HdChartSpec *spec, const double *edges);
 /* Takes ownership of `map`. */
 void hd_chart_spec_take_map (HdChartSpec *spec, HdMapSpec *map);
@@ -244,7 +244,7 @@ void hd_chart_specs_share_scale (HdChartSpec *const *specs, guint n_specs);
 
 /* Reading. NAN, NONE or 0 outside the arrays, so painters need no guards. */
 double hd_chart_spec_value (const HdChartSpec *spec, guint series, guint category);
-HdStatus hd_chart_spec_status (const HdChartSpec *spec, guint series, guint category);
+HdPointStatus hd_chart_spec_status (const HdChartSpec *spec, guint series, guint category);
 HdPointFlags hd_chart_spec_flags (const HdChartSpec *spec, guint series, guint category);
 /* The caller's text, or the value by the spec's format. (transfer full) */
 char *hd_chart_spec_text (const HdChartSpec *spec, guint series, guint category);
