@@ -27,7 +27,8 @@ typedef enum
   HD_STORE_ERROR_DAMAGED, /* a checksum or a count does not match */
   HD_STORE_ERROR_LOCKED, /* another process is writing */
   HD_STORE_ERROR_IO, /* disk full, read-only, failing */
-  HD_STORE_ERROR_NO_DATASET,
+  HD_STORE_ERROR_NO_DATASET, /* neither the structure nor what is stored knows it */
+  HD_STORE_ERROR_BAD_MESSAGE, /* a row without a day or a code where only a deletion may leave one out */
 } HdStoreError;
 GQuark hd_store_error_quark (void);
 
@@ -41,17 +42,19 @@ typedef enum
 #define HD_TYPE_STORE (hd_store_get_type ())
 G_DECLARE_FINAL_TYPE (HdStore, hd_store, HD, STORE, GObject)
 
-/* Thread-safe: one connection, serialised. */
+/* Thread-safe. Reads and writes have a connection each, so that a sync never holds up a screen. */
 HdStore *
 hd_store_open (const char *dir, HdStoreFlags flags, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const char *hd_store_get_dir (HdStore *self);
 
-/* The structure message as it came. Setting it keeps what is stored only if code lists grew at their
- * end or codes were renamed: segments hold codes by id through a dictionary of their own. */
+/* The structure message as it came. Segments hold codes by id through a dictionary of their own, so code
+ * lists may grow, shrink, reorder and be renamed, and measures come and go. A dataset whose dimensions
+ * changed cannot be read any more: its rows are dropped in the same transaction, its status says 0 rows,
+ * and the next sync has to fetch it whole. */
 gboolean hd_store_set_structure_message (HdStore *self, GBytes *json, GError **error);
 /* (transfer full) (nullable): NULL without error when none was stored yet. */
 HdStructures *hd_store_get_structures (HdStore *self, GError **error);
-/* Grows with every successful write; cheap to ask (PRAGMA data_version and our own counter). */
+/* Grows with every write that changes an answer (rows, structures), by any process; cheap to ask. */
 guint64 hd_store_get_generation (HdStore *self);
 
 /* Where a message came from, kept as evidence. */
@@ -65,6 +68,7 @@ typedef struct
   guint64 n_bytes; /* as transferred */
 } HdReceipt;
 
+/* Counted in observations, by what the latest answer shows before and after the message. */
 typedef struct
 {
   guint64 added;
@@ -105,6 +109,18 @@ typedef struct
 void hd_store_dataset_status_free (HdStoreDatasetStatus *status);
 /* (transfer full) (element-type HdStoreDatasetStatus), by dataset id. */
 GPtrArray *hd_store_get_status (HdStore *self, GError **error);
+
+/* The feed of `dataset` was asked at `checked_at` (unix seconds, our clock). With `problem` NULL it
+ * answered, changed or not: checked_at is kept and last_error cleared. Else last_error becomes `problem`
+ * and checked_at stays. */
+gboolean hd_store_note_check (HdStore *self,
+                              const char *dataset,
+                              gint64 checked_at,
+                              const char *problem,
+                              GError **error);
+/* Before a full fetch of `dataset`: drops the year partitions that are damaged, if any, so that the
+ * messages which follow can fill them again; what is sound stays. */
+gboolean hd_store_mend (HdStore *self, const char *dataset, GError **error);
 
 /* A feed's memory between syncs: a small JSON-free string map a (server, key). */
 gboolean hd_store_set_feed_state (HdStore *self,
