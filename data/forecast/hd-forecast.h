@@ -27,25 +27,29 @@ typedef struct
   guint horizon;
   const double *levels; /* e.g. {80, 95}, in per cent */
   guint n_levels;
-  guint n_paths; /* simulated joint paths, 0: none */
+  guint n_paths; /* simulated joint paths to hand out, 0: none */
   guint64 seed;
-  gboolean is_non_negative;
-  double upper_bound; /* 100 for percentages, else INFINITY */
+  gboolean is_non_negative; /* counts and money */
+  double upper_bound; /* 100 for percentages, else INFINITY; 0 is read as INFINITY */
+  guint n_origins; /* of the back-test; 0: as many as are worth their time */
 } HdForecastInput;
 
-/* How a method did on rolling origins, out of sample. */
+/* How a method did on rolling origins, out of sample. All NAN when the series is too short for one. */
 typedef struct
 {
   guint n_origins;
   double mase; /* of the method */
   double rival_mase; /* of seasonal naive on the same origins */
-  double coverage_pct; /* of the widest level's interval */
+  double coverage_pct; /* of the widest level's interval, each origin by the others' calibration */
+  double interval_factor; /* by which the back-test widened (or narrowed) the model's own spread */
   gboolean beats_rival;
 } HdForecastRecord;
 
+/* The intervals are quantiles of the simulated paths, so sums over time and probabilities agree with
+ * them. */
 typedef struct
 {
-  char *method; /* "ets(A,A,A)", "snaive" … as a person may read it */
+  char *method; /* "ets(A,A,A)", "mean(ets(M,A,M), snaive)" … as a person may read it */
   guint horizon, n_levels, n_paths;
   double *mean; /* [horizon] */
   double *levels; /* [n_levels] per cent */
@@ -56,7 +60,8 @@ typedef struct
   HdForecastRecord record;
 } HdForecast;
 
-/* Deterministic: the same input gives the same forecast. */
+/* Deterministic: the same input gives the same forecast. Falls back on the rival, visibly in `method`,
+ * rather than have no model: it fails only when nothing at all is known, or the question is wrong. */
 HdForecast *hd_forecast_run (const HdForecastInput *input,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hd_forecast_free (HdForecast *forecast);
@@ -64,22 +69,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdForecast, hd_forecast_free)
 
 /* Share of paths whose sum of steps plus `known` reaches `target`, in per cent. */
 double hd_forecast_probability_of_sum (const HdForecast *forecast, double known, double target);
-
-/* A member: one file, one row of hd_forecast_members[]. */
-typedef struct
-{
-  const char *id;
-  guint
-      min_values_per_season; /* needs at least this many seasons, or this many values when season is 1 */
-  /* Writes fitted one-step residuals [n_values] (NAN where undefined) and means [horizon]; fills `method`
-   * (transfer full). `simulate` draws paths from the fitted state. NULL when it cannot fit. */
-  gpointer (*fit) (const HdForecastInput *input, GError **error);
-  const char *(*describe) (gconstpointer model);
-  void (*predict) (gconstpointer model, guint horizon, double *mean);
-  void (*simulate) (gconstpointer model, guint horizon, guint n_paths, guint64 seed, double *paths);
-  void (*free) (gpointer model);
-} HdForecastMember;
-extern const HdForecastMember hd_forecast_members[];
-extern const guint hd_forecast_n_members;
 
 G_END_DECLS

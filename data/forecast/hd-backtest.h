@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Rolling origins: what each member would have said then, and what came.
+ */
+
+#pragma once
+
+#include "hd-forecast-members.h"
+
+G_BEGIN_DECLS
+
+#define HD_BACKTEST_MAX_MEMBERS 8
+
+/* Which members take part in a combination, with equal weights: bit i is hd_forecast_members[i]. */
+typedef guint HdMemberSet;
+
+typedef struct
+{
+  guint n_origins;
+  guint horizon; /* of each origin: the forecast's own, or less when the series is short */
+  guint n_members;
+  double *actual; /* [origin * horizon + step]; NAN where missing */
+  double *
+      mean; /* [(member * n_origins + origin) * horizon + step]; NAN where it could not be fitted */
+  double *spread; /* the same: standard deviation that the member claimed */
+  double *scale; /* [origin] mean change from season to season of the training part */
+} HdBacktest;
+
+/* `input` is as members see it. Never fails: with too few values it has no origins. */
+HdBacktest *hd_backtest_run (const HdForecastInput *input) G_GNUC_WARN_UNUSED_RESULT;
+void hd_backtest_free (HdBacktest *backtest);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdBacktest, hd_backtest_free)
+
+/* Mean absolute error over the origins in units of each origin's scale; NAN when not known. */
+double hd_backtest_mase (const HdBacktest *backtest, HdMemberSet set);
+/* By what the claimed spread has to be multiplied so that errors of the combination were inside as
+ * often as claimed, leaving out `left_out` (-1: none); shrunk towards `prior` when origins are few. */
+double hd_backtest_interval_factor (const HdBacktest *backtest,
+                                    HdMemberSet set,
+                                    int left_out,
+                                    double prior);
+/* Share of errors inside +-`width` standard deviations, each origin by the others' factor; per cent. */
+double
+hd_backtest_coverage (const HdBacktest *backtest, HdMemberSet set, double width, double prior);
+
+G_END_DECLS

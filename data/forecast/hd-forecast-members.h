@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The members of a forecast: one file, one row of hd_forecast_members[].
+ */
+
+#pragma once
+
+#include "hd-forecast.h"
+
+G_BEGIN_DECLS
+
+/* Members see a series that is scaled to about 1, begins and ends with a known value, and whose season
+ * is at least 1; gaps inside are NAN. Their models are immutable once fitted. */
+typedef struct
+{
+  const char *id;
+  guint min_values; /* known values that it needs at least */
+  guint min_seasons; /* and this many whole seasons */
+  /* (transfer full): NULL with an error when it cannot fit. */
+  gpointer (*fit) (const HdForecastInput *input, GError **error);
+  /* "ets(A,Ad,M)", for a person to read. */
+  const char *(*describe) (gconstpointer model);
+  void (*predict) (gconstpointer model, guint horizon, double *mean);
+  /* Draws joint paths [path * horizon + step] from the fitted state. */
+  void (*simulate) (gconstpointer model, guint horizon, guint n_paths, guint64 seed, double *paths);
+  void (*free) (gpointer model);
+} HdForecastMember;
+
+/* The first is the rival: the simplest honest forecast, which never fails on one known value. */
+extern const HdForecastMember *const hd_forecast_members[];
+extern const guint hd_forecast_n_members;
+
+extern const HdForecastMember hd_snaive_member;
+extern const HdForecastMember hd_ets_member;
+
+G_END_DECLS
