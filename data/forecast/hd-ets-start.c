@@ -13,7 +13,7 @@
 #define MIN_LINE_VALUES 10
 
 void
-hd_series_bridge_gaps (const double *values, guint n_values, double *bridged)
+hd_time_series_bridge_gaps (const double *values, guint n_values, double *bridged)
 {
   guint previous = n_values; /* the last known value; n_values: none yet */
 
@@ -50,11 +50,11 @@ centred_mean (const double *values, guint place, guint period)
 }
 
 gboolean
-hd_series_seasonal_indices (const double *bridged,
-                            guint n_values,
-                            guint period,
-                            HdEtsSeason season,
-                            double *indices)
+hd_time_series_seasonal_indices (const double *bridged,
+                                 guint n_values,
+                                 guint period,
+                                 HdEtsSeason season,
+                                 double *indices)
 {
   gboolean is_ratio = season == HD_ETS_SEASON_MULTIPLICATIVE;
   guint half = period / 2;
@@ -114,7 +114,7 @@ hd_ets_start (const HdEtsForm *form,
   state->phase = 0;
   state->period = form->season == HD_ETS_SEASON_NONE ? 1 : period;
   if (form->season != HD_ETS_SEASON_NONE
-      && !hd_series_seasonal_indices (bridged, n_values, period, form->season, state->season))
+      && !hd_time_series_seasonal_indices (bridged, n_values, period, form->season, state->season))
     return FALSE;
 
   for (guint place = 0; place < n_line; place++)

@@ -10,14 +10,14 @@
 G_BEGIN_DECLS
 
 /* `values` with its gaps bridged by straight lines, ends carried outwards. At least one is known. */
-void hd_series_bridge_gaps (const double *values, guint n_values, double *bridged);
+void hd_time_series_bridge_gaps (const double *values, guint n_values, double *bridged);
 /* Season indices of bridged values by ratio to (or difference from) a centred moving average: mean 1
  * (or 0). Needs two whole seasons. FALSE when a ratio has no meaning. */
-gboolean hd_series_seasonal_indices (const double *bridged,
-                                     guint n_values,
-                                     guint period,
-                                     HdEtsSeason season,
-                                     double *indices);
+gboolean hd_time_series_seasonal_indices (const double *bridged,
+                                          guint n_values,
+                                          guint period,
+                                          HdEtsSeason season,
+                                          double *indices);
 /* Fills `state` (its season [period] too) for the first of `bridged`. */
 gboolean hd_ets_start (const HdEtsForm *form,
                        const double *bridged,

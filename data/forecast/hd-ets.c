@@ -314,7 +314,7 @@ fit (const HdForecastInput *input, GError **error)
   Problem problem = { .values = values, .n_values = n_values };
   HdEtsModel *model = g_new0 (HdEtsModel, 1);
 
-  hd_series_bridge_gaps (values, n_values, bridged);
+  hd_time_series_bridge_gaps (values, n_values, bridged);
   problem.start.season = seasons;
   problem.scratch = seasons + input->season;
   model->information = INFINITY;

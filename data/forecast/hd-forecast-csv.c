@@ -31,15 +31,15 @@ typedef struct
   const char *split;
   guint line;
   int places[N_COLUMNS]; /* of each column in a line; -1 where it is not there */
-  GPtrArray *series; /* (element-type HdSeries) */
-  GHashTable *by_id; /* (element-type utf8 HdSeries), all borrowed from `series` */
+  GPtrArray *series; /* (element-type HdTimeSeries) */
+  GHashTable *by_id; /* (element-type utf8 HdTimeSeries), all borrowed from `series` */
   GArray *first_index; /* (element-type gint64) of each series */
-  HdSeries *latest; /* rows of one series stand together more often than not */
+  HdTimeSeries *latest; /* rows of one series stand together more often than not */
   guint latest_place;
 } Reader;
 
 void
-hd_series_free (HdSeries *series)
+hd_time_series_free (HdTimeSeries *series)
 {
   g_free (series->id);
   g_array_unref (series->values);
@@ -140,7 +140,7 @@ find_series (Reader *reader, const char *id, gint64 index)
       reader->latest = g_ptr_array_index (reader->series, reader->latest_place);
       return;
     }
-  reader->latest = g_new0 (HdSeries, 1);
+  reader->latest = g_new0 (HdTimeSeries, 1);
   reader->latest->id = g_strdup (id);
   reader->latest->values = g_array_new (FALSE, FALSE, sizeof (double));
   reader->latest_place = reader->series->len;
@@ -253,9 +253,10 @@ read_lines (Reader *reader, char *contents, GError **error)
 }
 
 GPtrArray *
-hd_series_read_csv (const char *path, const char *split, GError **error)
+hd_time_series_read_csv (const char *path, const char *split, GError **error)
 {
-  g_autoptr (GPtrArray) series = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_series_free);
+  g_autoptr (GPtrArray) series
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_time_series_free);
   g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GArray) first_index = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *contents = NULL;
@@ -294,7 +295,7 @@ forecast_one (gpointer job, gpointer user_data)
 {
   Work *work = user_data;
   guint place = GPOINTER_TO_UINT (job) - 1;
-  const HdSeries *series = g_ptr_array_index (work->series, place);
+  const HdTimeSeries *series = g_ptr_array_index (work->series, place);
   HdForecastInput input = *work->options;
 
   if (!g_cancellable_is_cancelled (work->cancellable))
@@ -314,12 +315,12 @@ free_forecast (gpointer forecast)
 }
 
 GPtrArray *
-hd_series_forecast_all (GPtrArray *series,
-                        const HdForecastInput *options,
-                        HdSeriesProgress progress,
-                        gpointer user_data,
-                        GCancellable *cancellable,
-                        GError **error)
+hd_time_series_forecast_all (GPtrArray *series,
+                             const HdForecastInput *options,
+                             HdTimeSeriesProgress progress,
+                             gpointer user_data,
+                             GCancellable *cancellable,
+                             GError **error)
 {
   g_autoptr (GPtrArray) forecasts = g_ptr_array_new_with_free_func (free_forecast);
   Work work = { series, options, forecasts, cancellable, 0 };
@@ -371,11 +372,11 @@ append_id (GString *text, const char *id)
 }
 
 gboolean
-hd_series_write_csv (const char *path,
-                     GPtrArray *series,
-                     GPtrArray *forecasts,
-                     guint horizon,
-                     GError **error)
+hd_time_series_write_csv (const char *path,
+                          GPtrArray *series,
+                          GPtrArray *forecasts,
+                          guint horizon,
+                          GError **error)
 {
   g_autoptr (GString) text = g_string_new ("series_id,step,mean,lower,upper,method\n");
 
@@ -385,7 +386,7 @@ hd_series_write_csv (const char *path,
 
       for (guint step = 0; step < horizon; step++)
         {
-          append_id (text, ((const HdSeries *)g_ptr_array_index (series, place))->id);
+          append_id (text, ((const HdTimeSeries *)g_ptr_array_index (series, place))->id);
           g_string_append_printf (text, ",%u", step + 1);
           if (forecast == NULL)
             {

@@ -102,8 +102,8 @@ measure (const char *folder, const Set *set, gboolean is_verbose)
 {
   g_autofree char *path = g_build_filename (folder, set->file, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) training = hd_series_read_csv (path, "train", &error);
-  g_autoptr (GPtrArray) test = hd_series_read_csv (path, "test", NULL);
+  g_autoptr (GPtrArray) training = hd_time_series_read_csv (path, "train", &error);
+  g_autoptr (GPtrArray) test = hd_time_series_read_csv (path, "test", NULL);
   g_autoptr (GPtrArray) forecasts = NULL;
   double level = 95, factor = 0;
   Score sum = { 0 };
@@ -115,18 +115,18 @@ measure (const char *folder, const Set *set, gboolean is_verbose)
       g_print ("%-22s not measured: %s\n", set->file, error != NULL ? error->message : "no test");
       return;
     }
-  options.horizon = ((HdSeries *)g_ptr_array_index (test, 0))->values->len;
+  options.horizon = ((HdTimeSeries *)g_ptr_array_index (test, 0))->values->len;
   for (guint place = 0; place < test->len; place++)
     options.horizon
-        = MAX (options.horizon, ((HdSeries *)g_ptr_array_index (test, place))->values->len);
+        = MAX (options.horizon, ((HdTimeSeries *)g_ptr_array_index (test, place))->values->len);
   started = clock ();
-  forecasts = hd_series_forecast_all (training, &options, NULL, NULL, NULL, &error);
+  forecasts = hd_time_series_forecast_all (training, &options, NULL, NULL, NULL, &error);
   for (guint place = 0; place < training->len; place++)
     {
       const HdForecast *forecast = g_ptr_array_index (forecasts, place);
-      Score score = score_series (((HdSeries *)g_ptr_array_index (training, place))->values,
-                                  ((HdSeries *)g_ptr_array_index (test, place))->values, forecast,
-                                  set->season);
+      Score score = score_series (((HdTimeSeries *)g_ptr_array_index (training, place))->values,
+                                  ((HdTimeSeries *)g_ptr_array_index (test, place))->values,
+                                  forecast, set->season);
 
       sum.smape += score.smape / training->len;
       sum.mase += score.mase / training->len;

@@ -172,13 +172,14 @@ test_indices (void)
 
   for (guint place = 0; place < 20; place++)
     values[place] = 100 * shape[place % 4];
-  g_assert_true (hd_series_seasonal_indices (values, 20, 4, HD_ETS_SEASON_MULTIPLICATIVE, indices));
+  g_assert_true (
+      hd_time_series_seasonal_indices (values, 20, 4, HD_ETS_SEASON_MULTIPLICATIVE, indices));
   for (guint phase = 0; phase < 4; phase++)
     assert_near (indices[phase], shape[phase], 1e-12);
-  g_assert_true (hd_series_seasonal_indices (values, 20, 4, HD_ETS_SEASON_ADDITIVE, indices));
+  g_assert_true (hd_time_series_seasonal_indices (values, 20, 4, HD_ETS_SEASON_ADDITIVE, indices));
   for (guint phase = 0; phase < 4; phase++)
     assert_near (indices[phase], 100 * shape[phase] - 100, 1e-9);
-  g_assert_false (hd_series_seasonal_indices (values, 7, 4, HD_ETS_SEASON_ADDITIVE, indices));
+  g_assert_false (hd_time_series_seasonal_indices (values, 7, 4, HD_ETS_SEASON_ADDITIVE, indices));
 }
 
 static void
@@ -188,7 +189,7 @@ test_bridge (void)
   const double expected[] = { 2, 2, 4, 6, 8, 8 };
   double bridged[6];
 
-  hd_series_bridge_gaps (values, 6, bridged);
+  hd_time_series_bridge_gaps (values, 6, bridged);
   for (guint place = 0; place < 6; place++)
     assert_near (bridged[place], expected[place], 1e-12);
 }

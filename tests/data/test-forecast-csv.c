@@ -22,7 +22,7 @@ read_text (const char *text, const char *split, GError **error)
 
   g_assert_true (g_close (fd, NULL));
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  series = hd_series_read_csv (path, split, error);
+  series = hd_time_series_read_csv (path, split, error);
   g_unlink (path);
   return series;
 }
@@ -30,7 +30,7 @@ read_text (const char *text, const char *split, GError **error)
 static double
 value_of (GPtrArray *series, guint place, guint index)
 {
-  return g_array_index (((HdSeries *)g_ptr_array_index (series, place))->values, double, index);
+  return g_array_index (((HdTimeSeries *)g_ptr_array_index (series, place))->values, double, index);
 }
 
 static void
@@ -45,13 +45,13 @@ test_read (void)
 
   g_assert_no_error (error);
   g_assert_cmpuint (series->len, ==, 2);
-  g_assert_cmpstr (((HdSeries *)g_ptr_array_index (series, 0))->id, ==, "a, \"b\"");
-  g_assert_cmpuint (((HdSeries *)g_ptr_array_index (series, 0))->values->len, ==, 5);
+  g_assert_cmpstr (((HdTimeSeries *)g_ptr_array_index (series, 0))->id, ==, "a, \"b\"");
+  g_assert_cmpuint (((HdTimeSeries *)g_ptr_array_index (series, 0))->values->len, ==, 5);
   g_assert_cmpfloat (value_of (series, 0, 0), ==, 0.5);
   g_assert_cmpfloat (value_of (series, 0, 1), ==, 1.5);
   g_assert_true (isnan (value_of (series, 0, 2)) && isnan (value_of (series, 0, 3)));
   g_assert_cmpfloat (value_of (series, 0, 4), ==, 2.5);
-  g_assert_cmpuint (((HdSeries *)g_ptr_array_index (series, 1))->values->len, ==, 2);
+  g_assert_cmpuint (((HdTimeSeries *)g_ptr_array_index (series, 1))->values->len, ==, 2);
   g_assert_true (isnan (value_of (series, 1, 0)));
 }
 
@@ -89,7 +89,8 @@ test_refused (void)
 static void
 test_forecast_all (void)
 {
-  g_autoptr (GPtrArray) series = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_series_free);
+  g_autoptr (GPtrArray) series
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_time_series_free);
   g_autoptr (GPtrArray) forecasts = NULL;
   g_autofree char *path = NULL, *text = NULL;
   g_auto (GStrv) lines = NULL;
@@ -99,7 +100,7 @@ test_forecast_all (void)
 
   for (guint place = 0; place < 20; place++)
     {
-      HdSeries *one = g_new0 (HdSeries, 1);
+      HdTimeSeries *one = g_new0 (HdTimeSeries, 1);
 
       one->id = g_strdup_printf ("s,%u", place);
       one->values = g_array_new (FALSE, FALSE, sizeof (double));
@@ -111,11 +112,11 @@ test_forecast_all (void)
         }
       g_ptr_array_add (series, one);
     }
-  forecasts = hd_series_forecast_all (series, &options, NULL, NULL, NULL, NULL);
+  forecasts = hd_time_series_forecast_all (series, &options, NULL, NULL, NULL, NULL);
   g_assert_cmpuint (forecasts->len, ==, 20);
   for (guint place = 0; place < 20; place++)
     {
-      const HdSeries *one = g_ptr_array_index (series, place);
+      const HdTimeSeries *one = g_ptr_array_index (series, place);
       const HdForecast *together = g_ptr_array_index (forecasts, place);
       g_autoptr (HdForecast) alone = NULL;
       HdForecastInput input = options;
@@ -128,7 +129,7 @@ test_forecast_all (void)
         g_assert_cmpmem (alone->mean, 3 * sizeof (double), together->mean, 3 * sizeof (double));
     }
   g_close (g_file_open_tmp ("out-XXXXXX.csv", &path, NULL), NULL);
-  g_assert_true (hd_series_write_csv (path, series, forecasts, 3, NULL));
+  g_assert_true (hd_time_series_write_csv (path, series, forecasts, 3, NULL));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   lines = g_strsplit (text, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 1 + 20 * 3 + 1);
