@@ -21,10 +21,8 @@ typedef enum
 GQuark hd_geojson_error_quark (void);
 
 /* `code_key` names the property that is the shape's code; NULL: none. (transfer full) */
-HdGeoLayer *hd_geojson_parse (const char *text,
-                              gssize length,
-                              const char *code_key,
-                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+HdGeoLayer *hd_geojson_parse (const char *text, gssize length, const char *code_key, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 
 typedef enum
 {

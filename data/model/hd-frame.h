@@ -63,8 +63,10 @@ gint64 hd_frame_get_int64 (const HdFrame *frame, guint row, guint column);
 /* Any numeric cell as a double; NAN when missing. */
 double hd_frame_get_double (const HdFrame *frame, guint row, guint column);
 HdPeriod hd_frame_get_period (const HdFrame *frame, guint row, guint column);
-/* The code's id; "_REST" for the rest beyond --top. */
+/* The code's id; "_REST" for the rest beyond --top; a period's text. */
 const char *hd_frame_get_code (const HdFrame *frame, guint row, guint column);
+/* The code's name. The rest and a code that was never set have none here: their id comes back, and the
+ * caller, which knows the reader's language, names the rest by HD_CELL_FLAG_REST. */
 const char *hd_frame_get_name (const HdFrame *frame, guint row, guint column, const char *lang);
 
 /* Evidence. */
@@ -87,7 +89,7 @@ const HdTiming *hd_frame_get_timing (const HdFrame *frame);
 
 typedef struct _HdFrameBuilder HdFrameBuilder;
 HdFrameBuilder *hd_frame_builder_new (void);
-/* Columns first, in order. `codes` and `list` for HD_CELL_CODE only. */
+/* Columns first, in order. `codes` for HD_CELL_CODE only. Cells that are never set are missing. */
 guint
 hd_frame_builder_add_column (HdFrameBuilder *builder, const HdColumn *column, HdCodeList *codes);
 guint hd_frame_builder_add_row (HdFrameBuilder *builder);

@@ -80,6 +80,9 @@ HdPeriod hd_period_elapsed (HdPeriod period, HdDay day);
 /* What had elapsed of `base` when the same part of `period` had, up to `day`: to the same day of
  * the month counted by calendar, the end of a month matching the end of a month (31 -> 30, 29 Feb -> 28). */
 HdPeriod hd_period_same_elapsed (HdPeriod period, HdDay day, HdPeriod base);
+/* The period of the same name on the calendar whose months begin on `month_start_day`: "2026-11" read
+ * again. Days and spans stay as they are. */
+HdPeriod hd_period_on_calendar (HdPeriod period, guint8 month_start_day);
 /* How many periods of `grain` from the one holding `a` to the one holding `b`. */
 int hd_period_steps_between (HdDay a, HdDay b, HdGrain grain, guint8 month_start_day);
 

@@ -49,7 +49,8 @@ typedef struct
   char **kpis;
   GPtrArray *groups; /* (element-type HdGroup) */
   GPtrArray *filters; /* (element-type HdFilter) */
-  gboolean has_from, has_to;
+  gboolean has_from, has_to; /* read on month_start_day, or civil when that is 0; then the engine
+                              * reads them on the dataset's own calendar: hd_period_on_calendar() */
   HdPeriod from, to; /* the span is from.first to to.last; without both, all that the store has */
   gboolean has_grain;
   HdGrain grain; /* of the time group; default month */
@@ -63,7 +64,7 @@ typedef struct
   gatomicrefcount refs;
 } HdQuery;
 
-/* A query for `kpis` (comma separated) and nothing else. */
+/* A query for `kpis` (comma separated, each once) and nothing else. */
 HdQuery *hd_query_new (const char *kpis) G_GNUC_WARN_UNUSED_RESULT;
 HdQuery *hd_query_ref (HdQuery *query);
 void hd_query_unref (HdQuery *query);
@@ -77,7 +78,7 @@ hd_query_set_by (HdQuery *query, const char *text, GError **error); /* "time,uni
 gboolean hd_query_set_where (
     HdQuery *query,
     const char *text,
-    GError **error); /* "unit=KV02+KV03"; replaces that dimension's; "unit=" removes it */
+    GError **error); /* "unit=KV02+KV03,lane=DO"; replaces those dimensions'; "unit=" removes it */
 gboolean hd_query_set_from (HdQuery *query, const char *text, GError **error);
 gboolean hd_query_set_to (HdQuery *query, const char *text, GError **error);
 gboolean hd_query_set_grain (HdQuery *query, const char *text, GError **error);
@@ -89,6 +90,8 @@ gboolean hd_query_set_compare (HdQuery *query,
 gboolean hd_query_set_map (HdQuery *query, const char *text, GError **error);
 void hd_query_set_top (HdQuery *query, guint top);
 void hd_query_set_as_of (HdQuery *query, gint64 as_of);
+/* What can be known without the catalogue: the span does not end before it begins. The engine asks too. */
+gboolean hd_query_check (const HdQuery *query, GError **error);
 
 /* (transfer full): the normalised text, "revenue.collected by time,unit:region where unit=KV02 from 2026
  * to 2026-11 grain month compare yoy map 2025"; the cache key, the drill path and the state code.

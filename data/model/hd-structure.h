@@ -6,6 +6,7 @@
 #pragma once
 
 #include "hd-code-list.h"
+#include "hd-hierarchy.h"
 
 G_BEGIN_DECLS
 
