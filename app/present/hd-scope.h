@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is looked at: screen, drill path, time, comparison, map and moment, as one immutable value.
+ */
+
+#pragma once
+
+#include "hd-catalog.h"
+#include "hd-query.h"
+
+G_BEGIN_DECLS
+
+/* One step of the drill path. A later step of the same dimension narrows the earlier one. */
+typedef struct
+{
+  char *dimension; /* lower case: "unit", "tax", "hs", "lane" … */
+  char *code; /* of any level: "KV02", "02CI" */
+} HdScopeStep;
+
+/* Immutable once shared, atomically counted. Read the fields; make another with hd_scope_with_…(). */
+typedef struct
+{
+  char *page; /* "morning", "revenue" … ; never NULL */
+  GPtrArray *steps; /* (element-type HdScopeStep) in the order in which the person took them */
+  char *from; /* (nullable): a period; NULL is from the start of the year */
+  char *to; /* (nullable): NULL is to the end of the data */
+  char *compare; /* "yoy", "prev", "plan:DU_TOAN", "tet"; never NULL */
+  int map; /* 2024 or 2025 */
+  gint64 as_of; /* unix seconds; 0: the latest */
+  /*< private >*/
+  gatomicrefcount refs;
+} HdScope;
+
+/* The nation, this year to date, compared with the same days last year. */
+HdScope *hd_scope_new (const char *page) G_GNUC_WARN_UNUSED_RESULT;
+HdScope *hd_scope_ref (HdScope *scope);
+void hd_scope_unref (HdScope *scope);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdScope, hd_scope_unref)
+
+/* The state code: "revenue?unit=KV02&unit=02CI&tax=GTGT&to=2026-10&compare=yoy&map=2025". What is as
+ * in hd_scope_new() is left out. (transfer full) */
+char *hd_scope_to_string (const HdScope *scope);
+/* Reads it back; unknown keys are dimensions. HD_QUERY_ERROR_SYNTAX. */
+HdScope *hd_scope_parse (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean hd_scope_equal (const HdScope *a, const HdScope *b);
+
+/* Each returns a changed copy. (transfer full) */
+HdScope *hd_scope_with_page (const HdScope *scope, const char *page);
+HdScope *hd_scope_with_step (const HdScope *scope, const char *dimension, const char *code);
+/* Without step `index` and the later steps of its dimension. */
+HdScope *hd_scope_without_step (const HdScope *scope, guint index);
+HdScope *hd_scope_without_steps (const HdScope *scope);
+HdScope *hd_scope_with_time (const HdScope *scope, const char *from, const char *to);
+HdScope *hd_scope_with_compare (const HdScope *scope, const char *compare);
+HdScope *hd_scope_with_map (const HdScope *scope, int map);
+HdScope *hd_scope_with_as_of (const HdScope *scope, gint64 as_of);
+/* "unit=KV03,time=2026-03", as --drill takes it: a step each, and the time. */
+HdScope *hd_scope_with_drill (const HdScope *scope, const char *drill, GError **error);
+
+/* (nullable) (transfer none): the innermost code of that dimension. */
+const char *hd_scope_get_code (const HdScope *scope, const char *dimension);
+
+/* A query for `kpis` (comma separated) by `by` (nullable) within the scope: its time, map and moment,
+ * and those steps that every one of the KPIs has a dimension for. No comparison: the caller sets it
+ * (scope->compare is what the person chose). */
+HdQuery *hd_scope_query (const HdScope *scope,
+                         const HdCatalog *catalog,
+                         const char *kpis,
+                         const char *by,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The keys and actions of a chart: walking its marks, its menu, copying a figure.
+ */
+
+#include "config.h"
+
+#include "hd-chart-private.h"
+#include "hd-widgets.h"
+
+#define CTRL_STEP 6
+
+static gboolean
+move_cursor_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  int step;
+
+  g_variant_get (args, "(i)", &step);
+  g_signal_emit_by_name (widget, "move-cursor", step);
+  return TRUE;
+}
+
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  HdChart *self = HD_CHART (widget);
+
+  if (self->cursor < 0)
+    return FALSE;
+  self->cursor = -1;
+  gtk_widget_grab_focus (widget);
+  gtk_widget_queue_draw (widget);
+  return TRUE;
+}
+
+static void
+activate_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  hd_chart_activate_mark (HD_CHART (widget), HD_CHART (widget)->cursor);
+}
+
+static void
+show_table_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_signal_emit_by_name (widget, "show-table");
+}
+
+static void
+export_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_signal_emit_by_name (widget, "export");
+}
+
+static void
+copy_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HdChart *self = HD_CHART (widget);
+  g_autofree char *text = NULL;
+
+  if (self->layout == NULL || self->cursor < 0 || self->cursor >= hd_chart_get_n_marks (self))
+    return;
+  text = hd_chart_describe_mark (self->layout, (guint)self->cursor, hd_widgets_get_words ());
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+void
+hd_chart_popup_menu (HdChart *self, double x, double y)
+{
+  GdkRectangle at = { (int)x, (int)y, 1, 1 };
+
+  if (self->menu == NULL)
+    {
+      g_autoptr (GtkBuilder) builder
+          = gtk_builder_new_from_resource (HD_WIDGETS_PREFIX "hd-chart-menu.ui");
+
+      self->menu = gtk_popover_menu_new_from_model (
+          G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chart.copy", self->cursor >= 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chart.activate", self->cursor >= 0);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static gboolean
+menu_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  HdChart *self = HD_CHART (widget);
+  const HdMark *mark = NULL;
+
+  if (self->layout != NULL && self->cursor >= 0 && self->cursor < hd_chart_get_n_marks (self))
+    mark = hd_chart_layout_get_mark (self->layout, (guint)self->cursor);
+  hd_chart_popup_menu (self, mark != NULL ? mark->x : gtk_widget_get_width (widget) / 2.0,
+                       mark != NULL ? mark->y : gtk_widget_get_height (widget) / 2.0);
+  return TRUE;
+}
+
+static void
+add_step_binding (GtkWidgetClass *widget_class, guint key, GdkModifierType modifiers, int step)
+{
+  gtk_widget_class_add_binding (widget_class, key, modifiers, move_cursor_cb, "(i)", step);
+}
+
+static void
+add_bindings (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key, keypad;
+    int step;
+  } steps[] = {
+    { GDK_KEY_Left, GDK_KEY_KP_Left, -1 },
+    { GDK_KEY_Right, GDK_KEY_KP_Right, 1 },
+    { GDK_KEY_Up, GDK_KEY_KP_Up, -1 },
+    { GDK_KEY_Down, GDK_KEY_KP_Down, 1 },
+  };
+
+  for (guint index = 0; index < G_N_ELEMENTS (steps); index++)
+    {
+      int step = steps[index].step;
+
+      add_step_binding (widget_class, steps[index].key, 0, step);
+      add_step_binding (widget_class, steps[index].keypad, 0, step);
+      add_step_binding (widget_class, steps[index].key, GDK_CONTROL_MASK, step * CTRL_STEP);
+    }
+  add_step_binding (widget_class, GDK_KEY_Home, 0, -G_MAXINT16);
+  add_step_binding (widget_class, GDK_KEY_End, 0, G_MAXINT16);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_cb, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, 0, "chart.show-table", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "chart.copy",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "chart.activate", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "chart.activate", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "chart.activate", NULL);
+}
+
+void
+hd_chart_class_add_actions (HdChartClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_install_action (widget_class, "chart.activate", NULL, activate_action);
+  gtk_widget_class_install_action (widget_class, "chart.show-table", NULL, show_table_action);
+  gtk_widget_class_install_action (widget_class, "chart.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "chart.copy", NULL, copy_action);
+  add_bindings (widget_class);
+}

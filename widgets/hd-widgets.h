@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What our widgets share: templates, the reader's words, and the palette that fits a widget's surroundings.
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "hd-chart-spec.h"
+#include "hd-palette.h"
+
+G_BEGIN_DECLS
+
+#define HD_WIDGETS_PREFIX "/org/haidang/HaiDang/ui/"
+
+/* On the window: charts below it use the palettes of high contrast. */
+#define HD_CSS_HIGH_CONTRAST "high-contrast"
+
+/* Registers the resource of templates, once. Called by each class_init. */
+void hd_widgets_init (void);
+
+/* The words of summaries, in the reader's language; must live as long as the program. NULL is English. */
+void hd_widgets_set_words (const HdChartWords *words);
+const HdChartWords *hd_widgets_get_words (void);
+
+/* Light or dark is read from the colour of the widget's text, so that a chart follows its style sheet. */
+const HdPalette *hd_widgets_get_palette (GtkWidget *widget);
+/* The size of the widget's font in px, with the person's text scaling. */
+double hd_widgets_get_font_px (GtkWidget *widget);
+
+G_END_DECLS
