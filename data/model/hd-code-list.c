@@ -21,6 +21,7 @@ struct _HdCodeList
   /* Open addressing, because readers look up slices of a message that have no NUL. */
   HdCode *buckets;
   guint n_buckets; /* a power of two, at least twice the number of codes */
+  gboolean is_closed;
 };
 
 /* FNV-1a. */
@@ -130,6 +131,18 @@ hd_code_list_add (HdCodeList *list, const HdCodeInfo *info)
   if (2 * list->infos->len > list->n_buckets)
     grow_buckets (list);
   return list->infos->len - 1;
+}
+
+void
+hd_code_list_close (HdCodeList *list)
+{
+  list->is_closed = TRUE;
+}
+
+gboolean
+hd_code_list_is_closed (const HdCodeList *list)
+{
+  return list->is_closed;
 }
 
 const char *

@@ -41,6 +41,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdCodeList, hd_code_list_unref)
 
 /* Copies `info`. Returns HD_CODE_NONE when the id is there already or the list is full. */
 HdCode hd_code_list_add (HdCodeList *list, const HdCodeInfo *info);
+/* The publisher named every code there is: readers of feeds refuse another one instead of adding it. */
+void hd_code_list_close (HdCodeList *list);
+gboolean hd_code_list_is_closed (const HdCodeList *list);
 const char *hd_code_list_get_id (const HdCodeList *list);
 guint hd_code_list_get_n (const HdCodeList *list);
 const HdCodeInfo *hd_code_list_get (const HdCodeList *list, HdCode code);

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The columns of an SDMX-CSV message, and what each means for one dataset in it.
+ */
+
+#include "config.h"
+
+#include "hd-sdmx-csv-binding.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "hd-code-map.h"
+#include "hd-feed-error.h"
+#include "hd-number.h"
+#include "hd-sdmx-text.h"
+
+#define MAX_REMEMBERED 32
+
+typedef enum
+{
+  ROLE_DIMENSION,
+  ROLE_TIME,
+  ROLE_MEASURE,
+  ROLE_STATUS,
+  ROLE_EXTRACTED_AT,
+} Role;
+
+typedef struct
+{
+  Role role;
+  guint field;
+  guint index; /* of the dimension or measure */
+  gboolean is_labelled;
+  gboolean is_real;
+  HdCodeMap *codes; /* (owned) (nullable) */
+} Column;
+
+/* The text that was read last, since times repeat row after row. */
+typedef struct
+{
+  char text[MAX_REMEMBERED];
+  gsize length;
+  gint64 value;
+} Remembered;
+
+/* What one row has of each kind. */
+typedef struct
+{
+  guint n_absent; /* dimensions, TIME_PERIOD included, that are empty or switched off */
+  guint absent_field;
+  guint n_given; /* measures with a value */
+  guint n_erased; /* measures said to be missing: NaN, #N/A */
+} Tally;
+
+struct _HdSdmxCsvBinding
+{
+  HdRows *rows;
+  Column columns[HD_CSV_MAX_COLUMNS];
+  guint n_columns;
+  guint n_unbound; /* dimensions without a column */
+  char *unbound; /* the first of them */
+  HdDay no_day; /* of a row, when there is no column TIME_PERIOD */
+  char decimal;
+  gint64 known_from;
+  Remembered time, extracted_at;
+  HdCode *codes;
+  HdNumber *values;
+};
+
+/* "ATTR[en;fr]" is ATTR, "DIM: a name" is DIM with labelled cells. */
+static char *
+header_id (const HdCsvField *field, gboolean *is_labelled)
+{
+  g_autofree char *text = g_strndup (field->text, field->length);
+  char *label = strstr (text, ": ");
+  char *bracket;
+
+  *is_labelled = label != NULL;
+  if (label != NULL)
+    *label = '\0';
+  bracket = strchr (text, '[');
+  if (bracket != NULL && g_str_has_suffix (text, "]"))
+    *bracket = '\0';
+  return g_strdup (text);
+}
+
+static int
+find_column (const HdSdmxCsvHeader *header, const char *id)
+{
+  for (guint column = 0; column < header->n_columns; column++)
+    if (strcmp (header->ids[column], id) == 0)
+      return (int)column;
+  return -1;
+}
+
+gboolean
+hd_sdmx_csv_header_read (HdSdmxCsvHeader *header,
+                         const HdCsvRecord *record,
+                         char separator,
+                         GError **error)
+{
+  header->n_columns = record->n_fields;
+  header->decimal = separator == ',' ? '.' : ',';
+  for (guint column = 0; column < record->n_fields; column++)
+    header->ids[column] = header_id (&record->fields[column], &header->is_labelled[column]);
+  if (strcmp (header->ids[0], "STRUCTURE") != 0)
+    {
+      hd_csv_record_error (record, 0, HD_FEED_ERROR_SYNTAX, error,
+                           "this is not SDMX-CSV: its first column is not STRUCTURE");
+      return FALSE;
+    }
+  header->structure_id = find_column (header, "STRUCTURE_ID");
+  header->action = find_column (header, "ACTION");
+  if (header->structure_id < 0)
+    {
+      hd_csv_record_error (record, 0, HD_FEED_ERROR_SYNTAX, error,
+                           "there is no column STRUCTURE_ID");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+void
+hd_sdmx_csv_header_clear (HdSdmxCsvHeader *header)
+{
+  for (guint column = 0; column < header->n_columns; column++)
+    g_clear_pointer (&header->ids[column], g_free);
+  header->n_columns = 0;
+}
+
+static Column *
+add_column (HdSdmxCsvBinding *binding, const HdSdmxCsvHeader *header, Role role, const char *id)
+{
+  int field = find_column (header, id);
+  Column *column;
+
+  if (field < 0)
+    return NULL;
+  column = &binding->columns[binding->n_columns++];
+  column->role = role;
+  column->field = (guint)field;
+  column->is_labelled = header->is_labelled[field];
+  return column;
+}
+
+static void
+note_unbound (HdSdmxCsvBinding *binding, const char *id)
+{
+  if (binding->n_unbound++ == 0)
+    binding->unbound = g_strdup (id);
+}
+
+HdSdmxCsvBinding *
+hd_sdmx_csv_binding_new (HdStructure *structure, const HdSdmxCsvHeader *header, gint64 known_from)
+{
+  HdSdmxCsvBinding *binding = g_new0 (HdSdmxCsvBinding, 1);
+  guint n_dimensions = hd_structure_get_n_dimensions (structure);
+  guint n_measures = hd_structure_get_n_measures (structure);
+
+  binding->rows = hd_rows_new (structure);
+  binding->known_from = known_from;
+  binding->decimal = header->decimal;
+  binding->no_day = HD_SDMX_TIMELESS_DAY;
+  binding->codes = g_new (HdCode, n_dimensions + 1);
+  binding->values = g_new (HdNumber, n_measures + 1);
+  for (guint index = 0; index < n_dimensions; index++)
+    {
+      const HdDimension *dimension = hd_structure_get_dimension (structure, index);
+      Column *column = add_column (binding, header, ROLE_DIMENSION, dimension->id);
+
+      binding->codes[index] = HD_CODE_NONE;
+      if (column == NULL)
+        {
+          note_unbound (binding, dimension->id);
+          continue;
+        }
+      column->index = index;
+      column->codes = hd_code_map_new (dimension->codes);
+    }
+  if (add_column (binding, header, ROLE_TIME, "TIME_PERIOD") == NULL
+      && hd_structure_get_grain (structure) != HD_GRAIN_SPAN)
+    {
+      note_unbound (binding, "TIME_PERIOD");
+      binding->no_day = HD_DAY_NONE;
+    }
+  for (guint index = 0; index < n_measures; index++)
+    {
+      const HdMeasure *measure = hd_structure_get_measure (structure, index);
+      Column *column = add_column (binding, header, ROLE_MEASURE, measure->id);
+
+      binding->values[index] = hd_rows_missing_value (binding->rows, index);
+      if (column == NULL)
+        continue;
+      column->index = index;
+      column->is_real = measure->is_real;
+    }
+  add_column (binding, header, ROLE_STATUS, "OBS_STATUS");
+  add_column (binding, header, ROLE_EXTRACTED_AT, "EXTRACTED_AT");
+  return binding;
+}
+
+void
+hd_sdmx_csv_binding_free (HdSdmxCsvBinding *binding)
+{
+  for (guint at = 0; at < binding->n_columns; at++)
+    g_clear_pointer (&binding->columns[at].codes, hd_code_map_free);
+  hd_rows_unref (binding->rows);
+  g_free (binding->unbound);
+  g_free (binding->codes);
+  g_free (binding->values);
+  g_free (binding);
+}
+
+HdRows *
+hd_sdmx_csv_binding_get_rows (HdSdmxCsvBinding *binding)
+{
+  return binding->rows;
+}
+
+static gboolean
+is_remembered (const Remembered *remembered, const char *text, gsize length)
+{
+  return remembered->length == length && length > 0 && memcmp (remembered->text, text, length) == 0;
+}
+
+static void
+remember (Remembered *remembered, const char *text, gsize length, gint64 value)
+{
+  remembered->length = length <= MAX_REMEMBERED ? length : 0;
+  memcpy (remembered->text, text, remembered->length);
+  remembered->value = value;
+}
+
+static gboolean
+read_dimension (const Column *column, const char *text, gsize length, HdCode *code)
+{
+  *code = hd_code_map_find_or_add (column->codes, text, length);
+  return *code != HD_CODE_NONE;
+}
+
+static gboolean
+read_time (HdSdmxCsvBinding *binding, const char *text, gsize length, HdDay *day, GError **error)
+{
+  HdStructure *structure = binding->rows->structure;
+
+  if (is_remembered (&binding->time, text, length))
+    {
+      *day = (HdDay)binding->time.value;
+      return TRUE;
+    }
+  if (!hd_sdmx_parse_period (text, length, hd_structure_get_grain (structure),
+                             hd_structure_get_month_start_day (structure), day, error))
+    return FALSE;
+  remember (&binding->time, text, length, *day);
+  return TRUE;
+}
+
+static gboolean
+read_instant (HdSdmxCsvBinding *binding, const char *text, gsize length, gint64 *instant)
+{
+  if (!is_remembered (&binding->extracted_at, text, length))
+    {
+      if (!hd_sdmx_parse_instant (text, length, instant))
+        return FALSE;
+      remember (&binding->extracted_at, text, length, *instant);
+    }
+  *instant = binding->extracted_at.value;
+  return TRUE;
+}
+
+static gboolean
+is_word (const char *text, gsize length, const char *word)
+{
+  return length == strlen (word) && memcmp (text, word, length) == 0;
+}
+
+static HdNumberResult
+read_measure (const HdSdmxCsvBinding *binding,
+              const Column *column,
+              const char *text,
+              gsize length,
+              Tally *tally)
+{
+  char decimal = binding->decimal;
+  HdNumber *value = &binding->values[column->index];
+  HdNumberResult result;
+
+  if (decimal != '.' && memchr (text, '.', length) != NULL)
+    decimal = '.';
+  if (column->is_real)
+    result = hd_number_parse_double (text, length, decimal, &value->d);
+  else
+    result = hd_number_parse_int64 (text, length, decimal, &value->i);
+  if (result == HD_NUMBER_OK)
+    tally->n_given++;
+  else if (is_word (text, length, "NaN") || is_word (text, length, "#N/A"))
+    {
+      *value = hd_rows_missing_value (binding->rows, column->index);
+      tally->n_erased++;
+      result = HD_NUMBER_OK;
+    }
+  return result;
+}
+
+/* One cell that is not empty. */
+static gboolean
+read_cell (HdSdmxCsvBinding *binding,
+           const Column *column,
+           const HdCsvRecord *record,
+           const char *text,
+           gsize length,
+           HdRow *row,
+           Tally *tally,
+           GError **error)
+{
+  HdStructure *structure = binding->rows->structure;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *shown = NULL;
+  HdNumberResult result;
+  int code = HD_FEED_ERROR_SYNTAX;
+
+  switch (column->role)
+    {
+    case ROLE_DIMENSION:
+      if (read_dimension (column, text, length, &binding->codes[column->index]))
+        return TRUE;
+      shown = g_utf8_make_valid (text, (gssize)length);
+      hd_csv_record_error (record, column->field, HD_FEED_ERROR_SCHEMA, error,
+                           "%s has no code “%s”",
+                           hd_structure_get_dimension (structure, column->index)->id, shown);
+      return FALSE;
+    case ROLE_TIME:
+      if (read_time (binding, text, length, &row->day, &local_error))
+        return TRUE;
+      code = local_error->code;
+      break;
+    case ROLE_MEASURE:
+      result = read_measure (binding, column, text, length, tally);
+      if (result == HD_NUMBER_OK)
+        return TRUE;
+      shown = g_utf8_make_valid (text, (gssize)length);
+      hd_csv_record_error (record, column->field, HD_FEED_ERROR_SYNTAX, error, "%s: “%s” %s",
+                           hd_structure_get_measure (structure, column->index)->id, shown,
+                           hd_number_describe (result));
+      return FALSE;
+    case ROLE_STATUS:
+      row->status = hd_sdmx_parse_status (text, length);
+      return TRUE;
+    case ROLE_EXTRACTED_AT:
+    default:
+      if (read_instant (binding, text, length, &row->known_from))
+        return TRUE;
+      break;
+    }
+  hd_csv_record_error (record, column->field, code, error, "%s",
+                       local_error != NULL ? local_error->message
+                                           : "EXTRACTED_AT is not a time of RFC 3339");
+  return FALSE;
+}
+
+static void
+read_empty_cell (HdSdmxCsvBinding *binding, const Column *column, HdRow *row, Tally *tally)
+{
+  if (column->role == ROLE_MEASURE)
+    binding->values[column->index] = hd_rows_missing_value (binding->rows, column->index);
+  if (column->role != ROLE_DIMENSION && column->role != ROLE_TIME)
+    return;
+  if (column->role == ROLE_DIMENSION)
+    binding->codes[column->index] = HD_CODE_NONE;
+  else
+    row->day = HD_DAY_NONE;
+  if (tally->n_absent++ == 0)
+    tally->absent_field = column->field;
+}
+
+/* What cannot be an observation is told from what carries attributes of a whole series only. */
+static gboolean
+check_row (const HdSdmxCsvBinding *binding,
+           const HdCsvRecord *record,
+           const Tally *tally,
+           HdRow *row,
+           gboolean *is_observation,
+           GError **error)
+{
+  guint n_measures = hd_structure_get_n_measures (binding->rows->structure);
+  guint n_absent = tally->n_absent + binding->n_unbound;
+  guint n_said = tally->n_given + tally->n_erased;
+  const char *problem = NULL;
+
+  *is_observation = row->action == HD_ACTION_DELETE || n_absent == 0;
+  if (!*is_observation && n_said > 0)
+    problem = binding->n_unbound > 0 ? "a dimension of the dataset has no column"
+                                     : "a value without all its dimensions";
+  else if (row->action == HD_ACTION_DELETE && n_said > 0 && n_said < n_measures)
+    problem = "a delete of some measures only is not supported";
+  else if (row->action == HD_ACTION_MERGE && tally->n_erased > 0)
+    {
+      if (n_said < n_measures)
+        problem = "a merge that erases some measures and leaves others is not supported";
+      row->action = HD_ACTION_REPLACE;
+    }
+  if (problem == NULL)
+    return TRUE;
+  hd_csv_record_error (record, tally->absent_field, HD_FEED_ERROR_SCHEMA, error, "%s%s%s", problem,
+                       binding->n_unbound > 0 ? ": " : "",
+                       binding->n_unbound > 0 ? binding->unbound : "");
+  return FALSE;
+}
+
+gboolean
+hd_sdmx_csv_binding_read (HdSdmxCsvBinding *binding,
+                          const HdCsvRecord *record,
+                          HdAction action,
+                          GError **error)
+{
+  HdRow row = { binding->no_day,  binding->codes, binding->values,
+                HD_STATUS_NORMAL, action,         binding->known_from };
+  Tally tally = { 0 };
+  gboolean is_observation;
+
+  for (guint at = 0; at < binding->n_columns; at++)
+    {
+      const Column *column = &binding->columns[at];
+      const char *text = record->fields[column->field].text;
+      gsize length = record->fields[column->field].length;
+
+      if (column->is_labelled && column->role != ROLE_MEASURE)
+        {
+          const char *label = memmem (text, length, ": ", 2);
+
+          length = label == NULL ? length : (gsize)(label - text);
+        }
+      if (length == 0 || (length == 1 && *text == '~'))
+        read_empty_cell (binding, column, &row, &tally);
+      else if (!read_cell (binding, column, record, text, length, &row, &tally, error))
+        return FALSE;
+    }
+  if (!check_row (binding, record, &tally, &row, &is_observation, error))
+    return FALSE;
+  if (is_observation)
+    hd_rows_append (binding->rows, &row);
+  return TRUE;
+}
