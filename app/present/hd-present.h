@@ -31,16 +31,26 @@ typedef struct
 
 /* A named chart: one row of hd_present_charts[]. The code of a mark is a filter, "unit=KV02" or
  * "time=2026-03"; a bare code (a shape of a map) is of the dimension `drills`. */
-typedef struct
+typedef struct _HdPresentChart HdPresentChart;
+struct _HdPresentChart
 {
   const char *name; /* "revenue-cumulative" */
+  const char *title; /* (nullable): msgid; NULL is named after the KPI and what it is split by */
+  HdChartSpec *(*make) (const HdPresentChart *chart, const HdPresent *present, GError **error);
+  const char *kpis; /* what it asks, comma separated */
+  const char *by; /* (nullable): as `query --by`; "+" is the next step of the drill path */
+  guint top; /* 0: all */
+  const char *where; /* (nullable): a filter of the chart itself, "lane=DO" */
   const char *drills; /* (nullable) */
-  HdChartSpec *(*make) (const HdPresent *present, GError **error);
-} HdPresentChart;
+};
 
 extern const HdPresentChart hd_present_charts[];
 extern const guint hd_present_n_charts;
 const HdPresentChart *hd_present_find_chart (const char *name); /* (nullable) */
+/* Asks and shapes. Never called on the main thread by the desktop. (transfer full) */
+HdChartSpec *hd_present_make_chart (const HdPresentChart *chart,
+                                    const HdPresent *present,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A headline number. Strings and specs are owned. */
 typedef struct

@@ -204,6 +204,11 @@ fill_fan (HdYearOutlook *outlook, const Scenario *scenario)
           outlook->upper[level][month] = hd_quantile_of_sorted (sums, scenario->n_paths, 1 - tail);
         }
     }
+  if (scenario->n_ahead > 0)
+    {
+      outlook->n_paths = scenario->n_paths;
+      outlook->year_totals = g_steal_pointer (&sums);
+    }
 }
 
 static void
@@ -297,6 +302,7 @@ void
 hd_year_outlook_free (HdYearOutlook *outlook)
 {
   g_free (outlook->plans);
+  g_free (outlook->year_totals);
   g_free (outlook->method);
   g_free (outlook);
 }

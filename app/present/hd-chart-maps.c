@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Maps: the chosen KPI by region or department, and trade with partners on the world.
+ */
+
+#include "config.h"
+
+#include "hd-present-makers.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "hd-geojson.h"
+#include "hd-present-ask.h"
+#include "hd-present-frame.h"
+
+#define N_BUBBLES 25
+
+/* With a comparison the map shows the change, on a scale about zero; without, the values by quantile. */
+static void
+colour_changes (const HdPresent *present, HdMapSpec *map, const HdKpi *kpi)
+{
+  static const double thresholds[] = { -8, -3, 3, 8 };
+  static const char *const texts[] = { "< −8", "−8…−3", "±3", "3…8", "> 8" };
+
+  hd_map_spec_set_classes (map, thresholds, G_N_ELEMENTS (thresholds), texts);
+  map->is_reversed = kpi->polarity == HD_POLARITY_LOWER;
+}
+
+static void
+fill_units (const HdPresent *present,
+            HdMapSpec *map,
+            const HdFrame *frame,
+            int column,
+            const HdNumberFormat *format,
+            gboolean is_change)
+{
+  for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
+    {
+      double value = hd_frame_get_double (frame, row, column);
+      const char *code = hd_frame_get_code (frame, row, 0);
+      g_autofree char *number
+          = is_change ? hd_number_format_signed (format, value) : hd_number_format (format, value);
+      /* "KV08" reads "VIII" on the map itself; the name stands in the list and the summary. */
+      g_autofree char *text = g_strdup_printf ("%s %s", code, number);
+
+      hd_map_spec_set_value (map, code, value, isnan (value) ? NULL : text);
+    }
+}
+
+HdChartSpec *
+hd_chart_make_map_units (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  gboolean is_old = present->scope->map == 2024;
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, chart->kpis);
+  HdPresentChart asked = *chart;
+  g_autoptr (HdFrame) frame = NULL;
+  g_autofree char *caption = NULL;
+  g_autofree char *title = NULL;
+  HdKpiColumns columns;
+  HdNumberFormat format;
+  HdChartSpec *spec;
+  HdMapSpec *map;
+  gboolean is_change;
+
+  asked.by = is_old ? "unit:department" : "unit:region";
+  frame = hd_present_ask (&asked, present, error);
+  if (frame == NULL)
+    return NULL;
+  columns = hd_present_columns (frame, kpi);
+  is_change = columns.percent >= 0;
+  format = is_change ? hd_number_format_plain (hd_number_locale_get (present->lang), 1)
+                     : hd_present_column_format (present, kpi, frame, columns.value);
+  map = hd_geojson_map_new (is_old ? HD_MAP_LAYER_DEPARTMENTS : HD_MAP_LAYER_REGIONS,
+                            present->lang);
+  fill_units (present, map, frame, is_change ? columns.percent : columns.value, &format, is_change);
+  if (is_change)
+    colour_changes (present, map, kpi);
+  else
+    {
+      hd_map_spec_set_quantiles (map);
+      map->is_sequential = kpi->polarity == HD_POLARITY_CONTEXT || kpi->kind == HD_KPI_SUM;
+    }
+  caption = hd_present_caption (present, is_change ? _ ("% change") : format.unit, frame);
+  /* Translators: a KPI, on a map. */
+  title = g_strdup_printf (is_old ? _ ("%s by department") : _ ("%s by region"),
+                           hd_kpi_name (kpi, present->lang));
+  spec = hd_chart_spec_new (HD_CHART_MAP, title, caption);
+  hd_chart_spec_set_format (spec, format);
+  hd_chart_spec_take_map (spec, map);
+  return spec;
+}
+
+HdChartSpec *
+hd_chart_make_map_partners (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  g_autoptr (HdFrame) frame = hd_present_ask (chart, present, error);
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, chart->kpis);
+  HdGeoLayer *world = hd_geojson_get_layer (HD_MAP_LAYER_WORLD);
+  g_autofree char *caption = NULL;
+  HdNumberFormat format;
+  HdChartSpec *spec;
+  HdMapSpec *map;
+  int column;
+
+  if (frame == NULL)
+    return NULL;
+  column = hd_present_columns (frame, kpi).value;
+  format = hd_present_column_format (present, kpi, frame, column);
+  caption = hd_present_caption (present, format.unit, frame);
+  map = hd_geojson_map_new (HD_MAP_LAYER_WORLD, present->lang);
+  map->is_world = TRUE;
+  map->is_sequential = TRUE;
+  for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
+    {
+      const char *code = hd_frame_get_code (frame, row, 0);
+      double value = hd_frame_get_double (frame, row, column);
+      int shape = hd_geo_layer_find (world, code);
+      g_autofree char *number = hd_number_format (&format, value);
+      g_autofree char *text
+          = g_strdup_printf ("%s %s", hd_frame_get_name (frame, row, 0, present->lang), number);
+
+      hd_map_spec_set_value (map, code, value, row < N_BUBBLES && shape >= 0 ? text : NULL);
+    }
+  hd_map_spec_set_quantiles (map);
+  spec = hd_chart_spec_new (HD_CHART_MAP, _ (chart->title), caption);
+  hd_chart_spec_set_format (spec, format);
+  hd_chart_spec_take_map (spec, map);
+  return spec;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Makers that need no more than a row of the table: ask, and shape the answer.
+ */
+
+#include "config.h"
+
+#include "hd-present-makers.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "hd-present-ask.h"
+#include "hd-present-frame.h"
+
+typedef HdChartSpec *(*Shape) (const HdPresent *present,
+                               const HdKpi *kpi,
+                               const HdFrame *frame,
+                               const char *title);
+
+/* The chart's own title, or "KPI by what it is split by". (transfer full) */
+static char *
+title_of (const HdPresentChart *chart,
+          const HdPresent *present,
+          const HdKpi *kpi,
+          const HdFrame *frame)
+{
+  g_autofree char *dimension = NULL;
+
+  if (chart->title != NULL)
+    return g_strdup (_ (chart->title));
+  if (hd_frame_get_n_columns (frame) == 0
+      || hd_frame_get_column (frame, 0)->kind != HD_COLUMN_DIMENSION)
+    return g_strdup (hd_kpi_name (kpi, present->lang));
+  dimension = hd_present_dimension_name (present, kpi, hd_frame_get_column (frame, 0)->id);
+  /* Translators: a KPI, then what it is split by. */
+  return g_strdup_printf (_ ("%s by %s"), hd_kpi_name (kpi, present->lang), dimension);
+}
+
+static HdChartSpec *
+make (const HdPresentChart *chart, const HdPresent *present, Shape shape, GError **error)
+{
+  g_autoptr (HdFrame) frame = hd_present_ask (chart, present, error);
+  const HdKpi *kpi;
+  g_autofree char *title = NULL;
+
+  if (frame == NULL)
+    return NULL;
+  kpi = hd_catalog_find_kpi (present->catalog, chart->kpis);
+  title = title_of (chart, present, kpi, frame);
+  return shape (present, kpi, frame, title);
+}
+
+HdChartSpec *
+hd_chart_make_bars (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, chart->kpis);
+  g_autofree char *step = kpi != NULL ? hd_present_next_step (present, kpi) : NULL;
+  HdPresentChart months = *chart;
+
+  /* At the end of the drill path what is left to see is time. */
+  if (g_strcmp0 (chart->by, "+") == 0 && kpi != NULL && step == NULL)
+    {
+      months.by = "time";
+      months.top = 0;
+      return hd_chart_make_columns (&months, present, error);
+    }
+  return make (chart, present, hd_present_bars, error);
+}
+
+HdChartSpec *
+hd_chart_make_pareto (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  return make (chart, present, hd_present_pareto, error);
+}
+
+HdChartSpec *
+hd_chart_make_columns (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  return make (chart, present, hd_present_time_columns, error);
+}
+
+HdChartSpec *
+hd_chart_make_lines (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  return make (chart, present, hd_present_time_lines, error);
+}
+
+HdChartSpec *
+hd_chart_make_stack (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  return make (chart, present, hd_present_stack, error);
+}
+
+HdChartSpec *
+hd_chart_make_ladder (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  g_autoptr (HdFrame) frame = hd_present_ask (chart, present, error);
+  g_auto (GStrv) kpis = g_strsplit (chart->kpis, ",", -1);
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, kpis[0]);
+  g_autofree char *title = NULL;
+
+  if (frame == NULL)
+    return NULL;
+  title = title_of (chart, present, kpi, frame);
+  return hd_present_ladder (present, (const char *const *)kpis, frame, title);
+}
+
+static HdChartSpec *
+shape_bridge (const HdPresent *present, const HdKpi *kpi, const HdFrame *frame, const char *title)
+{
+  return hd_present_bridge (present, kpi, frame, 7, title);
+}
+
+HdChartSpec *
+hd_chart_make_bridge (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  return make (chart, present, shape_bridge, error);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table of named charts. A row is all that a new one needs.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "hd-present-makers.h"
+
+/* Without a title the chart is named after its KPI and what it is split by. */
+const HdPresentChart hd_present_charts[] = {
+  /* Revenue. */
+  { "revenue-cumulative", N_ ("Cumulative revenue and plans"), hd_chart_make_cumulative,
+    "revenue.collected", NULL, 0, NULL },
+  { "revenue-months", N_ ("Revenue by month"), hd_chart_make_months, "revenue.collected", NULL, 0,
+    NULL },
+  { "revenue-probability", N_ ("Chance of reaching the plan"), hd_chart_make_probability,
+    "revenue.collected", NULL, 0, NULL },
+  { "revenue-units", NULL, hd_chart_make_bars, "revenue.collected", "+", 12, NULL },
+  { "revenue-taxes", NULL, hd_chart_make_bars, "revenue.collected", "tax", 8, NULL },
+  { "revenue-bridge", N_ ("What changed revenue"), hd_chart_make_bridge, "revenue.collected", "tax",
+    0, NULL },
+  { "revenue-attainment", NULL, hd_chart_make_bars, "revenue.plan_attainment", "+", 12, NULL },
+  { "debt-trend", NULL, hd_chart_make_lines, "debt.overdue", "time", 0, NULL },
+  /* Clearance. */
+  { "clearance-percentiles", N_ ("Clearance time by lane: median and P90"), hd_chart_make_ladder,
+    "clearance.median_hours,clearance.p90_hours", "lane", 0, NULL },
+  { "clearance-units", N_ ("Clearance time by unit: median and P90"), hd_chart_make_ladder,
+    "clearance.median_hours,clearance.p90_hours", "+", 0, NULL },
+  { "clearance-within", N_ ("Cleared within 24, 48 and 72 hours"), hd_chart_make_within,
+    "clearance.within_24h,clearance.within_48h,clearance.within_72h", NULL, 0, NULL },
+  { "clearance-heatmap", N_ ("Declarations registered, by hour of the week"), hd_chart_make_heatmap,
+    "clearance.registered_by_hour", "hour", 0, NULL },
+  { "clearance-stages", N_ ("Where the time goes"), hd_chart_make_bars, "clearance.stage_minutes",
+    "stage", 0, NULL },
+  { "clearance-trend", NULL, hd_chart_make_lines, "clearance.p90_hours", "time,lane", 0, NULL },
+  { "declarations-months", NULL, hd_chart_make_columns, "clearance.declarations", "time", 0, NULL },
+  /* Risk and violations. */
+  { "violations-trend", NULL, hd_chart_make_columns, "violations.cases", "time", 0, NULL },
+  { "violations-value", NULL, hd_chart_make_columns, "violations.value", "time", 0, NULL },
+  { "violations-pareto", NULL, hd_chart_make_pareto, "violations.cases", "goods", 12, NULL },
+  { "violations-methods", NULL, hd_chart_make_bars, "violations.cases", "method", 8, NULL },
+  { "violations-routes", NULL, hd_chart_make_bars, "violations.cases", "route", 8, NULL },
+  { "violations-units", NULL, hd_chart_make_bars, "violations.cases", "+", 10, NULL },
+  { "risk-lanes", N_ ("Lane shares by month"), hd_chart_make_stack, "clearance.declarations",
+    "time,lane", 0, NULL },
+  { "risk-hits", NULL, hd_chart_make_lines, "risk.hit_rate", "time,lane", 0, NULL },
+  { "pca-yield", NULL, hd_chart_make_columns, "pca.yield", "time", 0, NULL },
+  /* Maps. */
+  { "map-units", NULL, hd_chart_make_map_units, "revenue.collected", NULL, 0, NULL, "unit" },
+  { "map-clearance", NULL, hd_chart_make_map_units, "clearance.p90_hours", NULL, 0, NULL, "unit" },
+  { "map-violations", NULL, hd_chart_make_map_units, "violations.cases", NULL, 0, NULL, "unit" },
+  { "map-partners", N_ ("Trade by partner"), hd_chart_make_map_partners, "trade.partner_value",
+    "partner", 0, NULL, "partner" },
+  /* Forecast and systems. */
+  { "forecast-fan", NULL, hd_chart_make_fan, "revenue.collected", NULL, 0, NULL },
+  { "system-health", N_ ("Core systems"), hd_chart_make_system_health, "system.availability",
+    "system", 0, NULL },
+};
+
+const guint hd_present_n_charts = G_N_ELEMENTS (hd_present_charts);
+
+const HdPresentChart *
+hd_present_find_chart (const char *name)
+{
+  for (guint index = 0; index < hd_present_n_charts; index++)
+    if (g_str_equal (hd_present_charts[index].name, name))
+      return &hd_present_charts[index];
+  return NULL;
+}
+
+HdChartSpec *
+hd_present_make_chart (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  return chart->make (chart, present, error);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The makers of charts: what the rows of hd_present_charts[] point to.
+ */
+
+#pragma once
+
+#include "hd-present.h"
+
+G_BEGIN_DECLS
+
+#define HD_DECLARE_CHART_MAKER(name)                                                               \
+  HdChartSpec *hd_chart_make_##name (const HdPresentChart *chart, const HdPresent *present,        \
+                                     GError **error)
+
+/* Charts that follow from the row alone (hd-chart-rows.c). */
+HD_DECLARE_CHART_MAKER (bars);
+HD_DECLARE_CHART_MAKER (pareto);
+HD_DECLARE_CHART_MAKER (columns);
+HD_DECLARE_CHART_MAKER (lines);
+HD_DECLARE_CHART_MAKER (stack);
+HD_DECLARE_CHART_MAKER (ladder);
+HD_DECLARE_CHART_MAKER (bridge);
+
+/* Charts with something of their own. */
+HD_DECLARE_CHART_MAKER (cumulative);
+HD_DECLARE_CHART_MAKER (months);
+HD_DECLARE_CHART_MAKER (probability);
+HD_DECLARE_CHART_MAKER (heatmap);
+HD_DECLARE_CHART_MAKER (within);
+HD_DECLARE_CHART_MAKER (map_units);
+HD_DECLARE_CHART_MAKER (map_partners);
+HD_DECLARE_CHART_MAKER (fan);
+HD_DECLARE_CHART_MAKER (system_health);
+
+G_END_DECLS

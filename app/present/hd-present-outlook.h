@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The year against its plans: what is known, both plan curves, the forecast and its fan, in đồng.
+ */
+
+#pragma once
+
+#include "hd-present.h"
+#include "hd-year-outlook.h"
+
+G_BEGIN_DECLS
+
+#define HD_OUTLOOK_N_PLANS 2
+/* In the order of HdYearOutlook.plans. */
+#define HD_OUTLOOK_DU_TOAN 0
+#define HD_OUTLOOK_PHAN_DAU 1
+/* In the order of the fan's levels. */
+#define HD_OUTLOOK_LEVEL_80 0
+#define HD_OUTLOOK_LEVEL_95 1
+
+typedef struct
+{
+  const HdKpi *kpi;
+  int year;
+  HdDay known_to;
+  HdFrame *months; /* every month to known_to, for captions and vintages */
+  double previous[12]; /* the year before, by month; NAN: not known */
+  double plans[HD_OUTLOOK_N_PLANS]; /* whole year; NAN: none for this unit and tax */
+  HdYearOutlook *outlook;
+} HdPresentOutlook;
+
+/* The outlook of the scope's year, of a KPI that is added up over the year (revenue.collected). A scope
+ * narrower than units (a tax, a chapter) has no plan. (transfer full) */
+HdPresentOutlook *hd_present_outlook_new (const HdPresent *present,
+                                          const char *kpi,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void hd_present_outlook_free (HdPresentOutlook *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdPresentOutlook, hd_present_outlook_free)
+
+/* How much of plan `plan` should be in by the end of each month, by collecting days. */
+void hd_present_outlook_plan_curve (const HdPresent *present,
+                                    const HdPresentOutlook *self,
+                                    guint plan,
+                                    double curve[12]);
+/* The same at the end of known_to. */
+double
+hd_present_outlook_plan_today (const HdPresent *present, const HdPresentOutlook *self, guint plan);
+
+G_END_DECLS

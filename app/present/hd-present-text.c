@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Units, periods and captions in words.
+ */
+
+#include "config.h"
+
+#include "hd-present-text.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+typedef struct
+{
+  const char *id; /* as the catalogue writes a KPI's unit */
+  HdNumberKind kind;
+  const char *word; /* msgid; NULL: none */
+} UnitWord;
+
+static const UnitWord unit_words[] = {
+  { "%", HD_NUMBER_PERCENT, NULL },
+  { "CASE", HD_NUMBER_COUNT, NC_ ("unit", "cases") },
+  { "CONT", HD_NUMBER_COUNT, NC_ ("unit", "containers") },
+  { "DECL", HD_NUMBER_COUNT, NC_ ("unit", "declarations") },
+  { "DOC", HD_NUMBER_COUNT, NC_ ("unit", "documents") },
+  { "DOSSIER", HD_NUMBER_COUNT, NC_ ("unit", "dossiers") },
+  { "G", HD_NUMBER_COUNT, NC_ ("unit", "grams") },
+  { "KRW", HD_NUMBER_MONEY, NC_ ("unit", "won") },
+  { "LEVEL", HD_NUMBER_MEASURE, NC_ ("unit", "level") },
+  { "POINT", HD_NUMBER_MEASURE, NC_ ("unit", "points") },
+  { "SCAN", HD_NUMBER_COUNT, NC_ ("unit", "scans") },
+  { "TRADER", HD_NUMBER_COUNT, NC_ ("unit", "traders") },
+  { "USD", HD_NUMBER_MONEY, NC_ ("unit", "US dollars") },
+  { "VND", HD_NUMBER_MONEY, NC_ ("unit", "đồng") },
+  { "days", HD_NUMBER_MEASURE, NC_ ("unit", "days") },
+  { "hours", HD_NUMBER_MEASURE, NC_ ("unit", "hours") },
+  { "minutes", HD_NUMBER_MEASURE, NC_ ("unit", "minutes") },
+  { "s", HD_NUMBER_MEASURE, NC_ ("unit", "seconds") },
+};
+
+HdNumberFormat
+hd_present_format (const HdPresent *present, const HdKpi *kpi, double max_abs)
+{
+  const HdNumberLocale *locale = hd_number_locale_get (present->lang);
+
+  for (guint unit = 0; unit < G_N_ELEMENTS (unit_words); unit++)
+    if (g_strcmp0 (kpi->unit, unit_words[unit].id) == 0)
+      return hd_number_format_choose (
+          locale, unit_words[unit].kind,
+          unit_words[unit].word != NULL ? g_dpgettext2 (NULL, "unit", unit_words[unit].word) : NULL,
+          max_abs);
+  return hd_number_format_choose (locale, HD_NUMBER_COUNT, NULL, max_abs);
+}
+
+HdNumberFormat
+hd_present_column_format (const HdPresent *present,
+                          const HdKpi *kpi,
+                          const HdFrame *frame,
+                          guint column)
+{
+  double max_abs = 0;
+
+  for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
+    {
+      double value = fabs (hd_frame_get_double (frame, row, column));
+
+      if (value > max_abs) /* FALSE for NAN */
+        max_abs = value;
+    }
+  return hd_present_format (present, kpi, max_abs);
+}
+
+HdNumberFormat
+hd_present_percent_format (const HdPresent *present)
+{
+  return hd_number_format_choose (hd_number_locale_get (present->lang), HD_NUMBER_PERCENT, NULL,
+                                  100);
+}
+
+static char *
+day_range (HdDay first, HdDay last)
+{
+  int year, month, day, last_year, last_month, last_day;
+
+  hd_day_to_ymd (first, &year, &month, &day);
+  hd_day_to_ymd (last, &last_year, &last_month, &last_day);
+  if (first == last)
+    return g_strdup_printf ("%02d/%02d/%d", day, month, year);
+  if (year == last_year)
+    return g_strdup_printf ("%02d/%02d–%02d/%02d/%d", day, month, last_day, last_month, last_year);
+  return g_strdup_printf ("%02d/%02d/%d–%02d/%02d/%d", day, month, year, last_day, last_month,
+                          last_year);
+}
+
+char *
+hd_present_period (HdPeriod period)
+{
+  int year, month, day, first_year, first_month, first_day;
+  gboolean is_civil = period.month_start_day <= 1;
+
+  hd_day_to_ymd (period.last, &year, &month, &day);
+  hd_day_to_ymd (period.first, &first_year, &first_month, &first_day);
+  if (!is_civil && period.grain != HD_GRAIN_DAY)
+    {
+      g_autofree char *days = day_range (period.first, period.last);
+
+      /* Translators: a reporting period by its days, "15/10–14/11/2026". */
+      return g_strdup_printf (_ ("reporting period %s"), days);
+    }
+  switch (period.grain)
+    {
+    case HD_GRAIN_YEAR:
+      /* Translators: a calendar year. */
+      return g_strdup_printf (_ ("year %d"), year);
+    case HD_GRAIN_QUARTER:
+      /* Translators: quarter, year. */
+      return g_strdup_printf (_ ("Q%d %d"), (month + 2) / 3, year);
+    case HD_GRAIN_MONTH:
+      /* Translators: month and year as numbers. */
+      return g_strdup_printf (_ ("month %d/%d"), month, year);
+    case HD_GRAIN_DAY:
+    case HD_GRAIN_SPAN:
+    default:
+      break;
+    }
+  if (first_month == 1 && first_day == 1 && first_year == year && period.first != period.last)
+    /* Translators: year, then day/month to which it has run. */
+    return g_strdup_printf (_ ("year %d to %02d/%02d"), year, day, month);
+  return day_range (period.first, period.last);
+}
+
+char *
+hd_present_period_short (HdPeriod period)
+{
+  int year, month, day;
+
+  hd_day_to_ymd (period.last, &year, &month, &day);
+  switch (period.grain)
+    {
+    case HD_GRAIN_YEAR:
+      return g_strdup_printf ("%d", year);
+    case HD_GRAIN_QUARTER:
+      return g_strdup_printf (_ ("Q%d/%02d"), (month + 2) / 3, year % 100);
+    case HD_GRAIN_MONTH:
+      return g_strdup_printf ("%d/%02d", month, year % 100);
+    case HD_GRAIN_DAY:
+    case HD_GRAIN_SPAN:
+    default:
+      return g_strdup_printf ("%02d/%02d", day, month);
+    }
+}
+
+char *
+hd_present_moment (gint64 unix_s)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (7 * 3600);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_s);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+
+  return g_date_time_format (local, "%d/%m/%Y %H:%M");
+}
+
+char *
+hd_present_age (gint64 seconds)
+{
+  int minutes = (int)CLAMP (seconds / 60, 0, G_MAXINT);
+
+  if (minutes < 1)
+    return g_strdup (_ ("just now"));
+  if (minutes < 60)
+    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", minutes), minutes);
+  if (minutes < 48 * 60)
+    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", minutes / 60), minutes / 60);
+  return g_strdup_printf (ngettext ("%d day ago", "%d days ago", minutes / 1440), minutes / 1440);
+}
+
+/* The name of `code` in the code list of `dimension`, wherever a dataset has it. */
+static const char *
+code_name (const HdPresent *present, const char *dimension, const char *code)
+{
+  g_autofree char *id = g_ascii_strup (dimension, -1);
+
+  for (guint index = 0; index < hd_structures_get_n (present->structures); index++)
+    {
+      HdStructure *structure = hd_structures_get (present->structures, index);
+      int found = hd_structure_find_dimension (structure, id);
+      HdCodeList *codes;
+      HdCode at;
+
+      if (found < 0)
+        continue;
+      codes = hd_structure_get_dimension (structure, found)->codes;
+      at = hd_code_list_find (codes, code, -1);
+      if (at != HD_CODE_NONE)
+        return hd_code_list_name (codes, at, present->lang);
+    }
+  return code;
+}
+
+char *
+hd_present_place (const HdPresent *present)
+{
+  GString *place = g_string_new (NULL);
+
+  if (hd_scope_get_code (present->scope, "unit") == NULL)
+    g_string_append (place, _ ("nationwide"));
+  for (guint index = 0; index < present->scope->steps->len; index++)
+    {
+      const HdScopeStep *step = g_ptr_array_index (present->scope->steps, index);
+
+      /* A later step of a dimension narrows the earlier: the innermost says where we are. */
+      if (!g_str_equal (hd_scope_get_code (present->scope, step->dimension), step->code))
+        continue;
+      if (place->len > 0)
+        g_string_append (place, " · ");
+      g_string_append (place, code_name (present, step->dimension, step->code));
+    }
+  return g_string_free (place, FALSE);
+}
+
+char *
+hd_present_caption (const HdPresent *present, const char *unit, const HdFrame *frame)
+{
+  g_autofree char *place = hd_present_place (present);
+  g_autofree char *period = hd_present_period (hd_frame_get_span (frame));
+  g_autofree char *moment = NULL;
+  GString *caption = g_string_new (NULL);
+
+  if (unit != NULL && *unit != '\0')
+    g_string_append_printf (caption, "%s · ", unit);
+  g_string_append_printf (caption, "%s · %s", place, period);
+  if (hd_frame_get_vintage (frame) > 0)
+    {
+      moment = hd_present_moment (hd_frame_get_vintage (frame));
+      /* Translators: when the figures were extracted. */
+      g_string_append (caption, " · ");
+      g_string_append_printf (caption, _ ("data of %s"), moment);
+    }
+  return g_string_free (caption, FALSE);
+}
+
+HdPointStatus
+hd_present_status (const HdKpi *kpi, double change)
+{
+  if (isnan (change))
+    return HD_STATUS_NONE;
+  if (kpi->polarity == HD_POLARITY_CONTEXT || change == 0)
+    return HD_STATUS_NEUTRAL;
+  return (change > 0) == (kpi->polarity == HD_POLARITY_HIGHER) ? HD_STATUS_BETTER : HD_STATUS_WORSE;
+}
+
+static HdChartWords
+translate_words (void)
+{
+  return (HdChartWords){
+    .missing = _ ("no data"),
+    .axis_cut = _ ("axis starts at %s"),
+    .part_period = _ ("period not over"),
+    .provisional = _ ("provisional"),
+    .highest = _ ("highest %s (%s)"),
+    .lowest = _ ("lowest %s (%s)"),
+    .first_last = _ ("from %s (%s) to %s (%s)"),
+    .total = _ ("total %s"),
+    .points = _ ("%u points"),
+    .plan = _ ("plan %s"),
+    .band = _ ("interval %s: %s to %s"),
+    .better = _ ("better"),
+    .worse = _ ("worse"),
+    .neutral = _ ("unchanged"),
+    .stale = _ ("old data"),
+    .rest = _ ("rest"),
+    .cumulative = _ ("cumulative %s"),
+    .month_format = "%m/%Y",
+  };
+}
+
+const HdChartWords *
+hd_present_words (void)
+{
+  static HdChartWords words;
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      words = translate_words ();
+      g_once_init_leave (&once, 1);
+    }
+  return &words;
+}
