@@ -13,10 +13,12 @@ G_BEGIN_DECLS
  * with the collecting days of the year, for nothing is collected on the others. 0 before the year, `plan`
  * itself from its last day on. The parts of consecutive spans add up to the plan exactly, because each is
  * the difference of two cumulative figures, rounded once. */
-gint64
-hd_plan_curve_at (const HdCalendar *calendar, gint64 plan, HdPeriod year, HdDay day);
+gint64 hd_plan_curve_at (const HdCalendar *calendar, gint64 plan, HdPeriod year, HdDay day);
 /* What falls into first..last, both included. */
-gint64 hd_plan_curve_between (
-    const HdCalendar *calendar, gint64 plan, HdPeriod year, HdDay first, HdDay last);
+gint64 hd_plan_curve_between (const HdCalendar *calendar,
+                              gint64 plan,
+                              HdPeriod year,
+                              HdDay first,
+                              HdDay last);
 
 G_END_DECLS

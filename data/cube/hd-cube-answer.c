@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From a laid-out plan to a frame: columns, cells with their flags, and the evidence.
+ */
+
+#include "config.h"
+
+#include "hd-cube-answer.h"
+#include "hd-cube-rows.h"
+
+#include <math.h>
+
+/* One cell, before it is written. */
+typedef struct
+{
+  HdCubeValue value;
+  HdCellFlags flags;
+} Cell;
+
+static void
+add_dimension_columns (const HdCubePlan *plan, HdFrameBuilder *builder)
+{
+  guint next_axis = 0;
+
+  for (guint index = 0; index < plan->query->groups->len; index++)
+    {
+      const HdGroup *group = g_ptr_array_index (plan->query->groups, index);
+      HdColumn column = { "time", HD_COLUMN_DIMENSION, HD_CELL_PERIOD, NULL };
+      HdCodeList *codes = NULL;
+
+      if (!g_str_equal (group->dimension, "time"))
+        {
+          const HdCubeAxis *axis = g_ptr_array_index (plan->axes, next_axis++);
+
+          column.id = axis->id;
+          column.type = HD_CELL_CODE;
+          codes = axis->list;
+        }
+      hd_frame_builder_add_column (builder, &column, codes);
+    }
+}
+
+static void
+add_value_columns (const HdCubePlan *plan, GPtrArray *kpis, HdFrameBuilder *builder)
+{
+  static const struct
+  {
+    const char *suffix;
+    HdColumnKind kind;
+  } columns[] = {
+    { "", HD_COLUMN_VALUE },
+    { ".base", HD_COLUMN_BASE },
+    { ".difference", HD_COLUMN_DIFFERENCE },
+    { ".percent", HD_COLUMN_PERCENT },
+  };
+  guint n_columns = plan->query->compare == HD_COMPARE_NONE ? 1 : G_N_ELEMENTS (columns);
+
+  for (guint index = 0; index < kpis->len; index++)
+    {
+      const HdKpi *kpi = plan->kpis[index].kpi;
+      gboolean is_whole = hd_cube_kpi_is_whole (g_ptr_array_index (kpis, index));
+
+      for (guint at = 0; at < n_columns; at++)
+        {
+          g_autofree char *id = g_strconcat (kpi->id, columns[at].suffix, NULL);
+          gboolean is_percent = columns[at].kind == HD_COLUMN_PERCENT;
+          HdColumn column
+              = { id, columns[at].kind, is_whole && !is_percent ? HD_CELL_INT64 : HD_CELL_DOUBLE,
+                  is_percent ? "%" : kpi->unit };
+
+          hd_frame_builder_add_column (builder, &column, NULL);
+        }
+    }
+}
+
+static void
+write_groups (const HdCubePlan *plan,
+              const HdCubeMember *member,
+              gboolean is_rest,
+              HdFrameBuilder *builder,
+              guint row)
+{
+  guint next_axis = 0;
+
+  for (guint index = 0; index < plan->query->groups->len; index++)
+    {
+      const HdGroup *group = g_ptr_array_index (plan->query->groups, index);
+
+      if (g_str_equal (group->dimension, "time"))
+        hd_frame_builder_set_period (builder, row, index,
+                                     g_array_index (plan->slots, HdPeriod, member->slot));
+      else if (is_rest)
+        hd_frame_builder_set_rest (builder, row, index);
+      else
+        hd_frame_builder_set_code (builder, row, index, (HdCode)member->codes[next_axis++]);
+    }
+}
+
+static void
+write_cell (HdFrameBuilder *builder, guint row, guint column, const Cell *cell, gboolean is_whole)
+{
+  if (!cell->value.is_present)
+    hd_frame_builder_set_missing (builder, row, column, cell->flags | HD_CELL_FLAG_MISSING);
+  else if (is_whole)
+    hd_frame_builder_set_int64 (builder, row, column, cell->value.i, cell->flags);
+  else
+    hd_frame_builder_set_double (builder, row, column, cell->value.d, cell->flags);
+}
+
+/* A unit without a base is new, and one without a value is closed, where the data go back that far. */
+static void
+flag_comings_and_goings (const HdCubePlan *plan,
+                         const HdCubeKpiPlan *kpi,
+                         const HdCubeMember *member,
+                         Cell *value,
+                         Cell *base)
+{
+  HdCubeRange base_range = kpi->base[member->slot];
+
+  if (plan->axes->len == 0 || plan->query->compare == HD_COMPARE_PLAN
+      || hd_cube_range_is_empty (base_range) || base_range.last < kpi->extent.first)
+    return;
+  if (value->value.is_present && !base->value.is_present)
+    base->flags |= HD_CELL_FLAG_NEW;
+  if (!value->value.is_present && base->value.is_present)
+    value->flags |= HD_CELL_FLAG_CLOSED;
+}
+
+static gboolean
+subtract (const Cell *value, const Cell *base, Cell *difference, Cell *percent, GError **error)
+{
+  HdCellFlags flags = value->flags | base->flags;
+
+  *difference = (Cell){ .flags = flags };
+  *percent = (Cell){ .flags = flags };
+  if (!value->value.is_present || !base->value.is_present)
+    return TRUE;
+  difference->value.is_present = TRUE;
+  difference->value.d = value->value.d - base->value.d;
+  if (__builtin_sub_overflow (value->value.i, base->value.i, &difference->value.i))
+    {
+      g_set_error_literal (
+          error, HD_QUERY_ERROR, HD_QUERY_ERROR_NOT_ADDABLE,
+          "a difference passes 64 bits and would be wrong: ask for a shorter span");
+      return FALSE;
+    }
+  if (base->value.d != 0)
+    {
+      percent->value.is_present = TRUE;
+      percent->value.d = 100 * difference->value.d / fabs (base->value.d);
+    }
+  return TRUE;
+}
+
+static gboolean
+evaluate (const HdCubePlan *plan,
+          guint index,
+          const HdCubeKpi *kpi,
+          const HdCubeMember *members,
+          const HdCubeRow *row,
+          gboolean is_base,
+          Cell *cell,
+          GError **error)
+{
+  *cell = (Cell){ 0 };
+  /* Grades of many are no grade. */
+  if (row->is_rest && plan->kpis[index].kpi->kind == HD_KPI_LEVEL && row->n_members > 1)
+    return TRUE;
+  if (!hd_cube_kpi_evaluate (kpi, members, row->n_members, is_base, &cell->value, error))
+    return FALSE;
+  cell->flags = cell->value.flags;
+  return TRUE;
+}
+
+/* Writes the columns of one KPI into one row; moves `column` past them. */
+static gboolean
+write_kpi (const HdCubePlan *plan,
+           guint index,
+           const HdCubeKpi *kpi,
+           const HdCubeMember *members,
+           const HdCubeRow *row,
+           HdFrameBuilder *builder,
+           guint frame_row,
+           guint *column,
+           GError **error)
+{
+  gboolean is_whole = hd_cube_kpi_is_whole (kpi);
+  Cell value, base, difference, percent;
+
+  if (!evaluate (plan, index, kpi, members, row, FALSE, &value, error))
+    return FALSE;
+  if (plan->query->compare == HD_COMPARE_NONE)
+    {
+      write_cell (builder, frame_row, (*column)++, &value, is_whole);
+      return TRUE;
+    }
+  if (!evaluate (plan, index, kpi, members, row, TRUE, &base, error))
+    return FALSE;
+  if (!row->is_rest)
+    flag_comings_and_goings (plan, &plan->kpis[index], members, &value, &base);
+  if (!subtract (&value, &base, &difference, &percent, error))
+    return FALSE;
+  write_cell (builder, frame_row, (*column)++, &value, is_whole);
+  write_cell (builder, frame_row, (*column)++, &base, is_whole);
+  write_cell (builder, frame_row, (*column)++, &difference, is_whole);
+  write_cell (builder, frame_row, (*column)++, &percent, FALSE);
+  return TRUE;
+}
+
+static gboolean
+write_rows (const HdCubePlan *plan,
+            GPtrArray *kpis,
+            const HdCubeRowList *list,
+            HdFrameBuilder *builder,
+            GError **error)
+{
+  for (guint at = 0; at < list->rows->len; at++)
+    {
+      const HdCubeRow *row = &g_array_index (list->rows, HdCubeRow, at);
+      const HdCubeMember *members = &g_array_index (list->members, HdCubeMember, row->first);
+      guint frame_row = hd_frame_builder_add_row (builder);
+      guint column = plan->query->groups->len;
+
+      if (at % 256 == 0 && g_cancellable_set_error_if_cancelled (plan->cancellable, error))
+        return FALSE;
+      write_groups (plan, members, row->is_rest, builder, frame_row);
+      for (guint index = 0; index < kpis->len; index++)
+        {
+          if (!write_kpi (plan, index, g_ptr_array_index (kpis, index), members, row, builder,
+                          frame_row, &column, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* From the first day of the first range to the last day of the last; the slot itself when that is all. */
+static HdPeriod
+cover (const HdCubePlan *plan, const HdCubeRange *ranges)
+{
+  HdDay first = G_MAXINT32, last = G_MININT32;
+
+  for (guint slot = 0; slot < plan->slots->len; slot++)
+    {
+      if (hd_cube_range_is_empty (ranges[slot]))
+        continue;
+      first = MIN (first, ranges[slot].first);
+      last = MAX (last, ranges[slot].last);
+    }
+  if (last < first)
+    return hd_period_span (0, -1);
+  for (HdGrain grain = HD_GRAIN_YEAR + 1; grain-- > HD_GRAIN_DAY;)
+    {
+      HdPeriod period = hd_period_containing (first, grain, plan->month_start_day);
+
+      if (period.first == first && period.last == last)
+        return period;
+    }
+  return hd_period_span (first, last);
+}
+
+static void
+write_evidence (HdCubePlan *plan, HdFrameBuilder *builder, gint64 started_us)
+{
+  g_autofree char *text = hd_query_to_string (plan->query);
+  g_autofree char *how = g_strdup_printf (
+      "local: %u scan%s, %u thread%s", plan->trace.scans, plan->trace.scans == 1 ? "" : "s",
+      MAX (plan->trace.threads, 1), plan->trace.threads > 1 ? "s" : "");
+  HdTiming timing
+      = { how, plan->trace.rows, plan->trace.bytes, g_get_monotonic_time () - started_us };
+
+  g_ptr_array_add (plan->datasets, NULL);
+  hd_frame_builder_set_evidence (builder, text, plan->query->as_of, plan->trace.vintage,
+                                 (const char *const *)plan->datasets->pdata);
+  hd_frame_builder_set_spans (builder, cover (plan, plan->kpis[0].value),
+                              cover (plan, plan->kpis[0].base));
+  hd_frame_builder_set_timing (builder, &timing);
+}
+
+HdFrame *
+hd_cube_answer (HdCubePlan *plan, gint64 started_us, GError **error)
+{
+  g_autoptr (GPtrArray) kpis = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_cube_kpi_free);
+  g_autoptr (HdCubeRowList) list = NULL;
+  HdFrameBuilder *builder;
+  gboolean written;
+
+  for (guint index = 0; index < plan->n_kpis; index++)
+    {
+      HdCubeKpi *kpi = hd_cube_kpi_new (plan, index, error);
+
+      if (kpi == NULL)
+        return NULL;
+      g_ptr_array_add (kpis, kpi);
+    }
+  list = hd_cube_row_list_new (plan, kpis, error);
+  if (list == NULL)
+    return NULL;
+  builder = hd_frame_builder_new ();
+  add_dimension_columns (plan, builder);
+  add_value_columns (plan, kpis, builder);
+  written = write_rows (plan, kpis, list, builder, error);
+  if (written)
+    write_evidence (plan, builder, started_us);
+  if (!written)
+    {
+      /* The builder has no other end than a frame. */
+      hd_frame_unref (hd_frame_builder_finish (builder));
+      return NULL;
+    }
+  return hd_frame_builder_finish (builder);
+}

@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Resolves a query: KPIs, dimensions, levels and codes to what there is, or an error that names what is not.
+ */
+
+#include "config.h"
+
+#include "hd-cube-plan.h"
+#include "hd-cube-suggest.h"
+
+#include <math.h>
+
+static char *
+join_dimensions (const HdKpi *kpi)
+{
+  return g_strjoinv (", ", kpi->dimensions);
+}
+
+static gboolean
+check_dimension (const HdKpi *kpi, const char *dimension, GError **error)
+{
+  g_autofree char *known = NULL;
+
+  if (g_strv_contains ((const char *const *)kpi->dimensions, dimension))
+    return TRUE;
+  known = join_dimensions (kpi);
+  g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_UNKNOWN, "%s has no dimension '%s'; it has %s",
+               kpi->id, dimension, known);
+  return FALSE;
+}
+
+static const HdKpi *
+find_kpi (HdCatalog *catalog, const char *id, GError **error)
+{
+  const HdKpi *kpi = hd_catalog_find_kpi (catalog, id);
+  HdCubeSuggest *suggest;
+  g_autofree char *near = NULL;
+
+  if (kpi != NULL)
+    return kpi;
+  suggest = hd_cube_suggest_new (id);
+  for (guint index = 0; index < hd_catalog_get_n_kpis (catalog); index++)
+    hd_cube_suggest_offer (suggest, hd_catalog_get_kpi (catalog, index)->id, NULL);
+  near = hd_cube_suggest_finish (suggest);
+  g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_UNKNOWN, "no KPI '%s'%s", id, near);
+  return NULL;
+}
+
+HdStructure *
+hd_cube_plan_get_structure (const HdCubePlan *plan, const HdKpiTerm *term, GError **error)
+{
+  HdStructure *structure = hd_structures_find (plan->structures, term->dataset);
+
+  if (structure == NULL)
+    g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_NO_DATA,
+                 "dataset %s is not in the store: sync it", term->dataset);
+  return structure;
+}
+
+gboolean
+hd_cube_plan_is_annual (const HdCubePlan *plan, const HdKpiTerm *term)
+{
+  HdStructure *structure;
+
+  if (term->dataset == NULL)
+    return FALSE;
+  structure = hd_structures_find (plan->structures, term->dataset);
+  return term->is_annual
+         || (structure != NULL && hd_structure_get_grain (structure) == HD_GRAIN_YEAR);
+}
+
+typedef gboolean (*TermFunc) (HdCubePlan *plan,
+                              HdCubeKpiPlan *kpi,
+                              const HdKpiTerm *term,
+                              HdStructure *structure,
+                              GError **error);
+
+/* Calls `func` for every term that has a dataset. */
+static gboolean
+for_each_term (HdCubePlan *plan, HdCubeKpiPlan *kpi, TermFunc func, GError **error)
+{
+  GPtrArray *sides[] = { kpi->terms->numerator, kpi->terms->denominator };
+
+  for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
+    {
+      for (guint index = 0; sides[side] != NULL && index < sides[side]->len; index++)
+        {
+          const HdKpiTerm *term = g_ptr_array_index (sides[side], index);
+          HdStructure *structure;
+
+          if (term->dataset == NULL)
+            continue;
+          structure = hd_cube_plan_get_structure (plan, term, error);
+          if (structure == NULL || !func (plan, kpi, term, structure, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+note_dataset (HdCubePlan *plan,
+              HdCubeKpiPlan *kpi,
+              const HdKpiTerm *term,
+              HdStructure *structure,
+              GError **error)
+{
+  if (!g_ptr_array_find_with_equal_func (plan->datasets, term->dataset, g_str_equal, NULL))
+    g_ptr_array_add (plan->datasets, g_strdup (term->dataset));
+  return TRUE;
+}
+
+/* Settles the axis' list, so that it has the codes of every dataset that is asked. */
+static gboolean
+add_lists (HdCubePlan *plan,
+           HdCubeKpiPlan *kpi,
+           const HdKpiTerm *term,
+           HdStructure *structure,
+           GError **error)
+{
+  for (guint index = 0; index < plan->axes->len; index++)
+    {
+      HdCubeAxis *axis = g_ptr_array_index (plan->axes, index);
+      int dimension = hd_structure_find_dimension (structure, axis->component);
+
+      if (dimension >= 0)
+        hd_cube_axis_add_list (axis, hd_structure_get_dimension (structure, dimension)->codes);
+    }
+  return TRUE;
+}
+
+/* (transfer none): the code list of `dimension` in the first dataset that has it. */
+static HdCodeList *
+find_list (const HdCubePlan *plan, const char *dimension)
+{
+  g_autofree char *component = g_ascii_strup (dimension, -1);
+
+  for (guint index = 0; index < plan->datasets->len; index++)
+    {
+      HdStructure *structure
+          = hd_structures_find (plan->structures, g_ptr_array_index (plan->datasets, index));
+      int found = hd_structure_find_dimension (structure, component);
+
+      if (found >= 0)
+        return hd_structure_get_dimension (structure, found)->codes;
+    }
+  return NULL;
+}
+
+static gboolean
+resolve_groups (HdCubePlan *plan, GError **error)
+{
+  for (guint index = 0; index < plan->query->groups->len; index++)
+    {
+      const HdGroup *group = g_ptr_array_index (plan->query->groups, index);
+      HdCubeAxis *axis;
+      HdCodeList *list;
+
+      for (guint kpi = 0; kpi < plan->n_kpis; kpi++)
+        {
+          if (!check_dimension (plan->kpis[kpi].kpi, group->dimension, error))
+            return FALSE;
+        }
+      if (g_str_equal (group->dimension, "time"))
+        {
+          plan->has_time = TRUE;
+          continue;
+        }
+      list = find_list (plan, group->dimension);
+      if (list == NULL)
+        {
+          g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_UNKNOWN,
+                       "no dataset that is asked has a dimension '%s'", group->dimension);
+          return FALSE;
+        }
+      axis = hd_cube_axis_new (group, list, plan->structures, plan->query->map, error);
+      if (axis == NULL)
+        return FALSE;
+      g_ptr_array_add (plan->axes, axis);
+    }
+  if (plan->axes->len > HD_CUBE_MAX_AXES)
+    {
+      g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_SYNTAX,
+                   "more than %d dimensions to group by", HD_CUBE_MAX_AXES);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_filters (HdCubePlan *plan, GError **error)
+{
+  for (guint index = 0; index < plan->query->filters->len; index++)
+    {
+      const HdFilter *filter = g_ptr_array_index (plan->query->filters, index);
+      g_autofree guint8 *marks = NULL;
+      HdCodeList *list;
+
+      if (g_str_equal (filter->dimension, "time"))
+        {
+          g_set_error_literal (error, HD_QUERY_ERROR, HD_QUERY_ERROR_UNKNOWN,
+                               "time is not filtered by code: give the span with from and to");
+          return FALSE;
+        }
+      for (guint kpi = 0; kpi < plan->n_kpis; kpi++)
+        {
+          if (!check_dimension (plan->kpis[kpi].kpi, filter->dimension, error))
+            return FALSE;
+        }
+      list = find_list (plan, filter->dimension);
+      if (list == NULL)
+        continue;
+      marks = hd_cube_codes_under (plan->structures, list, filter->dimension, filter->codes, error);
+      if (marks == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+set_no_plan (const HdKpi *kpi, const char *wanted, GError **error)
+{
+  g_autofree char *known = g_strjoinv (", ", kpi->plans);
+
+  g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_UNKNOWN, "%s has no plan '%s'%s%s", kpi->id,
+               wanted, known[0] != '\0' ? "; it has " : ": no plan is set for it", known);
+  return FALSE;
+}
+
+/* Plans are set by unit and year: nothing finer can be compared with them. */
+static gboolean
+check_plan (HdCubePlan *plan, GError **error)
+{
+  const HdQuery *query = plan->query;
+
+  if (query->compare != HD_COMPARE_PLAN)
+    return TRUE;
+  for (guint kpi = 0; kpi < plan->n_kpis; kpi++)
+    {
+      const HdKpi *own = plan->kpis[kpi].kpi;
+
+      if (own->plans == NULL
+          || !g_strv_contains ((const char *const *)own->plans, query->compare_plan))
+        return set_no_plan (own, query->compare_plan, error);
+    }
+  for (guint index = 0; index < query->groups->len + query->filters->len; index++)
+    {
+      const char *dimension
+          = index < query->groups->len
+                ? ((HdGroup *)g_ptr_array_index (query->groups, index))->dimension
+                : ((HdFilter *)g_ptr_array_index (query->filters, index - query->groups->len))
+                      ->dimension;
+
+      if (!g_str_equal (dimension, "time") && !g_str_equal (dimension, "unit"))
+        {
+          g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_NOT_ADDABLE,
+                       "plans are set by unit and year, not by %s: take it out, or the comparison",
+                       dimension);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+resolve_kpis (HdCubePlan *plan, GError **error)
+{
+  plan->n_kpis = g_strv_length (plan->query->kpis);
+  plan->kpis = g_new0 (HdCubeKpiPlan, MAX (plan->n_kpis, 1));
+  if (plan->n_kpis == 0)
+    {
+      g_set_error_literal (error, HD_QUERY_ERROR, HD_QUERY_ERROR_SYNTAX, "no KPI is asked for");
+      return FALSE;
+    }
+  for (guint index = 0; index < plan->n_kpis; index++)
+    {
+      HdCubeKpiPlan *kpi = &plan->kpis[index];
+
+      kpi->kpi = find_kpi (plan->catalog, plan->query->kpis[index], error);
+      if (kpi->kpi == NULL)
+        return FALSE;
+      kpi->terms = kpi->kpi;
+      if (kpi->kpi->kind == HD_KPI_PROJECTION)
+        kpi->terms = find_kpi (plan->catalog, kpi->kpi->of, error);
+      if (kpi->terms == NULL || !for_each_term (plan, kpi, note_dataset, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+HdCubePlan *
+hd_cube_plan_new (const HdQuery *query,
+                  HdCatalog *catalog,
+                  HdStructures *structures,
+                  const HdCubeSource *source,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (HdCubePlan) plan = g_new0 (HdCubePlan, 1);
+
+  plan->query = query;
+  plan->catalog = catalog;
+  plan->structures = structures;
+  plan->source = source;
+  plan->cancellable = cancellable;
+  plan->axes = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_cube_axis_free);
+  plan->slots = g_array_new (FALSE, FALSE, sizeof (HdPeriod));
+  plan->datasets = g_ptr_array_new_with_free_func (g_free);
+  if (!resolve_kpis (plan, error) || !resolve_groups (plan, error))
+    return NULL;
+  for (guint kpi = 0; kpi < plan->n_kpis; kpi++)
+    {
+      if (!for_each_term (plan, &plan->kpis[kpi], add_lists, error))
+        return NULL;
+    }
+  if (!check_filters (plan, error) || !check_plan (plan, error))
+    return NULL;
+  return g_steal_pointer (&plan);
+}
+
+void
+hd_cube_plan_free (HdCubePlan *plan)
+{
+  for (guint kpi = 0; plan->kpis != NULL && kpi < plan->n_kpis; kpi++)
+    {
+      g_free (plan->kpis[kpi].value);
+      g_free (plan->kpis[kpi].base);
+      g_free (plan->kpis[kpi].is_partial);
+    }
+  g_free (plan->kpis);
+  g_ptr_array_unref (plan->axes);
+  g_array_unref (plan->slots);
+  g_ptr_array_unref (plan->datasets);
+  g_free (plan);
+}
+
+/* Narrows `keep[dimension]` to `marks`, or to all but them. */
+static void
+narrow (HdCubeScan *scan, guint dimension, const guint8 *marks, gboolean exclude)
+{
+  HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
+  HdCode total = hd_code_list_find (list, HD_CODE_TOTAL_ID, -1);
+  guint n = hd_code_list_get_n (list);
+
+  scan->totals[dimension] = HD_CUBE_TOTAL_AS_KEPT;
+  if (scan->keep[dimension] == NULL)
+    {
+      scan->keep[dimension] = g_new (guint8, n + 1);
+      memset (scan->keep[dimension], TRUE, n + 1);
+    }
+  for (guint code = 0; code < n; code++)
+    {
+      gboolean is_kept = exclude ? !marks[code] && code != total : marks[code];
+
+      scan->keep[dimension][code] &= is_kept;
+    }
+}
+
+static gboolean
+narrow_to_codes (HdCubePlan *plan,
+                 HdCubeScan *scan,
+                 const char *dimension,
+                 char **codes,
+                 gboolean exclude,
+                 GError **error)
+{
+  g_autofree char *component = g_ascii_strup (dimension, -1);
+  int found = hd_structure_find_dimension (scan->structure, component);
+  g_autofree guint8 *marks = NULL;
+
+  /* A term without the dimension is the same for all of its codes. */
+  if (found < 0)
+    return TRUE;
+  marks = hd_cube_codes_under (plan->structures,
+                               hd_structure_get_dimension (scan->structure, found)->codes,
+                               dimension, codes, error);
+  if (marks == NULL)
+    return FALSE;
+  narrow (scan, (guint)found, marks, exclude);
+  return TRUE;
+}
+
+/* The dimension whose codes are duration classes, or -1. */
+static int
+find_durations (const HdStructure *structure)
+{
+  for (guint dimension = 0; dimension < hd_structure_get_n_dimensions (structure); dimension++)
+    {
+      HdCodeList *list = hd_structure_get_dimension (structure, dimension)->codes;
+
+      for (guint code = 0; code < hd_code_list_get_n (list); code++)
+        {
+          if (isfinite (hd_code_list_get (list, code)->lower))
+            return (int)dimension;
+        }
+    }
+  return -1;
+}
+
+/* Only classes wholly under `max_minutes`. */
+static void
+narrow_to_minutes (HdCubeScan *scan, int dimension, double max_minutes)
+{
+  HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
+  g_autofree guint8 *marks = g_new0 (guint8, hd_code_list_get_n (list) + 1);
+
+  for (guint code = 0; code < hd_code_list_get_n (list); code++)
+    marks[code] = hd_code_list_get (list, code)->upper <= max_minutes * (1 + 1e-12);
+  narrow (scan, (guint)dimension, marks, FALSE);
+}
+
+static void
+add_axes (HdCubePlan *plan, HdCubeScan *scan)
+{
+  scan->n_axes = plan->axes->len;
+  for (guint index = 0; index < plan->axes->len; index++)
+    {
+      const HdCubeAxis *axis = g_ptr_array_index (plan->axes, index);
+      int dimension = hd_structure_find_dimension (scan->structure, axis->component);
+      HdCodeList *list;
+      HdCode total;
+      gboolean keep_total;
+
+      scan->axis_dimension[index] = dimension;
+      scan->axis_size[index] = dimension < 0 ? 1 : hd_code_list_get_n (axis->list);
+      if (dimension < 0)
+        continue;
+      list = hd_structure_get_dimension (scan->structure, dimension)->codes;
+      total = hd_code_list_find (list, HD_CODE_TOTAL_ID, -1);
+      /* `_T` is a group only for who asks for it by name. */
+      keep_total
+          = total != HD_CODE_NONE && scan->keep[dimension] != NULL && scan->keep[dimension][total];
+      scan->totals[dimension] = HD_CUBE_TOTAL_AS_KEPT;
+      scan->axis_table[index] = hd_cube_axis_make_table (axis, list, keep_total);
+    }
+}
+
+static gboolean
+add_filters (HdCubePlan *plan, HdCubeScan *scan, const HdKpiTerm *term, GError **error)
+{
+  for (guint index = 0; index < plan->query->filters->len; index++)
+    {
+      const HdFilter *filter = g_ptr_array_index (plan->query->filters, index);
+
+      if (!narrow_to_codes (plan, scan, filter->dimension, filter->codes, FALSE, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_own_filters (HdCubePlan *plan, HdCubeScan *scan, const HdKpiTerm *term, GError **error)
+{
+  for (guint index = 0; term->where != NULL && index < term->where->len; index++)
+    {
+      const HdTermFilter *filter = g_ptr_array_index (term->where, index);
+
+      if (!narrow_to_codes (plan, scan, filter->dimension, filter->codes, filter->exclude, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+HdCubeScan *
+hd_cube_plan_make_scan (HdCubePlan *plan,
+                        const HdKpi *kpi,
+                        const HdKpiTerm *term,
+                        guint n_ranges,
+                        gboolean is_national,
+                        GError **error)
+{
+  HdStructure *structure = hd_cube_plan_get_structure (plan, term, error);
+  g_autoptr (HdCubeScan) scan = NULL;
+  int measure, durations;
+
+  if (structure == NULL)
+    return NULL;
+  measure = hd_structure_find_measure (structure, term->measure);
+  if (measure < 0)
+    {
+      g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_UNKNOWN,
+                   "%s: dataset %s has no measure %s", kpi->id, term->dataset, term->measure);
+      return NULL;
+    }
+  scan = hd_cube_scan_new (structure, measure, n_ranges);
+  scan->as_of = plan->query->as_of;
+  scan->is_stock = term->is_stock || kpi->kind == HD_KPI_STOCK || kpi->kind == HD_KPI_LEVEL;
+  durations = find_durations (structure);
+  if (isfinite (term->max_minutes) && term->max_minutes > 0 && durations >= 0)
+    narrow_to_minutes (scan, durations, term->max_minutes);
+  if (!add_own_filters (plan, scan, term, error))
+    return NULL;
+  if (!is_national)
+    {
+      if (!add_filters (plan, scan, term, error))
+        return NULL;
+      add_axes (plan, scan);
+    }
+  if (kpi->kind == HD_KPI_PERCENTILE && durations >= 0)
+    {
+      scan->class_dimension = durations;
+      scan->n_classes
+          = hd_code_list_get_n (hd_structure_get_dimension (structure, durations)->codes);
+      scan->totals[durations] = HD_CUBE_TOTAL_AS_KEPT;
+    }
+  return g_steal_pointer (&scan);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rows of an answer: groups in dimension order, or the top ones and the rest.
+ */
+
+#include "config.h"
+
+#include "hd-cube-rows.h"
+
+/* All members with the same codes, in all slots. */
+typedef struct
+{
+  guint first, n_members; /* in members sorted by codes, then slot */
+  double value;
+  gboolean is_present;
+} Entity;
+
+static int
+compare_codes (const HdCubeMember *left, const HdCubeMember *right)
+{
+  for (guint axis = 0; axis < HD_CUBE_MAX_AXES; axis++)
+    {
+      if (left->codes[axis] != right->codes[axis])
+        return left->codes[axis] < right->codes[axis] ? -1 : 1;
+    }
+  return 0;
+}
+
+/* Time first, then code list order. */
+static int
+compare_members (gconstpointer a, gconstpointer b)
+{
+  const HdCubeMember *left = a, *right = b;
+
+  if (left->slot != right->slot)
+    return left->slot < right->slot ? -1 : 1;
+  return compare_codes (left, right);
+}
+
+static int
+compare_entities_first (gconstpointer a, gconstpointer b)
+{
+  int order = compare_codes (a, b);
+
+  return order != 0 ? order : compare_members (a, b);
+}
+
+static void
+drop_repeated (GArray *members)
+{
+  guint kept = 0;
+
+  for (guint at = 0; at < members->len; at++)
+    {
+      HdCubeMember *member = &g_array_index (members, HdCubeMember, at);
+
+      if (kept > 0
+          && compare_members (member, &g_array_index (members, HdCubeMember, kept - 1)) == 0)
+        continue;
+      g_array_index (members, HdCubeMember, kept++) = *member;
+    }
+  g_array_set_size (members, kept);
+}
+
+/* Highest first, without a value last, else in the order of codes. */
+static int
+compare_entities (gconstpointer a, gconstpointer b)
+{
+  const Entity *left = a, *right = b;
+
+  if (left->is_present != right->is_present)
+    return left->is_present ? -1 : 1;
+  if (left->is_present && left->value != right->value)
+    return left->value > right->value ? -1 : 1;
+  return left->first < right->first ? -1 : left->first > right->first;
+}
+
+/* What ranks an entity: its value over all slots, or in its last one where time is not added over. */
+static gboolean
+rank_entity (const HdCubePlan *plan,
+             const HdCubeKpi *kpi,
+             const HdCubeMember *members,
+             Entity *entity,
+             GError **error)
+{
+  HdKpiKind kind = plan->kpis[0].kpi->kind;
+  gboolean is_of_a_moment
+      = kind == HD_KPI_STOCK || kind == HD_KPI_LEVEL || kind == HD_KPI_PROJECTION;
+  guint skipped = is_of_a_moment ? entity->n_members - 1 : 0;
+  HdCubeValue value;
+
+  if (!hd_cube_kpi_evaluate (kpi, members + entity->first + skipped, entity->n_members - skipped,
+                             FALSE, &value, error))
+    return FALSE;
+  entity->is_present = value.is_present;
+  entity->value = hd_cube_kpi_is_whole (kpi) ? (double)value.i : value.d;
+  return TRUE;
+}
+
+static GArray *
+list_entities (GArray *members)
+{
+  GArray *entities = g_array_new (FALSE, TRUE, sizeof (Entity));
+
+  for (guint at = 0; at < members->len; at++)
+    {
+      const HdCubeMember *member = &g_array_index (members, HdCubeMember, at);
+      Entity entity = { at, 1, 0, FALSE };
+
+      if (at > 0 && compare_codes (member - 1, member) == 0)
+        g_array_index (entities, Entity, entities->len - 1).n_members++;
+      else
+        g_array_append_val (entities, entity);
+    }
+  return entities;
+}
+
+/* The rows of one slot: entities by rank, then all others as one row. */
+static void
+append_slot (HdCubeRowList *self, GArray *sorted, GArray *entities, guint slot, guint top)
+{
+  HdCubeRow rest = { self->members->len, 0, TRUE };
+
+  for (guint rank = 0; rank < entities->len; rank++)
+    {
+      const Entity *entity = &g_array_index (entities, Entity, rank);
+
+      for (guint at = entity->first; at < entity->first + entity->n_members; at++)
+        {
+          HdCubeMember member = g_array_index (sorted, HdCubeMember, at);
+          HdCubeRow row = { self->members->len, 1, FALSE };
+
+          if (member.slot != slot)
+            continue;
+          if (rank == top)
+            rest.first = row.first;
+          g_array_append_val (self->members, member);
+          if (rank < top)
+            g_array_append_val (self->rows, row);
+          else if (rest.n_members++ == 0)
+            rest.first = row.first;
+        }
+    }
+  if (rest.n_members > 0)
+    g_array_append_val (self->rows, rest);
+}
+
+static gboolean
+pick_top (HdCubeRowList *self, const HdCubePlan *plan, const HdCubeKpi *kpi, GError **error)
+{
+  g_autoptr (GArray) sorted = g_steal_pointer (&self->members);
+  g_autoptr (GArray) entities = NULL;
+
+  g_array_sort (sorted, compare_entities_first);
+  entities = list_entities (sorted);
+  for (guint index = 0; index < entities->len; index++)
+    {
+      if (!rank_entity (plan, kpi, (HdCubeMember *)sorted->data,
+                        &g_array_index (entities, Entity, index), error))
+        return FALSE;
+    }
+  g_array_sort (entities, compare_entities);
+  self->members = g_array_new (FALSE, FALSE, sizeof (HdCubeMember));
+  for (guint slot = 0; slot < plan->slots->len; slot++)
+    append_slot (self, sorted, entities, slot, plan->query->top);
+  return TRUE;
+}
+
+static void
+append_each_slot (GArray *members, guint n_slots)
+{
+  for (guint slot = 0; slot < n_slots; slot++)
+    {
+      HdCubeMember member = { .slot = slot };
+
+      g_array_append_val (members, member);
+    }
+}
+
+HdCubeRowList *
+hd_cube_row_list_new (const HdCubePlan *plan, GPtrArray *kpis, GError **error)
+{
+  g_autoptr (HdCubeRowList) self = g_new0 (HdCubeRowList, 1);
+
+  self->members = g_array_new (FALSE, FALSE, sizeof (HdCubeMember));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (HdCubeRow));
+  /* Without other groups every period has its row, observed or not. */
+  if (plan->axes->len == 0)
+    append_each_slot (self->members, plan->slots->len);
+  for (guint index = 0; plan->axes->len > 0 && index < kpis->len; index++)
+    hd_cube_kpi_collect_members (g_ptr_array_index (kpis, index), self->members);
+  g_array_sort (self->members, compare_members);
+  drop_repeated (self->members);
+  if (plan->query->top > 0 && plan->axes->len > 0)
+    return pick_top (self, plan, g_ptr_array_index (kpis, 0), error) ? g_steal_pointer (&self)
+                                                                     : NULL;
+  for (guint at = 0; at < self->members->len; at++)
+    {
+      HdCubeRow row = { at, 1, FALSE };
+
+      g_array_append_val (self->rows, row);
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+hd_cube_row_list_free (HdCubeRowList *self)
+{
+  g_clear_pointer (&self->members, g_array_unref);
+  g_clear_pointer (&self->rows, g_array_unref);
+  g_free (self);
+}

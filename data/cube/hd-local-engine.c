@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The engine `local`: answers queries from the store on this machine.
+ */
+
+#include "config.h"
+
+#include "hd-cube-answer.h"
+#include "hd-cube-cache.h"
+#include "hd-local-engine-private.h"
+
+/* A screen's answers are some hundred kilobytes; this keeps a morning's drilling. */
+#define DEFAULT_CACHE_BYTES (32u << 20)
+
+struct _HdLocalEngine
+{
+  GObject parent_instance;
+
+  HdCubeSource source;
+  HdCatalog *catalog;
+  HdCubeCache *cache;
+  GMutex lock; /* of the two below */
+  HdStructures *structures; /* of `generation` */
+  guint64 generation;
+};
+
+static void hd_local_engine_iface_init (HdEngineInterface *iface);
+
+G_DEFINE_TYPE_WITH_CODE (HdLocalEngine,
+                         hd_local_engine,
+                         G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (HD_TYPE_ENGINE, hd_local_engine_iface_init))
+
+static const char *
+local_get_name (HdEngine *engine)
+{
+  return "local";
+}
+
+/* (transfer full): read once a generation, for every structure message is parsed anew. */
+static HdStructures *
+get_structures (HdLocalEngine *self, guint64 generation, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GError) local_error = NULL;
+
+  if (self->structures != NULL && self->generation == generation)
+    return hd_structures_ref (self->structures);
+  g_clear_pointer (&self->structures, hd_structures_unref);
+  self->structures = self->source.funcs->get_structures (self->source.data, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (self->structures == NULL)
+    {
+      g_set_error_literal (error, HD_QUERY_ERROR, HD_QUERY_ERROR_NO_DATA,
+                           "the store is empty: sync it");
+      return NULL;
+    }
+  self->generation = generation;
+  return hd_structures_ref (self->structures);
+}
+
+static HdFrame *
+local_query (HdEngine *engine, const HdQuery *query, GCancellable *cancellable, GError **error)
+{
+  HdLocalEngine *self = HD_LOCAL_ENGINE (engine);
+  gint64 started_us = g_get_monotonic_time ();
+  guint64 generation = self->source.funcs->get_generation (self->source.data);
+  g_autofree char *text = hd_query_to_string (query);
+  g_autoptr (HdStructures) structures = NULL;
+  g_autoptr (HdCubePlan) plan = NULL;
+  HdFrame *frame = hd_cube_cache_get (self->cache, text, generation);
+
+  if (frame != NULL)
+    return frame;
+  structures = get_structures (self, generation, error);
+  if (structures == NULL)
+    return NULL;
+  plan = hd_cube_plan_new (query, self->catalog, structures, &self->source, cancellable, error);
+  if (plan == NULL || !hd_cube_plan_lay_out (plan, error))
+    return NULL;
+  frame = hd_cube_answer (plan, started_us, error);
+  if (frame != NULL)
+    hd_cube_cache_put (self->cache, text, generation, frame);
+  return frame;
+}
+
+static void
+hd_local_engine_iface_init (HdEngineInterface *iface)
+{
+  iface->get_name = local_get_name;
+  iface->query = local_query;
+}
+
+static void
+hd_local_engine_finalize (GObject *object)
+{
+  HdLocalEngine *self = HD_LOCAL_ENGINE (object);
+
+  hd_cube_source_clear (&self->source);
+  g_clear_pointer (&self->catalog, hd_catalog_unref);
+  g_clear_pointer (&self->structures, hd_structures_unref);
+  hd_cube_cache_free (self->cache);
+  g_mutex_clear (&self->lock);
+  G_OBJECT_CLASS (hd_local_engine_parent_class)->finalize (object);
+}
+
+static void
+hd_local_engine_class_init (HdLocalEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hd_local_engine_finalize;
+}
+
+static void
+hd_local_engine_init (HdLocalEngine *self)
+{
+  g_mutex_init (&self->lock);
+  self->cache = hd_cube_cache_new (DEFAULT_CACHE_BYTES);
+}
+
+HdEngine *
+hd_local_engine_new_for_source (HdCubeSource source, HdCatalog *catalog)
+{
+  HdLocalEngine *self = g_object_new (HD_TYPE_LOCAL_ENGINE, NULL);
+
+  self->source = source;
+  self->catalog = hd_catalog_ref (catalog);
+  return HD_ENGINE (self);
+}
+
+HdEngine *
+hd_local_engine_new (HdStore *store, HdCatalog *catalog)
+{
+  HdCubeSource source;
+
+  hd_cube_source_init_store (&source, store);
+  return hd_local_engine_new_for_source (source, catalog);
+}
+
+void
+hd_local_engine_set_cache_bytes (HdLocalEngine *self, gsize n_bytes)
+{
+  hd_cube_cache_free (self->cache);
+  self->cache = hd_cube_cache_new (n_bytes);
+}
