@@ -13,7 +13,11 @@
 #include <math.h>
 #include <string.h>
 
-G_DEFINE_QUARK (hd - forecast - error - quark, hd_forecast_error)
+GQuark
+hd_forecast_error_quark (void)
+{
+  return g_quark_from_static_string ("hd-forecast-error");
+}
 
 /* Drawn for the intervals even when the caller asks for no paths. */
 #define MIN_PATHS 1000

@@ -220,6 +220,7 @@ fill_plan (HdYearPlanOutlook *plan,
   int days_left = outlook->collecting_days - outlook->collecting_days_elapsed;
   double missing = amount - outlook->known;
   g_autofree double *sums = NULL;
+  guint n_reached = 0;
 
   *plan = (HdYearPlanOutlook){ NAN, NAN, NAN, NAN, NAN };
   if (!(amount > 0))
@@ -236,12 +237,13 @@ fill_plan (HdYearPlanOutlook *plan,
     }
   sums = g_new (double, ahead->n_paths);
   sorted_sums (ahead, outlook->known, ahead->n_ahead - 1, sums);
-  plan->probability_pct = plan->shortfall = 0;
+  plan->shortfall = 0;
   for (guint path = 0; path < ahead->n_paths; path++)
     {
-      plan->probability_pct += 100.0 * (sums[path] >= amount) / ahead->n_paths;
+      n_reached += sums[path] >= amount;
       plan->shortfall += MAX (amount - sums[path], 0) / ahead->n_paths;
     }
+  plan->probability_pct = 100.0 * n_reached / ahead->n_paths;
 }
 
 static HdForecast *
