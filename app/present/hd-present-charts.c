@@ -58,6 +58,7 @@ const HdPresentChart hd_present_charts[] = {
   { "forecast-fan", NULL, hd_chart_make_fan, "revenue.collected", NULL, 0, NULL },
   { "system-health", N_ ("Core systems"), hd_chart_make_system_health, "system.availability",
     "system", 0, NULL },
+  { "evidence", N_ ("Feeds of the source systems"), hd_chart_make_evidence, NULL, NULL, 0, NULL },
 };
 
 const guint hd_present_n_charts = G_N_ELEMENTS (hd_present_charts);

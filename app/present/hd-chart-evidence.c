@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every feed of every source system in one table: how many rows, to when, how old, in which state.
+ */
+
+#include "config.h"
+
+#include "hd-present-makers.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "hd-present-text.h"
+
+enum
+{
+  COLUMN_ROWS,
+  COLUMN_LAST,
+  COLUMN_VINTAGE,
+  COLUMN_AGE,
+  N_COLUMNS
+};
+
+typedef struct
+{
+  const HdDataset *dataset;
+  const HdStoreDatasetStatus *status; /* (nullable): nothing received yet */
+  gint64 age_s; /* -1: never */
+} Feed;
+
+static const HdStoreDatasetStatus *
+find_status (const GPtrArray *all, const char *dataset)
+{
+  for (guint index = 0; index < all->len; index++)
+    {
+      const HdStoreDatasetStatus *status = g_ptr_array_index (all, index);
+
+      if (g_str_equal (status->dataset, dataset))
+        return status;
+    }
+  return NULL;
+}
+
+static gboolean
+is_late (const Feed *feed)
+{
+  return feed->age_s < 0 || (feed->dataset->due_s > 0 && feed->age_s > feed->dataset->due_s);
+}
+
+static Feed
+feed_at (const HdPresent *present, const GPtrArray *all, guint index)
+{
+  Feed feed = { .dataset = hd_catalog_get_dataset (present->catalog, index), .age_s = -1 };
+
+  feed.status = find_status (all, feed.dataset->id);
+  if (feed.status != NULL && feed.status->n_rows > 0)
+    feed.age_s = MAX (present->now - feed.status->extracted_at, 0);
+  return feed;
+}
+
+static void
+set_texts (HdChartSpec *spec, guint row, const Feed *feed, const HdPresent *present)
+{
+  g_autofree char *rows = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *vintage = NULL;
+  g_autofree char *age = NULL;
+
+  if (feed->age_s < 0)
+    return;
+  rows
+      = hd_number_format_exact (hd_number_locale_get (present->lang), (gint64)feed->status->n_rows);
+  last = hd_present_period (feed->status->last);
+  vintage = hd_present_moment (feed->status->vintage);
+  age = hd_present_age (feed->age_s);
+  hd_chart_spec_set_text (spec, COLUMN_ROWS, row, rows);
+  hd_chart_spec_set_text (spec, COLUMN_LAST, row, last);
+  hd_chart_spec_set_text (spec, COLUMN_VINTAGE, row, vintage);
+  hd_chart_spec_set_text (spec, COLUMN_AGE, row, age);
+  hd_chart_spec_set_status (spec, COLUMN_AGE, row,
+                            is_late (feed) ? HD_STATUS_WORSE : HD_STATUS_BETTER);
+}
+
+HdChartSpec *
+hd_chart_make_evidence (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  const char *const names[N_COLUMNS]
+      = { _ ("Observations"), _ ("Last period"), _ ("Vintage"), _ ("Age") };
+  g_autoptr (GPtrArray) all = hd_store_get_status (present->store, error);
+  guint n_feeds = hd_catalog_get_n_datasets (present->catalog), n_late = 0;
+  g_autofree double *values = g_new0 (double, MAX (n_feeds, 1));
+  g_autofree char *caption = NULL;
+  HdChartSpec *spec;
+
+  if (all == NULL)
+    return NULL;
+  spec = hd_chart_spec_new (HD_CHART_TABLE, _ (chart->title), "");
+  for (guint index = 0; index < n_feeds; index++)
+    {
+      Feed feed = feed_at (present, all, index);
+      const HdSource *source = hd_catalog_find_source (present->catalog, feed.dataset->source);
+      gboolean is_vi = g_str_has_prefix (present->lang, "vi");
+      g_autofree char *label
+          = g_strdup_printf ("%s · %s", is_vi ? source->name_vi : source->name_en,
+                             is_vi ? feed.dataset->name_vi : feed.dataset->name_en);
+
+      hd_chart_spec_add_category (spec, feed.dataset->id, label);
+      n_late += is_late (&feed);
+    }
+  for (guint column = 0; column < N_COLUMNS; column++)
+    {
+      for (guint index = 0; index < n_feeds; index++)
+        {
+          Feed feed = feed_at (present, all, index);
+
+          values[index] = feed.age_s < 0          ? NAN
+                          : column == COLUMN_ROWS ? (double)feed.status->n_rows
+                          : column == COLUMN_AGE  ? (double)feed.age_s
+                                                  : (double)feed.status->vintage;
+        }
+      hd_chart_spec_add_series (spec, NULL, names[column], HD_NOTATION_ACTUAL, values);
+    }
+  for (guint index = 0; index < n_feeds; index++)
+    {
+      Feed feed = feed_at (present, all, index);
+
+      set_texts (spec, index, &feed, present);
+    }
+  /* Translators: feeds that reported in time, of all feeds. */
+  caption = g_strdup_printf (_ ("%u/%u feeds in time"), n_feeds - n_late, n_feeds);
+  g_free (spec->caption);
+  spec->caption = g_steal_pointer (&caption);
+  return spec;
+}

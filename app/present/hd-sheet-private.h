@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a made sheet holds, between its asking and its drawing.
+ */
+
+#pragma once
+
+#include "hd-sheet.h"
+
+G_BEGIN_DECLS
+
+struct _HdSheetPage
+{
+  const HdSheet *sheet;
+  char *scope, *freshness, *foot;
+  HdChartSpec *specs[8]; /* as sheet->cells */
+  char *notes[8]; /* why there is no chart */
+  GPtrArray *sentences; /* (nullable) (element-type HdPresentRun) */
+  GPtrArray *tiles; /* (nullable) (element-type HdPresentTile) */
+  GPtrArray *items; /* (nullable) (element-type HdPresentItem) */
+};
+
+G_END_DECLS
