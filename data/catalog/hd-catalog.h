@@ -55,6 +55,10 @@ typedef struct
   gboolean is_annual; /* the whole year's figure whatever part of it is asked for (a plan) */
   gboolean trailing_12; /* over the twelve months to the period's end */
   gboolean is_collecting_days; /* the number of collecting days of the period */
+  gboolean
+      is_count; /* how many observations have the measure, not its sum (a plain mean's denominator) */
+  char *
+      *across; /* dimensions whose groups and filters this term disregards: the whole of a share */
   double max_minutes; /* only duration classes wholly under this; INFINITY: all */
 } HdKpiTerm;
 
@@ -93,10 +97,12 @@ typedef struct
   char *name_vi, *name_en;
   HdGrain grain;
   guint8 month_start_day;
-  gint64 due_s; /* a report older than this is late */
+  gint64 due_s; /* a report older than this is late; 0: it comes on no schedule */
   gboolean manual; /* collected by hand */
   gboolean sample_ok; /* FALSE for real published data */
   gboolean small; /* fetched as one SDMX-JSON message; else SDMX-CSV, a year at a time */
+  char **dimensions; /* lower case, as its structure should have them */
+  char **measures;
 } HdDataset;
 
 /* Immutable, atomically counted. */
@@ -119,9 +125,17 @@ const HdDataset *hd_catalog_find_dataset (const HdCatalog *catalog, const char *
 guint hd_catalog_get_n_sources (const HdCatalog *catalog);
 const HdSource *hd_catalog_get_source (const HdCatalog *catalog, guint index);
 const HdSource *hd_catalog_find_source (const HdCatalog *catalog, const char *id);
+/* "tờ khai" for DECL; the unit itself when units.json does not have it. */
+const char *hd_catalog_unit_name (const HdCatalog *catalog, const char *unit, const char *lang);
+/* (nullable): the name of the day off `day`. */
+const char *hd_catalog_holiday_name (const HdCatalog *catalog, HdDay day, const char *lang);
 HdCalendar *hd_catalog_get_calendar (const HdCatalog *catalog); /* (transfer none) */
 
 const char *hd_kpi_name (const HdKpi *kpi, const char *lang);
 const char *hd_kpi_short_name (const HdKpi *kpi, const char *lang);
+gboolean hd_kpi_has_dimension (const HdKpi *kpi, const char *dimension);
+gboolean hd_kpi_has_plan (const HdKpi *kpi, const char *plan);
+const char *hd_dataset_name (const HdDataset *dataset, const char *lang);
+const char *hd_source_name (const HdSource *source, const char *lang);
 
 G_END_DECLS

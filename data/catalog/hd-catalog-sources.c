@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * sources.json and units.json: who reports, what they report, and in what it is counted.
+ */
+
+#include "config.h"
+
+#include "hd-catalog-private.h"
+
+#define HOUR_S 3600
+
+void
+hd_source_free (gpointer data)
+{
+  HdSource *source = data;
+
+  g_free (source->id);
+  g_free (source->name_vi);
+  g_free (source->name_en);
+  g_free (source);
+}
+
+void
+hd_dataset_free (gpointer data)
+{
+  HdDataset *dataset = data;
+
+  g_free (dataset->id);
+  g_free (dataset->source);
+  g_free (dataset->name_vi);
+  g_free (dataset->name_en);
+  g_strfreev (dataset->dimensions);
+  g_strfreev (dataset->measures);
+  g_free (dataset);
+}
+
+static void
+read_dataset (HdCatalog *catalog, HdJsonEntry *entry, const char *source)
+{
+  static const char *const members[]
+      = { "id",   "names", "frequency",  "month_start_day", "due_hours", "manual",
+          "real", "small", "dimensions", "measures",        NULL };
+  static const char *const frequencies[] = { "D", "M", "Q", "A", NULL };
+  HdDataset *dataset = g_new0 (HdDataset, 1);
+  double start;
+
+  g_ptr_array_add (catalog->datasets, dataset);
+  hd_json_check_members (entry, members);
+  dataset->id = hd_json_string (entry, "id");
+  dataset->source = g_strdup (source);
+  hd_json_names (entry, "names", &dataset->name_vi, &dataset->name_en);
+  dataset->grain = (HdGrain)hd_json_choice (entry, "frequency", frequencies);
+  start = hd_json_number (entry, "month_start_day", HD_MONTH_START_CIVIL);
+  if (start < 1 || start > 28)
+    hd_json_fail (entry, "months cannot start on day %g", start);
+  dataset->month_start_day = (guint8)start;
+  dataset->due_s = (gint64)(hd_json_number (entry, "due_hours", 0) * HOUR_S);
+  dataset->manual = hd_json_boolean (entry, "manual");
+  dataset->sample_ok = !hd_json_boolean (entry, "real");
+  dataset->small = hd_json_boolean (entry, "small");
+  dataset->dimensions = hd_json_strings (entry, "dimensions");
+  dataset->measures = hd_json_strings (entry, "measures");
+  if (dataset->measures[0] == NULL)
+    hd_json_fail (entry, "no measures");
+  if (dataset->id != NULL && hd_catalog_find_dataset (catalog, dataset->id) != dataset)
+    hd_json_fail (entry, "the dataset %s is there twice", dataset->id);
+}
+
+static void
+read_source (HdCatalog *catalog, HdJsonEntry *entry)
+{
+  static const char *const members[] = { "id", "names", "datasets", NULL };
+  HdSource *source = g_new0 (HdSource, 1);
+  JsonArray *datasets;
+
+  g_ptr_array_add (catalog->sources, source);
+  hd_json_check_members (entry, members);
+  source->id = hd_json_string (entry, "id");
+  hd_json_names (entry, "names", &source->name_vi, &source->name_en);
+  datasets = hd_json_array (entry, "datasets");
+  if (source->id != NULL && hd_catalog_find_source (catalog, source->id) != source)
+    hd_json_fail (entry, "the source %s is there twice", source->id);
+
+  for (guint index = 0; entry->error == NULL && index < json_array_get_length (datasets); index++)
+    {
+      JsonNode *node = json_array_get_element (datasets, index);
+      g_autofree char *where
+          = g_strdup_printf ("%s: %s: dataset %u", entry->where, source->id, index + 1);
+      HdJsonEntry inner = { NULL, where, NULL };
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        {
+          inner.object = json_node_get_object (node);
+          read_dataset (catalog, &inner, source->id);
+        }
+      else
+        hd_json_fail (&inner, "no object");
+      entry->error = g_steal_pointer (&inner.error);
+    }
+}
+
+gboolean
+hd_catalog_read_sources (HdCatalog *catalog, JsonObject *root, GError **error)
+{
+  HdJsonEntry file = { root, "sources.json", NULL };
+  JsonArray *sources = hd_json_array (&file, "sources");
+
+  for (guint index = 0; file.error == NULL && index < json_array_get_length (sources); index++)
+    {
+      JsonNode *node = json_array_get_element (sources, index);
+      g_autofree char *where = g_strdup_printf ("sources.json: source %u", index + 1);
+      HdJsonEntry entry = { NULL, where, NULL };
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        {
+          entry.object = json_node_get_object (node);
+          read_source (catalog, &entry);
+        }
+      else
+        hd_json_fail (&entry, "no object");
+      file.error = g_steal_pointer (&entry.error);
+    }
+  if (file.error == NULL)
+    return TRUE;
+  g_propagate_error (error, file.error);
+  return FALSE;
+}
+
+gboolean
+hd_catalog_read_units (HdCatalog *catalog, JsonObject *root, GError **error)
+{
+  HdJsonEntry file = { root, "units.json", NULL };
+  JsonObject *units = hd_json_object (&file, "units");
+  g_autoptr (GList) ids = units != NULL ? json_object_get_members (units) : NULL;
+  HdJsonEntry entry = { units, "units.json: units", NULL };
+
+  for (GList *at = ids; at != NULL; at = at->next)
+    {
+      char *vi = NULL, *en = NULL;
+
+      hd_json_names (&entry, at->data, &vi, &en);
+      g_hash_table_insert (catalog->units, g_strdup (at->data), hd_name_pair_new (vi, en));
+    }
+  if (file.error == NULL)
+    file.error = g_steal_pointer (&entry.error);
+  if (file.error == NULL)
+    return TRUE;
+  g_propagate_error (error, file.error);
+  return FALSE;
+}
