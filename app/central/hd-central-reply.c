@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Sends rows as CSV while they are being made, gzipped or not, in memory of one chunk.
+ */
+
+#include "config.h"
+
+#include "hd-central-reply.h"
+
+#include "hd-central-csv.h"
+#include "hd-central-fault.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+#define CHUNK_BYTES (256 * 1024)
+#define HUGE_BYTES (64 * 1024 * 1024)
+#define SLOW_MS 200
+/* A fast level: on a local network the wire is quicker than the compressor. */
+#define GZIP_LEVEL 1
+
+#define HAS(faults, fault) (((faults) & (1u << (fault))) != 0)
+
+typedef struct
+{
+  SoupServerMessage *message; /* not owned: the reply lives as its data */
+  HdCentralStream *stream;
+  HdCentralCsv *csv;
+  GConverter *gzip; /* (nullable) */
+  GString *text; /* not sent yet */
+  guint faults;
+  guint n_chunks;
+  guint slow_source;
+  gboolean has_ended; /* no more rows */
+  gboolean is_complete; /* the body has been closed */
+} Reply;
+
+static void
+reply_free (Reply *reply)
+{
+  if (reply->slow_source > 0)
+    g_source_remove (reply->slow_source);
+  hd_central_stream_free (reply->stream);
+  hd_central_csv_free (reply->csv);
+  g_clear_object (&reply->gzip);
+  g_string_free (reply->text, TRUE);
+  g_free (reply);
+}
+
+static void
+fill_text (Reply *reply)
+{
+  const HdSampleVersion *version;
+  gsize want = HAS (reply->faults, HD_FAULT_SLOW) ? 2048 : CHUNK_BYTES;
+
+  while (!reply->has_ended && reply->text->len < want)
+    {
+      gsize start = reply->text->len;
+
+      version = hd_central_stream_next (reply->stream);
+      if (version == NULL)
+        {
+          reply->has_ended = TRUE;
+          break;
+        }
+      hd_central_csv_row (reply->csv, reply->stream->period, version, reply->text);
+      if (HAS (reply->faults, HD_FAULT_DUPLICATE_DELTA))
+        {
+          g_autofree char *again = g_strndup (reply->text->str + start, reply->text->len - start);
+
+          g_string_append (reply->text, again);
+        }
+    }
+}
+
+/* Compresses what is given; the last piece is flushed. (transfer full) */
+static GBytes *
+compress (GConverter *gzip, const char *text, gsize length, gboolean is_last)
+{
+  GByteArray *out = g_byte_array_sized_new ((guint)(length / 2 + 1024));
+  GConverterResult result = G_CONVERTER_CONVERTED;
+  g_autoptr (GError) error = NULL;
+  gsize done = 0;
+
+  while (done < length || (is_last && result != G_CONVERTER_FINISHED))
+    {
+      guint8 buffer[65536];
+      gsize n_read = 0, n_written = 0;
+
+      result = g_converter_convert (gzip, text + done, length - done, buffer, sizeof buffer,
+                                    is_last ? G_CONVERTER_INPUT_AT_END : G_CONVERTER_NO_FLAGS,
+                                    &n_read, &n_written, &error);
+      if (result == G_CONVERTER_ERROR)
+        break;
+      done += n_read;
+      g_byte_array_append (out, buffer, (guint)n_written);
+    }
+  return g_byte_array_free_to_bytes (out);
+}
+
+static void
+spoil_text (Reply *reply)
+{
+  if (HAS (reply->faults, HD_FAULT_MALFORMED_CSV) && reply->has_ended)
+    g_string_append (reply->text, "dataflow,\"HD:NOWHERE,R,a,b,c,d,e,f,g,h,i,j,k,l,m,n\r\n");
+  if (HAS (reply->faults, HD_FAULT_HUGE) && reply->n_chunks == 0)
+    {
+      gsize start = reply->text->len;
+
+      g_string_append (reply->text, "dataflow,");
+      g_string_set_size (reply->text, start + HUGE_BYTES);
+      memset (reply->text->str + start + 9, 'x', HUGE_BYTES - 9);
+      g_string_append (reply->text, "\r\n");
+    }
+}
+
+/* Ends the connection under the client's feet. */
+static void
+cut (SoupServerMessage *message, gboolean is_reset)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket == NULL)
+    return;
+  if (is_reset)
+    {
+      struct linger linger = { 1, 0 };
+
+      setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+      g_socket_close (socket, NULL);
+      return;
+    }
+  g_socket_shutdown (socket, FALSE, TRUE, NULL);
+}
+
+static gboolean slow_cb (gpointer data);
+
+static void
+send_next (Reply *reply)
+{
+  SoupMessageBody *body = soup_server_message_get_response_body (reply->message);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (reply->is_complete)
+    return;
+  if (reply->n_chunks > 0
+      && (HAS (reply->faults, HD_FAULT_TRUNCATE) || HAS (reply->faults, HD_FAULT_RESET)))
+    {
+      reply->is_complete = TRUE;
+      cut (reply->message, HAS (reply->faults, HD_FAULT_RESET));
+      return;
+    }
+  fill_text (reply);
+  spoil_text (reply);
+  if (reply->gzip != NULL)
+    bytes = compress (reply->gzip, reply->text->str, reply->text->len, reply->has_ended);
+  else
+    bytes = g_bytes_new (reply->text->str, reply->text->len);
+  g_string_truncate (reply->text, 0);
+  if (HAS (reply->faults, HD_FAULT_BAD_GZIP) && reply->gzip != NULL
+      && g_bytes_get_size (bytes) > 40)
+    {
+      gsize size;
+      guint8 *data = g_bytes_unref_to_data (g_steal_pointer (&bytes), &size);
+
+      data[size / 2] ^= 0x5A;
+      data[size - 6] ^= 0xFF;
+      bytes = g_bytes_new_take (data, size);
+    }
+  reply->n_chunks++;
+  if (g_bytes_get_size (bytes) > 0)
+    soup_message_body_append_bytes (body, bytes);
+  if (reply->has_ended && !HAS (reply->faults, HD_FAULT_TRUNCATE)
+      && !HAS (reply->faults, HD_FAULT_RESET))
+    {
+      soup_message_body_complete (body);
+      reply->is_complete = TRUE;
+    }
+  else if (g_bytes_get_size (bytes) == 0)
+    /* The compressor kept it all: there must be a chunk to go on with. */
+    send_next (reply);
+}
+
+static gboolean
+slow_cb (gpointer data)
+{
+  Reply *reply = data;
+
+  reply->slow_source = 0;
+  send_next (reply);
+  soup_server_message_unpause (reply->message);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wrote_chunk_cb (SoupServerMessage *message, gpointer data)
+{
+  Reply *reply = data;
+
+  if (reply->is_complete)
+    return;
+  if (HAS (reply->faults, HD_FAULT_SLOW))
+    {
+      soup_server_message_pause (message);
+      reply->slow_source = g_timeout_add (SLOW_MS, slow_cb, reply);
+      return;
+    }
+  send_next (reply);
+}
+
+void
+hd_central_reply_csv (SoupServerMessage *message,
+                      HdCentralStream *stream,
+                      gboolean is_gzip,
+                      guint faults)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  Reply *reply = g_new0 (Reply, 1);
+
+  reply->message = message;
+  reply->stream = stream;
+  reply->csv = hd_central_csv_new (stream->world, stream->query->dataset);
+  reply->gzip
+      = is_gzip ? G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL))
+                : NULL;
+  reply->text = g_string_sized_new (CHUNK_BYTES + 4096);
+  reply->faults = faults;
+  g_object_set_data_full (G_OBJECT (message), "hd-reply", reply, (GDestroyNotify)reply_free);
+  fill_text (reply);
+  if (reply->has_ended && reply->text->len == 0)
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+      return;
+    }
+  {
+    g_autoptr (GString) header = g_string_new (NULL);
+
+    hd_central_csv_header (reply->csv, header);
+    g_string_prepend_len (reply->text, header->str, (gssize)header->len);
+  }
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_message_headers_set_content_type (headers, "application/vnd.sdmx.data+csv", NULL);
+  soup_message_headers_replace (headers, "Content-Type",
+                                "application/vnd.sdmx.data+csv;version=2.0.0;charset=utf-8");
+  if (is_gzip)
+    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
+  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
+  g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), reply);
+  send_next (reply);
+}
+
+void
+hd_central_reply_bytes (SoupServerMessage *message,
+                        GBytes *bytes,
+                        const char *content_type,
+                        gboolean is_gzip,
+                        guint faults)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+  g_autoptr (GBytes) sent = g_bytes_ref (bytes);
+
+  if (HAS (faults, HD_FAULT_MALFORMED_JSON))
+    {
+      g_bytes_unref (sent);
+      sent = g_bytes_new_from_bytes (bytes, 0, g_bytes_get_size (bytes) * 2 / 3);
+    }
+  if (is_gzip)
+    {
+      g_autoptr (GZlibCompressor) gzip
+          = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL);
+      GBytes *packed = compress (G_CONVERTER (gzip), g_bytes_get_data (sent, NULL),
+                                 g_bytes_get_size (sent), TRUE);
+
+      g_bytes_unref (sent);
+      sent = packed;
+      soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+    }
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_message_headers_replace (headers, "Content-Type", content_type);
+  soup_message_body_append_bytes (body, sent);
+  soup_message_body_complete (body);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Walks the rows that a query asks for, period by period, in memory of one period.
+ */
+
+#pragma once
+
+#include "hd-central-query.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  HdSampleWorld *world;
+  HdCentralQuery *query; /* owned */
+  HdPeriod period; /* of the present row */
+  HdDay last;
+  GArray *versions; /* (nullable): of the present period */
+  guint index;
+} HdCentralStream;
+
+/* (transfer full) query. */
+HdCentralStream *hd_central_stream_new (HdSampleWorld *world, HdCentralQuery *query);
+void hd_central_stream_free (HdCentralStream *stream);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdCentralStream, hd_central_stream_free)
+/* NULL at the end; valid until the next call. stream->period is its period. */
+const HdSampleVersion *hd_central_stream_next (HdCentralStream *stream);
+
+G_END_DECLS
