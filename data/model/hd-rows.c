@@ -42,6 +42,16 @@ hd_rows_new (HdStructure *structure)
 }
 
 HdRows *
+hd_rows_new_sized (HdStructure *structure, guint n_rows)
+{
+  HdRows *rows = hd_rows_new (structure);
+
+  resize_columns (rows, n_rows);
+  rows->n_rows = n_rows;
+  return rows;
+}
+
+HdRows *
 hd_rows_ref (HdRows *rows)
 {
   g_atomic_ref_count_inc (&rows->refs);

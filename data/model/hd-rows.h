@@ -65,6 +65,8 @@ typedef struct
 } HdRow;
 
 HdRows *hd_rows_new (HdStructure *structure) G_GNUC_WARN_UNUSED_RESULT;
+/* With n_rows rows whose columns are allocated and not filled: for a maker that writes whole columns. */
+HdRows *hd_rows_new_sized (HdStructure *structure, guint n_rows) G_GNUC_WARN_UNUSED_RESULT;
 HdRows *hd_rows_ref (HdRows *rows);
 void hd_rows_unref (HdRows *rows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdRows, hd_rows_unref)

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Chooses and applies the coding of a column: plain, differences, runs or dictionary.
+ */
+
+#include "config.h"
+
+#include "hd-column.h"
+
+#include <string.h>
+#include <zstd.h>
+
+#include "hd-column-block.h"
+
+#define SAMPLE_SLICES 4
+#define SLICE_VALUES 2048
+#define MAX_DICTIONARY 65536
+/* A column with runs of this length on average is coded so without a trial. */
+#define GOOD_RUN 16
+
+typedef enum
+{
+  TRY_PLAIN,
+  TRY_DELTA,
+  TRY_DICTIONARY,
+  N_TRIES,
+} Try;
+
+static guint
+count_runs (const gint64 *values, guint n_values)
+{
+  guint n_runs = n_values > 0;
+
+  for (guint row = 1; row < n_values; row++)
+    n_runs += values[row] != values[row - 1];
+  return n_runs;
+}
+
+static void
+encode_runs (const gint64 *values, guint n_values, guint n_runs, GByteArray *payload)
+{
+  g_autofree gint64 *run_values = g_new (gint64, MAX (n_runs, 1));
+  g_autofree gint64 *lengths = g_new0 (gint64, MAX (n_runs, 1));
+  guint run = 0;
+
+  for (guint row = 0; row < n_values; row++)
+    {
+      if (row > 0 && values[row] != values[row - 1])
+        run++;
+      run_values[run] = values[row];
+      lengths[run]++;
+    }
+  /* Where runs pay, values mostly grow by small steps: days, key columns. */
+  hd_block_append (payload, run_values, n_runs, TRUE);
+  hd_block_append (payload, lengths, n_runs, FALSE);
+}
+
+static int
+compare_values (gconstpointer a, gconstpointer b)
+{
+  gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
+
+  return (left > right) - (left < right);
+}
+
+/* Distinct values, ascending. NULL when there are more than `limit`. */
+static GArray *
+distinct_values (const gint64 *values, guint n_values, guint limit)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GArray) distinct = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint row = 0; row < n_values; row++)
+    {
+      if (row > 0 && values[row] == values[row - 1])
+        continue;
+      if (!g_hash_table_add (seen, (gpointer)&values[row]))
+        continue;
+      if (distinct->len == limit)
+        return NULL;
+      g_array_append_val (distinct, values[row]);
+    }
+  g_array_sort (distinct, compare_values);
+  return g_steal_pointer (&distinct);
+}
+
+static guint
+find_value (const gint64 *sorted, guint n_sorted, gint64 value)
+{
+  guint low = 0, high = n_sorted;
+
+  while (high - low > 1)
+    {
+      guint middle = (low + high) / 2;
+
+      if (sorted[middle] <= value)
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static gboolean
+encode_dictionary (const gint64 *values, guint n_values, GByteArray *payload)
+{
+  g_autoptr (GArray) distinct = distinct_values (values, n_values, MAX_DICTIONARY);
+  g_autofree gint64 *indices = NULL;
+
+  if (distinct == NULL)
+    return FALSE;
+  indices = g_new (gint64, MAX (n_values, 1));
+  for (guint row = 0; row < n_values; row++)
+    indices[row] = row > 0 && values[row] == values[row - 1]
+                       ? indices[row - 1]
+                       : find_value ((gint64 *)distinct->data, distinct->len, values[row]);
+  hd_block_append (payload, (gint64 *)distinct->data, distinct->len, TRUE);
+  hd_block_append (payload, indices, n_values, FALSE);
+  return TRUE;
+}
+
+/* A few slices are enough to tell codings apart, and keep the choice cheap on long columns. */
+static GArray *
+take_sample (const gint64 *values, guint n_values)
+{
+  GArray *sample = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (n_values <= SAMPLE_SLICES * SLICE_VALUES)
+    return g_array_append_vals (sample, values, n_values);
+  for (guint slice = 0; slice < SAMPLE_SLICES; slice++)
+    {
+      guint start = (guint)((guint64)(n_values - SLICE_VALUES) * slice / (SAMPLE_SLICES - 1));
+
+      g_array_append_vals (sample, values + start, SLICE_VALUES);
+    }
+  return sample;
+}
+
+static gsize
+compressed_size (const GByteArray *payload)
+{
+  gsize bound = ZSTD_compressBound (payload->len);
+  g_autofree guint8 *room = g_malloc (bound);
+  gsize size = ZSTD_compress (room, bound, payload->data, payload->len, 1);
+
+  return ZSTD_isError (size) ? payload->len : size;
+}
+
+static Try
+choose_by_sample (const gint64 *values, guint n_values)
+{
+  g_autoptr (GArray) sample = take_sample (values, n_values);
+  const gint64 *picked = (const gint64 *)sample->data;
+  gsize best_size = G_MAXSIZE;
+  Try best = TRY_PLAIN;
+
+  for (Try attempt = TRY_PLAIN; attempt < N_TRIES; attempt++)
+    {
+      g_autoptr (GByteArray) payload = g_byte_array_new ();
+      gsize size;
+
+      if (attempt == TRY_DICTIONARY)
+        {
+          g_autoptr (GArray) distinct = distinct_values (picked, sample->len, sample->len / 4);
+
+          if (distinct == NULL || !encode_dictionary (picked, sample->len, payload))
+            continue;
+        }
+      else
+        hd_block_append (payload, picked, sample->len, attempt == TRY_DELTA);
+      size = compressed_size (payload);
+      if (size < best_size)
+        {
+          best_size = size;
+          best = attempt;
+        }
+    }
+  return best;
+}
+
+HdColumnCoding
+hd_column_encode (const gint64 *values, guint n_values, GByteArray *payload)
+{
+  guint n_runs = count_runs (values, n_values);
+  Try choice = TRY_PLAIN;
+
+  if (n_runs > 1 && n_runs <= n_values / GOOD_RUN)
+    {
+      encode_runs (values, n_values, n_runs, payload);
+      return HD_COLUMN_RUNS;
+    }
+  if (n_runs > 1)
+    choice = choose_by_sample (values, n_values);
+  if (choice == TRY_DICTIONARY && encode_dictionary (values, n_values, payload))
+    return HD_COLUMN_DICTIONARY;
+  hd_block_append (payload, values, n_values, choice == TRY_DELTA);
+  return HD_COLUMN_PLAIN;
+}
+
+gboolean
+hd_column_encode_as (HdColumnCoding coding,
+                     const gint64 *values,
+                     guint n_values,
+                     GByteArray *payload)
+{
+  switch (coding)
+    {
+    case HD_COLUMN_RUNS:
+      encode_runs (values, n_values, count_runs (values, n_values), payload);
+      return TRUE;
+    case HD_COLUMN_DICTIONARY:
+      return encode_dictionary (values, n_values, payload);
+    case HD_COLUMN_PLAIN:
+      hd_block_append (payload, values, n_values, FALSE);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Narrows to the column's type; FALSE when a value does not fit. */
+static gboolean
+put_values (const gint64 *values, guint n_values, guint start, HdColumnType type, gpointer out)
+{
+  gint64 wrong = 0;
+
+  switch (type)
+    {
+    case HD_COLUMN_INT64:
+      memcpy ((gint64 *)out + start, values, n_values * sizeof *values);
+      break;
+    case HD_COLUMN_INT32:
+      for (guint row = 0; row < n_values; row++)
+        {
+          ((gint32 *)out)[start + row] = (gint32)values[row];
+          wrong |= values[row] ^ (gint32)values[row];
+        }
+      break;
+    case HD_COLUMN_UINT16:
+      for (guint row = 0; row < n_values; row++)
+        {
+          ((guint16 *)out)[start + row] = (guint16)values[row];
+          wrong |= values[row] ^ (guint16)values[row];
+        }
+      break;
+    case HD_COLUMN_UINT8:
+      for (guint row = 0; row < n_values; row++)
+        {
+          ((guint8 *)out)[start + row] = (guint8)values[row];
+          wrong |= values[row] ^ (guint8)values[row];
+        }
+      break;
+    default:
+      return FALSE;
+    }
+  return wrong == 0;
+}
+
+static gboolean
+decode_runs (HdBlockReader *run_values,
+             HdBlockReader *lengths,
+             guint n_values,
+             HdColumnType type,
+             gpointer out)
+{
+  gint64 values[HD_BLOCK_CHUNK], counts[HD_BLOCK_CHUNK], repeated[HD_BLOCK_CHUNK];
+  guint filled = 0, n;
+
+  if (run_values->n_values != lengths->n_values)
+    return FALSE;
+  while ((n = hd_block_reader_next (run_values, values)) > 0)
+    {
+      hd_block_reader_next (lengths, counts);
+      for (guint run = 0; run < n; run++)
+        {
+          if (counts[run] <= 0 || counts[run] > n_values - filled)
+            return FALSE;
+          for (guint slot = 0; slot < MIN (counts[run], HD_BLOCK_CHUNK); slot++)
+            repeated[slot] = values[run];
+          while (counts[run] > 0)
+            {
+              guint piece = (guint)MIN (counts[run], HD_BLOCK_CHUNK);
+
+              if (!put_values (repeated, piece, filled, type, out))
+                return FALSE;
+              filled += piece;
+              counts[run] -= piece;
+            }
+        }
+    }
+  return filled == n_values;
+}
+
+static gboolean
+decode_dictionary (HdBlockReader *distinct,
+                   HdBlockReader *indices,
+                   guint n_values,
+                   HdColumnType type,
+                   gpointer out)
+{
+  g_autofree gint64 *dictionary = NULL;
+  gint64 chunk[HD_BLOCK_CHUNK];
+  guint filled = 0, n;
+
+  if (distinct->n_values > MAX_DICTIONARY || indices->n_values != n_values)
+    return FALSE;
+  dictionary = g_new (gint64, (gsize)distinct->n_values + HD_BLOCK_CHUNK);
+  while ((n = hd_block_reader_next (distinct, dictionary + filled)) > 0)
+    filled += n;
+  for (filled = 0; (n = hd_block_reader_next (indices, chunk)) > 0; filled += n)
+    {
+      for (guint row = 0; row < n; row++)
+        {
+          if (chunk[row] < 0 || chunk[row] >= distinct->n_values)
+            return FALSE;
+          chunk[row] = dictionary[chunk[row]];
+        }
+      if (!put_values (chunk, n, filled, type, out))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+decode_plain (HdBlockReader *reader, guint n_values, HdColumnType type, gpointer out)
+{
+  gint64 chunk[HD_BLOCK_CHUNK];
+  guint filled = 0, n;
+
+  if (reader->n_values != n_values)
+    return FALSE;
+  for (; (n = hd_block_reader_next (reader, chunk)) > 0; filled += n)
+    if (!put_values (chunk, n, filled, type, out))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+hd_column_decode (HdColumnCoding coding,
+                  const guint8 *payload,
+                  gsize length,
+                  guint n_values,
+                  HdColumnType type,
+                  gpointer out)
+{
+  const guint8 *cursor = payload, *end = payload + length;
+  HdBlockReader first, second;
+
+  if (!hd_block_reader_init (&first, &cursor, end))
+    return FALSE;
+  if (coding == HD_COLUMN_PLAIN)
+    return cursor == end && decode_plain (&first, n_values, type, out);
+  if (!hd_block_reader_init (&second, &cursor, end) || cursor != end)
+    return FALSE;
+  if (coding == HD_COLUMN_RUNS)
+    return decode_runs (&first, &second, n_values, type, out);
+  return coding == HD_COLUMN_DICTIONARY && decode_dictionary (&first, &second, n_values, type, out);
+}

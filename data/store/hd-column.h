@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Lossless coding of one integer column into few bytes, before compression.
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  HD_COLUMN_PLAIN = 1, /* one block of values or of differences */
+  HD_COLUMN_RUNS = 2, /* a block of values, a block of their run lengths */
+  HD_COLUMN_DICTIONARY = 3, /* a block of distinct values, a block of indices into it */
+} HdColumnCoding;
+
+/* The C type that a column has in memory. Doubles are HD_COLUMN_INT64 by their bits, so that NAN keeps its
+ * payload. */
+typedef enum
+{
+  HD_COLUMN_UINT8 = 1,
+  HD_COLUMN_UINT16 = 2,
+  HD_COLUMN_INT32 = 4,
+  HD_COLUMN_INT64 = 8,
+} HdColumnType;
+
+/* Chooses the coding that a sample of the values compresses best with, and appends to `payload`. */
+HdColumnCoding hd_column_encode (const gint64 *values, guint n_values, GByteArray *payload);
+/* As above, with the coding given; FALSE when the column cannot be coded so (too many distinct values). */
+gboolean hd_column_encode_as (HdColumnCoding coding,
+                              const gint64 *values,
+                              guint n_values,
+                              GByteArray *payload);
+/* Fills `out` with exactly n_values of `type`. FALSE when the payload is not of the form, is longer or
+ * shorter than it says, or holds a value that does not fit the type: trusts nothing. */
+gboolean hd_column_decode (HdColumnCoding coding,
+                           const guint8 *payload,
+                           gsize length,
+                           guint n_values,
+                           HdColumnType type,
+                           gpointer out);
+
+G_END_DECLS

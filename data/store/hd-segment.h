@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A column segment: coded, compressed, and bound to its place in the store.
+ *
+ * On disk: magic "HDs", version, coding, compressed?, two zero bytes, n_rows, raw size (little-endian 32
+ * bits); the body; a tag. The tag covers the place and all before it, so that a segment that was changed
+ * or put into another's place is known as such.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "hd-column.h"
+
+G_BEGIN_DECLS
+
+#define HD_SEGMENT_MAX_ROWS (1u << 28)
+
+/* Holds compression state between segments; for one thread at a time. */
+typedef struct _HdSegmentWriter HdSegmentWriter;
+
+HdSegmentWriter *hd_segment_writer_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void hd_segment_writer_free (HdSegmentWriter *writer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdSegmentWriter, hd_segment_writer_free)
+
+/* `place` names dataset, partition, part and column. */
+GBytes *hd_segment_write (HdSegmentWriter *writer,
+                          const char *place,
+                          const gint64 *values,
+                          guint n_rows) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Where decoded values go. */
+typedef struct
+{
+  HdColumnType type;
+  guint n_rows;
+  gpointer values; /* room for n_rows */
+} HdSegmentTarget;
+
+/* Is it whole, of this place, and of n_rows rows? To be asked before memory is taken for that many. */
+gboolean hd_segment_is_sound (const char *place, const guint8 *bytes, gsize length, guint n_rows);
+/* HD_STORE_ERROR_DAMAGED when anything at all does not match. */
+gboolean hd_segment_read (const char *place,
+                          const guint8 *bytes,
+                          gsize length,
+                          const HdSegmentTarget *target,
+                          GError **error);
+
+G_END_DECLS

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The cache of decoded partitions.
+ */
+
+#include "config.h"
+
+#include "hd-store-cache.h"
+
+typedef struct
+{
+  char *key;
+  HdStoreCacheStamp stamp;
+  HdRows *rows;
+  gsize n_bytes;
+  GList link; /* in the queue of use */
+} Entry;
+
+struct _HdStoreCache
+{
+  GMutex lock;
+  GHashTable *entries; /* (key utf8) (value Entry) */
+  GQueue use; /* most recent first */
+  gsize budget, n_bytes;
+};
+
+static void
+entry_free (Entry *entry)
+{
+  g_free (entry->key);
+  hd_rows_unref (entry->rows);
+  g_free (entry);
+}
+
+HdStoreCache *
+hd_store_cache_new (gsize budget)
+{
+  HdStoreCache *cache = g_new0 (HdStoreCache, 1);
+
+  g_mutex_init (&cache->lock);
+  cache->entries
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)entry_free);
+  g_queue_init (&cache->use);
+  cache->budget = budget;
+  return cache;
+}
+
+void
+hd_store_cache_free (HdStoreCache *cache)
+{
+  g_hash_table_unref (cache->entries);
+  g_mutex_clear (&cache->lock);
+  g_free (cache);
+}
+
+static void
+drop (HdStoreCache *cache, Entry *entry)
+{
+  cache->n_bytes -= entry->n_bytes;
+  g_queue_unlink (&cache->use, &entry->link);
+  g_hash_table_remove (cache->entries, entry->key);
+}
+
+static void
+trim (HdStoreCache *cache)
+{
+  while (cache->n_bytes > cache->budget)
+    drop (cache, g_queue_peek_tail (&cache->use));
+}
+
+static gsize
+size_of_rows (const HdRows *rows)
+{
+  gsize per_row = sizeof (HdDay) + 2 + sizeof (gint64)
+                  + sizeof (HdCode) * hd_structure_get_n_dimensions (rows->structure)
+                  + sizeof (HdNumber) * hd_structure_get_n_measures (rows->structure);
+
+  return sizeof (HdRows) + per_row * rows->n_rows;
+}
+
+void
+hd_store_cache_set_budget (HdStoreCache *cache, gsize budget)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache->lock);
+
+  cache->budget = budget;
+  trim (cache);
+}
+
+HdRows *
+hd_store_cache_get (HdStoreCache *cache, const char *key, HdStoreCacheStamp stamp)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache->lock);
+  Entry *entry = g_hash_table_lookup (cache->entries, key);
+
+  if (entry == NULL)
+    return NULL;
+  if (entry->stamp.version != stamp.version || entry->stamp.serial != stamp.serial)
+    {
+      drop (cache, entry);
+      return NULL;
+    }
+  g_queue_unlink (&cache->use, &entry->link);
+  g_queue_push_head_link (&cache->use, &entry->link);
+  return hd_rows_ref (entry->rows);
+}
+
+void
+hd_store_cache_put (HdStoreCache *cache, const char *key, HdStoreCacheStamp stamp, HdRows *rows)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache->lock);
+  Entry *entry = g_hash_table_lookup (cache->entries, key);
+
+  if (entry != NULL)
+    drop (cache, entry);
+  entry = g_new0 (Entry, 1);
+  entry->key = g_strdup (key);
+  entry->stamp = stamp;
+  entry->rows = hd_rows_ref (rows);
+  entry->n_bytes = size_of_rows (rows);
+  entry->link.data = entry;
+  g_hash_table_insert (cache->entries, entry->key, entry);
+  g_queue_push_head_link (&cache->use, &entry->link);
+  cache->n_bytes += entry->n_bytes;
+  trim (cache);
+}
+
+gsize
+hd_store_cache_get_n_bytes (HdStoreCache *cache)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache->lock);
+
+  return cache->n_bytes;
+}

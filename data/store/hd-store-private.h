@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of the store share.
+ */
+
+#pragma once
+
+#include "hd-store-cache.h"
+#include "hd-store-layout.h"
+#include "hd-store-schema.h"
+#include "hd-store.h"
+
+G_BEGIN_DECLS
+
+struct _HdStore
+{
+  GObject parent_instance;
+
+  char *dir;
+  HdStoreSql *reader;
+  HdStoreSql *writer; /* NULL when opened for reading */
+  HdStoreCache *cache;
+
+  GMutex structures_lock;
+  HdStructures *structures; /* (nullable): as of structures_version */
+  gint64 structures_version;
+  guint64 structures_serial; /* grows when they are made anew: codes may have other places then */
+};
+
+/* The write connection, locked and in a transaction; NULL with an error when it cannot be. */
+HdStoreSql *hd_store_begin (HdStore *self, GError **error);
+/* Commits when `is_ok`, else rolls back; unlocks. Returns whether it was committed. */
+gboolean hd_store_end (HdStore *self, gboolean is_ok, GError **error);
+/* Within a transaction: the number of the generation that this one makes. */
+gboolean hd_store_next_generation (HdStoreSql *sql, guint64 *generation, GError **error);
+
+/* (transfer full): the structures, and the serial that they have; never NULL without error. With `complete`
+ * made anew, with every code that is stored. */
+HdStructures *
+hd_store_peek_structures (HdStore *self, gboolean complete, guint64 *serial, GError **error);
+
+/* (transfer full) (element-type utf8): datasets that have rows or had them. */
+GPtrArray *hd_store_list_datasets (HdStoreSql *sql, GError **error);
+
+/* For tests: how much of decoded partitions is kept. */
+void hd_store_set_cache_budget (HdStore *self, gsize n_bytes);
+/* For tests: the write connection without its lock. */
+sqlite3 *hd_store_get_writer_handle (HdStore *self);
+
+G_END_DECLS

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Makes, recognises and migrates the database of a store.
+ */
+
+#include "config.h"
+
+#include "hd-store-schema.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* "HDst" in the header of the SQLite file, so that file(1) and we can tell it from other databases. */
+#define APPLICATION_ID 0x48447374
+
+/* synchronous=NORMAL: with the write-ahead log the database is never torn by a loss of power; only the last
+ * messages may be gone, each whole, together with what the feed's state said of them, so the next sync
+ * fetches them again. FULL would pay a disk flush a message for no more than that.
+ * secure_delete is off: what is replaced is kept as history anyway. */
+static const char connection_setup[] = "PRAGMA synchronous = NORMAL;"
+                                       "PRAGMA foreign_keys = ON;"
+                                       "PRAGMA temp_store = MEMORY;"
+                                       "PRAGMA cache_size = -8000;"
+                                       "PRAGMA trusted_schema = OFF;";
+
+/* Row `n` takes a store of version n to n + 1. Rows are never changed, only added. */
+static const char *const migrations[] = {
+  "CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+  "INSERT INTO meta VALUES ('generation', 1), ('structure', 0);"
+  "CREATE TABLE migrations (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL,"
+  "  program TEXT NOT NULL);"
+  "CREATE TABLE structure_message (id INTEGER PRIMARY KEY CHECK (id = 1), n_bytes INTEGER NOT NULL,"
+  "  body BLOB NOT NULL);"
+  "CREATE TABLE datasets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+  "  grain INTEGER NOT NULL, month_start_day INTEGER NOT NULL);"
+  "CREATE TABLE components (dataset INTEGER NOT NULL REFERENCES datasets ON DELETE CASCADE,"
+  "  kind INTEGER NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, is_real INTEGER NOT NULL,"
+  "  PRIMARY KEY (dataset, kind, position)) WITHOUT ROWID;"
+  "CREATE TABLE codes (dataset INTEGER NOT NULL REFERENCES datasets ON DELETE CASCADE,"
+  "  dimension INTEGER NOT NULL, code INTEGER NOT NULL, id TEXT NOT NULL,"
+  "  PRIMARY KEY (dataset, dimension, code)) WITHOUT ROWID;"
+  "CREATE TABLE partitions (dataset INTEGER NOT NULL REFERENCES datasets ON DELETE CASCADE,"
+  "  year INTEGER NOT NULL, version INTEGER NOT NULL, n_rows INTEGER NOT NULL,"
+  "  n_history INTEGER NOT NULL, first_day INTEGER, last_day INTEGER, vintage INTEGER NOT NULL,"
+  "  n_bytes INTEGER NOT NULL, PRIMARY KEY (dataset, year)) WITHOUT ROWID;"
+  /* With row ids: long BLOBs do badly in the trees of tables without. */
+  "CREATE TABLE segments (id INTEGER PRIMARY KEY,"
+  "  dataset INTEGER NOT NULL REFERENCES datasets ON DELETE CASCADE, year INTEGER NOT NULL,"
+  "  part INTEGER NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL,"
+  "  UNIQUE (dataset, year, part, name));"
+  "CREATE TABLE deletions (dataset INTEGER NOT NULL REFERENCES datasets ON DELETE CASCADE,"
+  "  day INTEGER NOT NULL, codes BLOB NOT NULL, known_from INTEGER NOT NULL,"
+  "  prepared INTEGER NOT NULL, PRIMARY KEY (dataset, day, codes, known_from)) WITHOUT ROWID;"
+  "CREATE TABLE messages (id INTEGER PRIMARY KEY, dataset TEXT NOT NULL, url TEXT, etag TEXT,"
+  "  sha256 TEXT, prepared INTEGER NOT NULL, received INTEGER NOT NULL, n_bytes INTEGER NOT NULL,"
+  "  added INTEGER NOT NULL, replaced INTEGER NOT NULL, deleted INTEGER NOT NULL);"
+  "CREATE INDEX messages_by_dataset ON messages (dataset, id);"
+  "CREATE TABLE checks (dataset TEXT PRIMARY KEY, checked_at INTEGER NOT NULL, problem TEXT)"
+  "  WITHOUT ROWID;"
+  "CREATE TABLE feed_state (feed TEXT NOT NULL, key TEXT NOT NULL, value TEXT,"
+  "  PRIMARY KEY (feed, key)) WITHOUT ROWID;"
+  "CREATE TABLE quarantine (id INTEGER PRIMARY KEY, dataset TEXT, reason TEXT NOT NULL, url TEXT,"
+  "  etag TEXT, sha256 TEXT, prepared INTEGER NOT NULL, received INTEGER NOT NULL,"
+  "  n_bytes INTEGER NOT NULL, body BLOB NOT NULL);"
+  "CREATE TABLE derived (key TEXT PRIMARY KEY, generation INTEGER NOT NULL, value BLOB NOT NULL);",
+};
+
+static gboolean
+fail (HdStoreError code, const char *path, const char *what, GError **error)
+{
+  g_set_error (error, HD_STORE_ERROR, code, "%s: %s", path, what);
+  return FALSE;
+}
+
+static gboolean
+is_empty_folder (const char *dir)
+{
+  g_autoptr (GDir) folder = g_dir_open (dir, 0, NULL);
+  const char *name = NULL;
+
+  /* What SQLite left of a store whose making was interrupted is no stranger's. */
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    if (!g_str_has_prefix (name, HD_STORE_FILE))
+      return FALSE;
+  return folder != NULL;
+}
+
+/* Refuses to make a store among someone's other files, whose folder it would then close to others. */
+static gboolean
+make_place (const char *dir, const char *path, GError **error)
+{
+  int file;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (g_file_test (dir, G_FILE_TEST_EXISTS) && !is_empty_folder (dir))
+    return fail (HD_STORE_ERROR_NOT_A_STORE, dir,
+                 "holds something else: give a folder that is new or empty", error);
+  if (g_mkdir_with_parents (dir, 0700) != 0 || g_chmod (dir, 0700) != 0)
+    return fail (HD_STORE_ERROR_IO, dir, g_strerror (errno), error);
+  file = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  if (file < 0)
+    return fail (HD_STORE_ERROR_IO, path, g_strerror (errno), error);
+  close (file);
+  return TRUE;
+}
+
+static gboolean
+find_place (const char *dir, const char *path, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return TRUE;
+  if (!g_file_test (dir, G_FILE_TEST_EXISTS) || is_empty_folder (dir))
+    return fail (HD_STORE_ERROR_NOT_FOUND, dir,
+                 "there is no store: run haidang sync or haidang demo", error);
+  return fail (HD_STORE_ERROR_NOT_A_STORE, dir, "is not a Hải Đăng store", error);
+}
+
+static gboolean
+migrate (HdStoreSql *sql, GError **error)
+{
+  gint64 version;
+
+  if (!hd_store_sql_begin_write (sql, error))
+    return FALSE;
+  /* Asked again inside: another process may have done it meanwhile. */
+  if (!hd_store_sql_get_int64 (sql, "PRAGMA user_version", &version, 0, error))
+    return FALSE;
+  for (; version < (gint64)G_N_ELEMENTS (migrations); version++)
+    {
+      g_autofree char *mark
+          = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                             APPLICATION_ID, (int)version + 1);
+
+      if (!hd_store_sql_exec (sql, migrations[version], error)
+          || !hd_store_sql_exec (sql, mark, error)
+          || !hd_store_sql_run (sql, "INSERT INTO migrations VALUES (?1, ?2, ?3)", error, "iis",
+                                version + 1, g_get_real_time () / G_USEC_PER_SEC, HD_VERSION))
+        {
+          hd_store_sql_rollback (sql);
+          return FALSE;
+        }
+    }
+  return hd_store_sql_commit (sql, error);
+}
+
+/* A file with nothing in it yet: made, but the making was interrupted. */
+static gboolean
+is_blank (HdStoreSql *sql, gint64 application_id, gint64 version)
+{
+  gint64 n_tables = 1;
+
+  return application_id == 0 && version == 0
+         && hd_store_sql_get_int64 (sql, "SELECT count(*) FROM sqlite_master", &n_tables, 1, NULL)
+         && n_tables == 0;
+}
+
+static gboolean
+recognise (HdStoreSql *sql, const char *dir, HdStoreFlags flags, GError **error)
+{
+  gint64 newest = G_N_ELEMENTS (migrations);
+  gint64 application_id, version;
+
+  if (!hd_store_sql_get_int64 (sql, "PRAGMA application_id", &application_id, 0, error)
+      || !hd_store_sql_get_int64 (sql, "PRAGMA user_version", &version, 0, error))
+    return FALSE;
+  if (is_blank (sql, application_id, version))
+    {
+      if ((flags & HD_STORE_CREATE) == 0)
+        return fail (HD_STORE_ERROR_NOT_FOUND, dir,
+                     "there is no store: run haidang sync or haidang demo", error);
+      return hd_store_sql_exec (sql, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;", error)
+             && migrate (sql, error);
+    }
+  if (application_id != APPLICATION_ID)
+    return fail (HD_STORE_ERROR_NOT_A_STORE, dir, "is not a Hải Đăng store", error);
+  if (version > newest)
+    return fail (HD_STORE_ERROR_VERSION, dir, "was written by a newer Hải Đăng: update this one",
+                 error);
+  if (version == newest)
+    return TRUE;
+  if ((flags & HD_STORE_WRITE) == 0)
+    return fail (HD_STORE_ERROR_VERSION, dir,
+                 "was written by an older Hải Đăng: run haidang sync once to bring it up to date",
+                 error);
+  return migrate (sql, error);
+}
+
+static HdStoreSql *
+open_connection (const char *target, HdStoreFlags flags, GError **error)
+{
+  int mode = (flags & HD_STORE_WRITE) != 0 ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  g_autoptr (HdStoreSql) sql = hd_store_sql_open (target, mode | SQLITE_OPEN_URI, error);
+  gint64 ignored;
+
+  /* The first read is what finds out whether it is a database at all. */
+  if (sql == NULL || !hd_store_sql_exec (sql, connection_setup, error)
+      || !hd_store_sql_get_int64 (sql, "SELECT count(*) FROM sqlite_master", &ignored, 0, error))
+    return NULL;
+  return g_steal_pointer (&sql);
+}
+
+HdStoreSql *
+hd_store_schema_open (const char *dir, HdStoreFlags flags, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, HD_STORE_FILE, NULL);
+  g_autoptr (HdStoreSql) sql = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (!((flags & HD_STORE_CREATE) != 0 ? make_place : find_place) (dir, path, error))
+    return NULL;
+  sql = open_connection (path, flags, &problem);
+  /* A store on a medium that cannot be written has no room for the shared memory of the log; nobody can be
+   * writing it either. */
+  if (sql == NULL && (flags & HD_STORE_WRITE) == 0
+      && g_error_matches (problem, HD_STORE_ERROR, HD_STORE_ERROR_IO) && g_access (dir, W_OK) != 0)
+    {
+      g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+      g_autofree char *escaped = g_uri_escape_string (absolute, "/", FALSE);
+      g_autofree char *uri = g_strconcat ("file://", escaped, "?immutable=1", NULL);
+
+      g_clear_error (&problem);
+      sql = open_connection (uri, flags, &problem);
+    }
+  if (sql == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  return recognise (sql, dir, flags, error) ? g_steal_pointer (&sql) : NULL;
+}

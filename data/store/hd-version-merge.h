@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Works out what one partition holds after a message: pure, on columns in memory.
+ */
+
+#pragma once
+
+#include "hd-timeline.h"
+#include "hd-version-keys.h"
+
+G_BEGIN_DECLS
+
+/* A deletion with wildcards: it stands for ever, for what it says of observations that come later with
+ * an older known_from. */
+typedef struct
+{
+  HdDay day; /* HD_DAY_NONE: every day */
+  HdCode *codes; /* [dimension] HD_CODE_NONE: every code */
+  gint64 known_from, prepared;
+  HdVersionRef place; /* in its message; of a new rule only */
+} HdDeletionRule;
+
+void hd_deletion_rule_clear (HdDeletionRule *rule);
+gboolean
+hd_deletion_rule_matches (const HdDeletionRule *rule, const HdVersions *versions, guint row);
+
+typedef struct
+{
+  /* [n_parts] of the message, then current, history, and an empty one for what is worked out. */
+  HdVersions **sources;
+  guint n_parts;
+  const HdKeyShape *shape;
+  const gboolean *is_real; /* [measure] */
+  GArray *items; /* (element-type HdVersionItem): the message's rows of this partition, sorted */
+  const GArray *new_rules; /* (element-type HdDeletionRule) of the message, in its order */
+  const GArray *old_rules; /* of messages before */
+} HdMergeInput;
+
+#define HD_MERGE_CURRENT(input) ((input)->sources[(input)->n_parts])
+#define HD_MERGE_HISTORY(input) ((input)->sources[(input)->n_parts + 1])
+#define HD_MERGE_DERIVED(input) ((input)->sources[(input)->n_parts + 2])
+
+/* Each sorted by key; the history then by known_from and prepared. */
+typedef struct
+{
+  GArray *current; /* (element-type HdVersionRef) */
+  GArray *history; /* (element-type HdVersionRef) */
+  guint64 added, replaced, deleted, unchanged;
+  gboolean is_changed; /* anything is to be written */
+  gboolean is_news; /* some answer, of now or as of a moment, may differ */
+} HdMergePlan;
+
+void hd_version_merge (const HdMergeInput *input, HdMergePlan *plan);
+void hd_merge_plan_clear (HdMergePlan *plan);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdMergePlan, hd_merge_plan_clear)
+
+/* What the partition showed at `as_of`: refs into {current, history, derived}, whose known_from is that
+ * of the row shown. (transfer full) (element-type HdVersionRef) */
+GArray *hd_versions_as_of (const HdMergeInput *input, gint64 as_of);
+
+G_END_DECLS

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A small dataset, a folder for a store, and rows by the handful, for the tests of the store.
+ */
+
+#pragma once
+
+#undef G_DISABLE_ASSERT
+
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <math.h>
+
+#include "hd-store-private.h"
+
+#define N_UNITS 4
+#define N_TAXES 3
+
+static inline HdCodeList *
+fixture_codes (const char *id, guint n_codes)
+{
+  HdCodeList *codes = hd_code_list_new (id);
+
+  for (guint code = 0; code < n_codes; code++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s%u", id, code);
+
+      hd_code_list_add (codes, &(HdCodeInfo){ .id = name,
+                                              .parent = HD_CODE_NONE,
+                                              .lower = NAN,
+                                              .upper = NAN,
+                                              .valid_from = HD_DAY_NONE,
+                                              .valid_to = HD_DAY_NONE });
+    }
+  return codes;
+}
+
+/* UNIT and TAX; COLLECTED, REFUNDED (integers) and RATE (real); by day. */
+static inline HdStructure *
+fixture_structure (const char *id, guint n_units)
+{
+  g_autoptr (HdCodeList) units = fixture_codes ("U", n_units);
+  g_autoptr (HdCodeList) taxes = fixture_codes ("T", N_TAXES);
+  HdStructure *structure = hd_structure_new ("HD", id, "1.0.0");
+
+  hd_structure_set_time (structure, HD_GRAIN_DAY, 1);
+  hd_structure_add_dimension (structure, &(HdDimension){ .id = "UNIT", .codes = units });
+  hd_structure_add_dimension (structure, &(HdDimension){ .id = "TAX", .codes = taxes });
+  hd_structure_add_measure (structure, &(HdMeasure){ .id = "COLLECTED", .unit = "VND" });
+  hd_structure_add_measure (structure, &(HdMeasure){ .id = "REFUNDED", .unit = "VND" });
+  hd_structure_add_measure (structure, &(HdMeasure){ .id = "RATE", .is_real = TRUE });
+  return structure;
+}
+
+static inline char *
+fixture_folder (void)
+{
+  char *dir = g_dir_make_tmp ("haidang-store-XXXXXX", NULL);
+
+  g_assert_nonnull (dir);
+  return dir;
+}
+
+static inline void
+fixture_remove (const char *dir)
+{
+  g_autoptr (GDir) folder = g_dir_open (dir, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (dir, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (dir);
+}
+
+static inline HdStore *
+fixture_open (const char *dir)
+{
+  g_autoptr (GError) error = NULL;
+  HdStore *store = hd_store_open (dir, HD_STORE_WRITE | HD_STORE_CREATE, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+static inline void
+fixture_assert_sound (HdStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) faults = hd_store_verify (store, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint index = 0; index < faults->len; index++)
+    g_test_message ("%s", (char *)g_ptr_array_index (faults, index));
+  g_assert_cmpuint (faults->len, ==, 0);
+}
+
+/* A message of one part. */
+static inline HdMessage *
+fixture_message (HdStructure *structure, gint64 prepared)
+{
+  HdMessage *message = hd_message_new ();
+
+  message->prepared = prepared;
+  g_ptr_array_add (message->parts, hd_rows_new (structure));
+  return message;
+}
+
+typedef struct
+{
+  HdDay day;
+  HdCode unit, tax;
+  gint64 collected, refunded;
+  double rate;
+  HdAction action;
+  gint64 known_from;
+} FixtureRow;
+
+static inline void
+fixture_add (HdMessage *message, FixtureRow row)
+{
+  HdCode codes[] = { row.unit, row.tax };
+  HdNumber values[] = { { .i = row.collected }, { .i = row.refunded }, { .d = row.rate } };
+
+  hd_rows_append (g_ptr_array_index (message->parts, message->parts->len - 1),
+                  &(HdRow){ .day = row.day,
+                            .codes = codes,
+                            .values = values,
+                            .action = row.action,
+                            .known_from = row.known_from });
+}
+
+static inline HdApplyResult
+fixture_apply (HdStore *store, const HdMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  HdApplyResult result = { 0 };
+
+  hd_store_apply (store, message, NULL, &result, &error);
+  g_assert_no_error (error);
+  return result;
+}
+
+static inline GPtrArray *
+fixture_load (HdStore *store, const char *dataset, gint64 as_of)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows = hd_store_load (store, dataset, G_MININT32 + 1, G_MAXINT32, as_of, &error);
+
+  g_assert_no_error (error);
+  return rows;
+}

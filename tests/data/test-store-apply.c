@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a store shows after messages, held against a slow and simple telling of the same rules.
+ */
+
+#include "config.h"
+
+#include "store-fixture.h"
+
+#define N_DAYS 3
+#define N_MESSAGES 7
+#define LATEST G_MAXINT64
+
+/* Days on both sides of a new year, so that partitions are crossed. */
+static HdDay
+day_number (guint index)
+{
+  return hd_day_from_ymd (2025, 12, 31) + (HdDay)index;
+}
+
+static gint64
+random_integer (GRand *random)
+{
+  return g_rand_int_range (random, 0, 3) == 0 ? HD_INT64_MISSING : g_rand_int_range (random, 0, 4);
+}
+
+static HdMessage *
+random_message (GRand *random, HdStructure *structure, gint64 prepared)
+{
+  HdMessage *message = fixture_message (structure, prepared);
+  guint n_rows = (guint)g_rand_int_range (random, 1, 12);
+
+  for (guint index = 0; index < n_rows; index++)
+    {
+      FixtureRow row = {
+        .day = day_number ((guint)g_rand_int_range (random, 0, N_DAYS)),
+        .unit = (HdCode)g_rand_int_range (random, 0, 2),
+        .tax = (HdCode)g_rand_int_range (random, 0, 2),
+        .collected = random_integer (random),
+        .refunded = random_integer (random),
+        .rate = g_rand_boolean (random) ? NAN : g_rand_int_range (random, 0, 2) + 0.5,
+        .action = (HdAction)g_rand_int_range (random, 0, 3),
+        .known_from = 100 + g_rand_int_range (random, 0, 6),
+      };
+
+      if (index == n_rows / 2 && g_rand_boolean (random))
+        g_ptr_array_add (message->parts, hd_rows_new (structure));
+      if (row.action == HD_ACTION_DELETE && g_rand_boolean (random))
+        {
+          row.day = g_rand_boolean (random) ? HD_DAY_NONE : row.day;
+          row.unit = g_rand_boolean (random) ? HD_CODE_NONE : row.unit;
+          row.tax = g_rand_boolean (random) ? HD_CODE_NONE : row.tax;
+        }
+      fixture_add (message, row);
+    }
+  return message;
+}
+
+/* One statement of a message on one observation. */
+typedef struct
+{
+  gint64 known_from, prepared;
+  guint order;
+  HdAction action;
+  HdNumber values[3];
+} Statement;
+
+static int
+compare_statements (gconstpointer a, gconstpointer b)
+{
+  const Statement *left = a, *right = b;
+
+  if (left->known_from != right->known_from)
+    return left->known_from < right->known_from ? -1 : 1;
+  if (left->prepared != right->prepared)
+    return left->prepared < right->prepared ? -1 : 1;
+  return left->order < right->order ? -1 : 1;
+}
+
+static GArray *
+statements_on (GPtrArray *messages, HdDay day, HdCode unit, HdCode tax)
+{
+  GArray *statements = g_array_new (FALSE, FALSE, sizeof (Statement));
+
+  for (guint m = 0; m < messages->len; m++)
+    {
+      HdMessage *message = g_ptr_array_index (messages, m);
+      guint order = 0;
+
+      for (guint part = 0; part < message->parts->len; part++)
+        {
+          HdRows *rows = g_ptr_array_index (message->parts, part);
+
+          for (guint row = 0; row < rows->n_rows; row++)
+            {
+              Statement statement = {
+                rows->known_from[row], message->prepared, order++, rows->action[row], { { 0 } }
+              };
+
+              if ((rows->day[row] != day && rows->day[row] != HD_DAY_NONE)
+                  || (rows->codes[0][row] != unit && rows->codes[0][row] != HD_CODE_NONE)
+                  || (rows->codes[1][row] != tax && rows->codes[1][row] != HD_CODE_NONE))
+                continue;
+              for (guint measure = 0; measure < 3; measure++)
+                statement.values[measure] = rows->values[measure][row];
+              g_array_append_val (statements, statement);
+            }
+        }
+    }
+  g_array_sort (statements, compare_statements);
+  return statements;
+}
+
+/* "collected refunded rate since known_from", or nothing. */
+static char *
+tell (gboolean is_visible, const HdNumber *values, gint64 known_from)
+{
+  if (!is_visible)
+    return NULL;
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %g since %" G_GINT64_FORMAT,
+                          values[0].i, values[1].i, isnan (values[2].d) ? -1 : values[2].d,
+                          known_from);
+}
+
+static gboolean
+is_same (const HdNumber *a, const HdNumber *b)
+{
+  return a[0].i == b[0].i && a[1].i == b[1].i
+         && (a[2].d == b[2].d || (isnan (a[2].d) && isnan (b[2].d)));
+}
+
+static char *
+oracle (GPtrArray *messages, HdDay day, HdCode unit, HdCode tax, gint64 as_of)
+{
+  g_autoptr (GArray) statements = statements_on (messages, day, unit, tax);
+  HdNumber values[3] = { { 0 } }, before[3] = { { 0 } };
+  gboolean is_visible = FALSE, was_visible = FALSE;
+  gint64 known_from = 0;
+
+  for (guint index = 0; index < statements->len; index++)
+    {
+      const Statement *statement = &g_array_index (statements, Statement, index);
+      gboolean is_last_of_moment
+          = index + 1 == statements->len
+            || g_array_index (statements, Statement, index + 1).known_from != statement->known_from;
+
+      if (statement->known_from > as_of)
+        break;
+      for (guint measure = 0; measure < 3; measure++)
+        {
+          HdNumber value = statement->values[measure];
+          gboolean is_missing = measure == 2 ? isnan (value.d) : value.i == HD_INT64_MISSING;
+
+          if (statement->action == HD_ACTION_REPLACE || !is_visible || !is_missing)
+            values[measure] = value;
+        }
+      is_visible = statement->action != HD_ACTION_DELETE;
+      if (!is_last_of_moment)
+        continue;
+      if (!is_visible || !was_visible || !is_same (values, before))
+        known_from = statement->known_from;
+      was_visible = is_visible;
+      memcpy (before, values, sizeof values);
+    }
+  return tell (is_visible, values, known_from);
+}
+
+static char *
+shown (GPtrArray *partitions, HdDay day, HdCode unit, HdCode tax)
+{
+  char *found = NULL;
+
+  for (guint index = 0; index < partitions->len; index++)
+    {
+      HdRows *rows = g_ptr_array_index (partitions, index);
+      const HdCodeList *units = hd_structure_get_dimension (rows->structure, 0)->codes;
+      const HdCodeList *taxes = hd_structure_get_dimension (rows->structure, 1)->codes;
+
+      for (guint row = 0; row < rows->n_rows; row++)
+        {
+          HdNumber values[3] = { rows->values[0][row], rows->values[1][row], rows->values[2][row] };
+
+          if (rows->day[row] != day
+              || atoi (hd_code_list_get (units, rows->codes[0][row])->id + 1) != unit
+              || atoi (hd_code_list_get (taxes, rows->codes[1][row])->id + 1) != tax)
+            continue;
+          g_assert_null (found);
+          found = tell (TRUE, values, rows->known_from[row]);
+        }
+    }
+  return found;
+}
+
+/* What led to a difference, for whoever has to find out. */
+static void
+tell_statements (GPtrArray *messages, HdDay day, HdCode unit, HdCode tax, gint64 as_of)
+{
+  static const char *const actions[] = { "merge", "replace", "delete" };
+  g_autoptr (GArray) statements = statements_on (messages, day, unit, tax);
+
+  g_test_message ("day %d, unit %u, tax %u as of %d:", day, unit, tax, (int)as_of);
+  for (guint index = 0; index < statements->len; index++)
+    {
+      const Statement *statement = &g_array_index (statements, Statement, index);
+      g_autofree char *told = tell (TRUE, statement->values, statement->known_from);
+
+      g_test_message ("  %s %s, prepared %d", actions[statement->action], told,
+                      (int)statement->prepared);
+    }
+}
+
+static void
+assert_as_oracle (HdStore *store, GPtrArray *messages)
+{
+  for (gint64 as_of = 99; as_of <= 107; as_of++)
+    {
+      gint64 moment = as_of == 107 ? 0 : as_of;
+      g_autoptr (GPtrArray) partitions = fixture_load (store, "PROPS", moment);
+
+      for (guint day = 0; day < N_DAYS; day++)
+        for (HdCode unit = 0; unit < 2; unit++)
+          for (HdCode tax = 0; tax < 2; tax++)
+            {
+              g_autofree char *expected
+                  = oracle (messages, day_number (day), unit, tax, moment == 0 ? LATEST : moment);
+              g_autofree char *found = shown (partitions, day_number (day), unit, tax);
+
+              if (g_strcmp0 (found, expected) != 0)
+                tell_statements (messages, day_number (day), unit, tax, moment);
+              g_assert_cmpstr (found, ==, expected);
+            }
+    }
+}
+
+static void
+shuffle (GRand *random, GPtrArray *messages)
+{
+  for (guint index = messages->len; index > 1; index--)
+    {
+      guint other = (guint)g_rand_int_range (random, 0, (gint32)index);
+      gpointer swap = messages->pdata[index - 1];
+
+      messages->pdata[index - 1] = messages->pdata[other];
+      messages->pdata[other] = swap;
+    }
+}
+
+/* Any messages in any order, some of them more than once: at every moment the store shows what the oracle tells. */
+static void
+test_random_messages (void)
+{
+  g_autoptr (HdStructure) structure = fixture_structure ("PROPS", N_UNITS);
+
+  for (guint32 seed = 1; seed <= (g_test_slow () ? 2000 : 25); seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (GPtrArray) messages
+          = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_message_free);
+      g_autofree char *dir = fixture_folder ();
+      g_autoptr (HdStore) store = fixture_open (dir);
+
+      g_test_message ("seed %u", seed);
+      for (guint index = 0; index < N_MESSAGES; index++)
+        g_ptr_array_add (messages, random_message (random, structure, 1000 + index));
+      shuffle (random, messages);
+      for (guint index = 0; index < messages->len; index++)
+        {
+          fixture_apply (store, g_ptr_array_index (messages, index));
+          if (g_rand_int_range (random, 0, 3) == 0)
+            fixture_apply (store, g_ptr_array_index (messages, (guint)g_rand_int_range (
+                                                                   random, 0, (gint32)index + 1)));
+        }
+      assert_as_oracle (store, messages);
+      fixture_assert_sound (store);
+      g_clear_object (&store);
+      fixture_remove (dir);
+    }
+}
+
+static char *
+tell_all (HdStore *store)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gint64 as_of = 99; as_of <= 107; as_of++)
+    {
+      g_autoptr (GPtrArray) partitions = fixture_load (store, "PROPS", as_of == 107 ? 0 : as_of);
+
+      for (guint day = 0; day < N_DAYS; day++)
+        for (HdCode unit = 0; unit < 2; unit++)
+          for (HdCode tax = 0; tax < 2; tax++)
+            {
+              g_autofree char *found = shown (partitions, day_number (day), unit, tax);
+
+              g_string_append_printf (text, "%s\n", found != NULL ? found : "-");
+            }
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Even of messages that claim to be prepared in one second and contradict each other. */
+static void
+test_any_order (void)
+{
+  g_autoptr (HdStructure) structure = fixture_structure ("PROPS", N_UNITS);
+
+  for (guint32 seed = 1; seed <= (g_test_slow () ? 500 : 8); seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (GPtrArray) messages
+          = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_message_free);
+      g_autofree char *first = NULL;
+
+      g_test_message ("seed %u", seed);
+      for (guint index = 0; index < N_MESSAGES; index++)
+        g_ptr_array_add (messages, random_message (random, structure, 1000 + index / 4));
+      for (guint round = 0; round < 3; round++)
+        {
+          g_autofree char *dir = fixture_folder ();
+          g_autoptr (HdStore) store = fixture_open (dir);
+          g_autofree char *told = NULL;
+
+          shuffle (random, messages);
+          for (guint index = 0; index < messages->len; index++)
+            fixture_apply (store, g_ptr_array_index (messages, index));
+          told = tell_all (store);
+          if (first == NULL)
+            first = g_steal_pointer (&told);
+          else
+            g_assert_cmpstr (told, ==, first);
+          g_clear_object (&store);
+          fixture_remove (dir);
+        }
+    }
+}
+
+static void
+test_twice_changes_nothing (void)
+{
+  g_autoptr (HdStructure) structure = fixture_structure ("PROPS", N_UNITS);
+  g_autofree char *dir = fixture_folder ();
+  g_autoptr (HdStore) store = fixture_open (dir);
+
+  for (guint32 seed = 1; seed <= 40; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (HdMessage) message = random_message (random, structure, 1000 + seed);
+      g_autofree char *before = NULL, *after = NULL;
+      guint64 generation;
+      HdApplyResult again;
+
+      fixture_apply (store, message);
+      before = tell_all (store);
+      generation = hd_store_get_generation (store);
+      again = fixture_apply (store, message);
+      after = tell_all (store);
+      g_assert_cmpuint (again.added + again.replaced + again.deleted, ==, 0);
+      g_assert_cmpuint (hd_store_get_generation (store), ==, generation);
+      g_assert_cmpstr (before, ==, after);
+    }
+  fixture_assert_sound (store);
+  g_clear_object (&store);
+  fixture_remove (dir);
+}
+
+/* A full answer fetched once more says the same later. */
+static void
+test_said_again (void)
+{
+  g_autoptr (HdStructure) structure = fixture_structure ("PROPS", N_UNITS);
+
+  for (guint32 seed = 1; seed <= 10; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (HdMessage) message = random_message (random, structure, 1000);
+      g_autofree char *dir = fixture_folder ();
+      g_autoptr (HdStore) store = fixture_open (dir);
+      guint64 generation;
+      HdApplyResult again;
+
+      fixture_apply (store, message);
+      generation = hd_store_get_generation (store);
+      message->prepared += 1000;
+      again = fixture_apply (store, message);
+      g_assert_cmpuint (again.added + again.replaced + again.deleted, ==, 0);
+      g_assert_cmpuint (hd_store_get_generation (store), ==, generation);
+      fixture_assert_sound (store);
+      g_clear_object (&store);
+      fixture_remove (dir);
+    }
+}
+
+static void
+test_counts (void)
+{
+  g_autoptr (HdStructure) structure = fixture_structure ("PROPS", N_UNITS);
+  g_autofree char *dir = fixture_folder ();
+  g_autoptr (HdStore) store = fixture_open (dir);
+  g_autoptr (HdMessage) first = fixture_message (structure, 1);
+  g_autoptr (HdMessage) second = fixture_message (structure, 2);
+  g_autoptr (GPtrArray) status = NULL;
+  HdApplyResult result;
+
+  for (HdCode unit = 0; unit < 4; unit++)
+    fixture_add (first, (FixtureRow){ day_number (0), unit, 0, 10, 1, 0.5, HD_ACTION_MERGE, 100 });
+  result = fixture_apply (store, first);
+  g_assert_cmpuint (result.added, ==, 4);
+
+  fixture_add (second, (FixtureRow){ day_number (0), 0, 0, 10, 1, 0.5, HD_ACTION_MERGE, 200 });
+  fixture_add (second, (FixtureRow){ day_number (0), 1, 0, 11, HD_INT64_MISSING, NAN,
+                                     HD_ACTION_MERGE, 200 });
+  fixture_add (second, (FixtureRow){ day_number (0), 2, 0, 0, 0, 0, HD_ACTION_DELETE, 200 });
+  fixture_add (second, (FixtureRow){ day_number (1), 3, 1, 12, 1, 1, HD_ACTION_REPLACE, 200 });
+  result = fixture_apply (store, second);
+  g_assert_cmpuint (result.added, ==, 1);
+  g_assert_cmpuint (result.replaced, ==, 1);
+  g_assert_cmpuint (result.deleted, ==, 1);
+  g_assert_cmpuint (result.unchanged, ==, 1);
+
+  status = hd_store_get_status (store, NULL);
+  g_assert_cmpuint (status->len, ==, 1);
+  g_assert_cmpuint (((HdStoreDatasetStatus *)status->pdata[0])->n_rows, ==, 4);
+  g_assert_cmpint (((HdStoreDatasetStatus *)status->pdata[0])->vintage, ==, 200);
+  g_assert_cmpint (((HdStoreDatasetStatus *)status->pdata[0])->first.first, ==, day_number (0));
+  g_assert_cmpint (((HdStoreDatasetStatus *)status->pdata[0])->last.last, ==, day_number (1));
+  g_clear_object (&store);
+  fixture_remove (dir);
+}
+
+/* A message with a bad row at its end leaves no trace of its good ones. */
+static void
+test_whole_or_not (void)
+{
+  g_autoptr (HdStructure) structure = fixture_structure ("PROPS", N_UNITS);
+  g_autofree char *dir = fixture_folder ();
+  g_autoptr (HdStore) store = fixture_open (dir);
+  g_autoptr (HdMessage) message = fixture_message (structure, 1);
+  g_autoptr (GPtrArray) status = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 generation = hd_store_get_generation (store);
+
+  fixture_add (message, (FixtureRow){ day_number (0), 0, 0, 10, 1, 0.5, HD_ACTION_MERGE, 100 });
+  fixture_add (message,
+               (FixtureRow){ day_number (0), HD_CODE_NONE, 0, 10, 1, 0.5, HD_ACTION_MERGE, 100 });
+  g_assert_false (hd_store_apply (store, message, NULL, NULL, &error));
+  g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_BAD_MESSAGE);
+  g_assert_cmpstr (error->message, ==, "PROPS: row 2: lacks a code");
+  status = hd_store_get_status (store, NULL);
+  g_assert_cmpuint (status->len, ==, 0);
+  g_assert_cmpuint (hd_store_get_generation (store), ==, generation);
+  fixture_assert_sound (store);
+  g_clear_object (&store);
+  fixture_remove (dir);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/data/store/apply/random-messages", test_random_messages);
+  g_test_add_func ("/data/store/apply/any-order", test_any_order);
+  g_test_add_func ("/data/store/apply/twice-changes-nothing", test_twice_changes_nothing);
+  g_test_add_func ("/data/store/apply/said-again", test_said_again);
+  g_test_add_func ("/data/store/apply/counts", test_counts);
+  g_test_add_func ("/data/store/apply/whole-or-not", test_whole_or_not);
+  return g_test_run ();
+}
