@@ -16,7 +16,7 @@
 #define N_PATHS 4000
 #define SEED 20170101 /* fixed: the same data give the same picture */
 
-static const char *const plan_codes[HD_OUTLOOK_N_PLANS] = { "DU_TOAN", "PHAN_DAU" };
+static const char *const plan_kpis[HD_OUTLOOK_N_PLANS] = { "plan.amount", "plan.striving" };
 static const double levels[] = { 80, 95 };
 
 /* All months up to the scope's end, oldest first. */
@@ -42,12 +42,10 @@ ask_months (const HdPresent *present, const char *kpi, GError **error)
 }
 
 static double
-ask_plan (const HdPresent *present, int year, const char *plan)
+ask_plan (const HdPresent *present, int year, const char *kpi)
 {
   g_autofree char *text = g_strdup_printf ("%d", year);
-  g_autofree char *where = g_strdup_printf ("plan=%s", plan);
-  g_autoptr (HdQuery) query
-      = hd_scope_query (present->scope, present->catalog, "plan.amount", NULL, NULL);
+  g_autoptr (HdQuery) query = hd_scope_query (present->scope, present->catalog, kpi, NULL, NULL);
   g_autoptr (HdFrame) frame = NULL;
 
   /* A plan is set for units, not for taxes or goods: narrower than a unit there is none. */
@@ -59,7 +57,7 @@ ask_plan (const HdPresent *present, int year, const char *plan)
         return NAN;
     }
   if (query == NULL || !hd_query_set_from (query, text, NULL)
-      || !hd_query_set_to (query, text, NULL) || !hd_query_set_where (query, where, NULL))
+      || !hd_query_set_to (query, text, NULL))
     return NAN;
   frame = hd_engine_query (present->engine, query, present->cancellable, NULL);
   return frame != NULL && hd_frame_get_n_rows (frame) == 1 ? hd_frame_get_double (frame, 0, 0)
@@ -127,7 +125,7 @@ hd_present_outlook_new (const HdPresent *present, const char *kpi, GError **erro
   self->known_to = hd_frame_get_span (self->months).last;
   hd_day_to_ymd (self->known_to, &self->year, &month, &day);
   for (guint plan = 0; plan < HD_OUTLOOK_N_PLANS; plan++)
-    self->plans[plan] = ask_plan (present, self->year, plan_codes[plan]);
+    self->plans[plan] = ask_plan (present, self->year, plan_kpis[plan]);
   if (!run (present, self, error))
     return NULL;
   return g_steal_pointer (&self);

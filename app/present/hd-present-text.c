@@ -49,7 +49,10 @@ hd_present_format (const HdPresent *present, const HdKpi *kpi, double max_abs)
           locale, unit_words[unit].kind,
           unit_words[unit].word != NULL ? g_dpgettext2 (NULL, "unit", unit_words[unit].word) : NULL,
           max_abs);
-  return hd_number_format_choose (locale, HD_NUMBER_COUNT, NULL, max_abs);
+  /* Rarer units are named by the catalogue. */
+  return hd_number_format_choose (
+      locale, g_str_has_prefix (kpi->unit, "VND") ? HD_NUMBER_MONEY : HD_NUMBER_COUNT,
+      hd_catalog_unit_name (present->catalog, kpi->unit, present->lang), max_abs);
 }
 
 HdNumberFormat

@@ -409,14 +409,26 @@ narrow_to_minutes (HdCubeScan *scan, int dimension, double max_minutes)
   narrow (scan, (guint)dimension, marks, FALSE);
 }
 
+/* A term may disregard a dimension, as the whole of a share does. */
+static gboolean
+is_across (const HdKpiTerm *term, const char *dimension)
+{
+  for (int index = 0; term->across != NULL && term->across[index] != NULL; index++)
+    if (g_ascii_strcasecmp (term->across[index], dimension) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
-add_axes (HdCubePlan *plan, HdCubeScan *scan)
+add_axes (HdCubePlan *plan, HdCubeScan *scan, const HdKpiTerm *term)
 {
   scan->n_axes = plan->axes->len;
   for (guint index = 0; index < plan->axes->len; index++)
     {
       const HdCubeAxis *axis = g_ptr_array_index (plan->axes, index);
-      int dimension = hd_structure_find_dimension (scan->structure, axis->component);
+      int dimension = is_across (term, axis->component)
+                          ? -1
+                          : hd_structure_find_dimension (scan->structure, axis->component);
       HdCodeList *list;
       HdCode total;
       gboolean keep_total;
@@ -442,6 +454,8 @@ add_filters (HdCubePlan *plan, HdCubeScan *scan, const HdKpiTerm *term, GError *
     {
       const HdFilter *filter = g_ptr_array_index (plan->query->filters, index);
 
+      if (is_across (term, filter->dimension))
+        continue;
       if (!narrow_to_codes (plan, scan, filter->dimension, filter->codes, FALSE, error))
         return FALSE;
     }
@@ -494,7 +508,7 @@ hd_cube_plan_make_scan (HdCubePlan *plan,
     {
       if (!add_filters (plan, scan, term, error))
         return NULL;
-      add_axes (plan, scan);
+      add_axes (plan, scan, term);
     }
   if (kpi->kind == HD_KPI_PERCENTILE && durations >= 0)
     {

@@ -75,7 +75,19 @@ hd_cube_term_free (HdCubeTerm *self)
 gboolean
 hd_cube_term_is_real (const HdCubeTerm *self)
 {
-  return self->scan != NULL && hd_cube_scan_is_real (self->scan);
+  return self->scan != NULL && !self->term->is_count && hd_cube_scan_is_real (self->scan);
+}
+
+/* A term that counts is as many as the observations that fell into the sum. */
+static HdCubeCell
+finish_sum (const HdCubeTerm *self, HdCubeCell sum)
+{
+  if (self->term->is_count)
+    {
+      sum.value.i = sum.n;
+      sum.flags &= ~HD_CUBE_CELL_OVERFLOW;
+    }
+  return sum;
 }
 
 static void
@@ -131,13 +143,13 @@ hd_cube_term_add_up (const HdCubeTerm *self,
       return sum;
     }
   if (self->is_broadcast && n_members > 1)
-    return add_up_shared (self, members, n_members, is_base, duration_class);
+    return finish_sum (self, add_up_shared (self, members, n_members, is_base, duration_class));
   for (guint index = 0; index < n_members; index++)
     add_cell (
         &sum,
         hd_cube_cells_find (self->cells, key_of (self, &members[index], is_base, duration_class)),
         self);
-  return sum;
+  return finish_sum (self, sum);
 }
 
 gboolean

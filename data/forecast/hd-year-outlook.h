@@ -55,7 +55,8 @@ typedef struct
   double upper[HD_YEAR_OUTLOOK_MAX_LEVELS][12];
   double year_mean; /* cumulative[11] */
   guint n_paths;
-  double *year_totals; /* (nullable) [n_paths] the whole year by each path, ascending; NULL when it is over */
+  double *
+      year_totals; /* (nullable) [n_paths] the whole year by each path, ascending; NULL when it is over */
   guint n_plans;
   HdYearPlanOutlook *plans;
   char *method; /* of the forecast beneath; "known" when the year is over */
