@@ -81,7 +81,7 @@ hd_chart_make_map_units (const HdPresentChart *chart, const HdPresent *present, 
       hd_map_spec_set_quantiles (map);
       map->is_sequential = kpi->polarity == HD_POLARITY_CONTEXT || kpi->kind == HD_KPI_SUM;
     }
-  caption = hd_present_caption (present, is_change ? _ ("% change") : format.unit, frame);
+  caption = hd_present_caption (present, is_change ? _ ("change, per cent") : format.unit, frame);
   /* Translators: a KPI, on a map. */
   title = g_strdup_printf (is_old ? _ ("%s by department") : _ ("%s by region"),
                            hd_kpi_name (kpi, present->lang));
