@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `haidang import`: the same importer, from files.
+ */
+
+#include "config.h"
+
+#include "hd-command.h"
+
+#include "hd-cli-error.h"
+#include "hd-cli-json.h"
+#include "hd-cli-table.h"
+#include "hd-sync.h"
+
+#include <glib/gi18n.h>
+
+static char *
+format_count (guint64 count)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, count);
+}
+
+static void
+add_result (HdCliJson *json, HdCliTable *table, const char *path, const HdApplyResult *result)
+{
+  hd_cli_json_begin_object (json, NULL);
+  hd_cli_json_string (json, "file", path);
+  hd_cli_json_int64 (json, "added", (gint64)result->added);
+  hd_cli_json_int64 (json, "replaced", (gint64)result->replaced);
+  hd_cli_json_int64 (json, "deleted", (gint64)result->deleted);
+  hd_cli_json_int64 (json, "unchanged", (gint64)result->unchanged);
+  hd_cli_json_end_object (json);
+  hd_cli_table_add (table, path);
+  hd_cli_table_take (table, format_count (result->added));
+  hd_cli_table_take (table, format_count (result->replaced));
+  hd_cli_table_take (table, format_count (result->deleted));
+  hd_cli_table_take (table, format_count (result->unchanged));
+}
+
+static void
+add_columns (HdCliTable *table)
+{
+  hd_cli_table_add_column (table, "file", FALSE);
+  hd_cli_table_add_column (table, "added", TRUE);
+  hd_cli_table_add_column (table, "replaced", TRUE);
+  hd_cli_table_add_column (table, "deleted", TRUE);
+  hd_cli_table_add_column (table, "unchanged", TRUE);
+}
+
+static int
+run (HdCli *cli, int argc, char **argv)
+{
+  g_autofree char *dataset = NULL;
+  const GOptionEntry entries[] = {
+    { "dataset", 0, 0, G_OPTION_ARG_STRING, &dataset, N_ ("The dataset that the files hold"),
+      "ID" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (HdCliJson) json = hd_cli_json_new ();
+  g_autoptr (HdCliTable) table = hd_cli_table_new ();
+  int status = HD_EXIT_DONE;
+
+  if (!hd_cli_parse (cli, entries, &argc, &argv, 1, G_MAXINT))
+    return HD_EXIT_USAGE;
+  if (dataset == NULL)
+    return hd_cli_usage (_ ("which dataset do the files hold"), argv[1],
+                         _ ("give --dataset ID; haidang status lists them"));
+  if (hd_cli_open_store (cli, HD_STORE_WRITE, &status) == NULL)
+    return status;
+
+  add_columns (table);
+  hd_cli_json_begin_array (json, NULL);
+  /* A file is a message and a transaction of its own; the first that is refused ends the run. */
+  for (int index = 1; index < argc && status == HD_EXIT_DONE; index++)
+    {
+      g_autoptr (GError) error = NULL;
+      HdApplyResult result = { 0 };
+
+      if (hd_import_file (cli->store, argv[index], dataset, hd_cli_now (), &result, &error))
+        add_result (json, table, argv[index], &result);
+      else
+        status = hd_cli_error (error);
+    }
+  hd_cli_json_end_array (json);
+  if (cli->output == HD_OUTPUT_JSON)
+    hd_cli_json_print (json);
+  else if (cli->output == HD_OUTPUT_CSV)
+    hd_cli_table_print_csv (table);
+  else if (status == HD_EXIT_DONE)
+    hd_cli_table_print (table);
+  return status;
+}
+
+const HdCommand hd_command_import = {
+  .name = "import",
+  .arguments = "FILE…",
+  .summary = N_ ("Read SDMX files into the store"),
+  .run = run,
+};

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `haidang open`: the desktop application, there.
+ */
+
+#include "config.h"
+
+#include "hd-command.h"
+#include "hd-command-open.h"
+
+#include "hd-cli-error.h"
+
+#include <glib/gi18n.h>
+
+static int
+open_application (HdCli *cli, const char *page, const char *drill)
+{
+  return hd_cli_failed (_ ("the desktop is not part of this build"), cli->store_dir,
+                        _ ("use the other commands; see haidang --help"));
+}
+
+int
+hd_command_open_store (HdCli *cli)
+{
+  return open_application (cli, NULL, NULL);
+}
+
+static int
+run (HdCli *cli, int argc, char **argv)
+{
+  g_autofree char *page = NULL, *drill = NULL;
+  const GOptionEntry entries[] = {
+    { "page", 0, 0, G_OPTION_ARG_STRING, &page, N_ ("Which screen"),
+      "morning|revenue|clearance|violations|evidence" },
+    { "drill", 0, 0, G_OPTION_ARG_STRING, &drill, N_ ("Where to look"), "DIM=CODE[,DIM=CODE…]" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!hd_cli_parse (cli, entries, &argc, &argv, 0, 0))
+    return HD_EXIT_USAGE;
+  return open_application (cli, page, drill);
+}
+
+const HdCommand hd_command_open = {
+  .name = "open",
+  .summary = N_ ("Open the application (the same as without a command)"),
+  .run = run,
+};

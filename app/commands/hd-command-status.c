@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `haidang status`: per source system and dataset, how much there is and how old it is.
+ */
+
+#include "config.h"
+
+#include "hd-command.h"
+
+#include "hd-cli-error.h"
+#include "hd-cli-json.h"
+#include "hd-cli-table.h"
+#include "hd-number-format.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* (nullable): what the store knows of the dataset. */
+static const HdStoreDatasetStatus *
+find_status (GPtrArray *all, const char *dataset)
+{
+  for (guint index = 0; index < all->len; index++)
+    {
+      const HdStoreDatasetStatus *one = g_ptr_array_index (all, index);
+
+      if (strcmp (one->dataset, dataset) == 0)
+        return one;
+    }
+  return NULL;
+}
+
+/* Words of the interface: never translated in JSON. */
+static const char *
+state_of (const HdDataset *dataset, const HdStoreDatasetStatus *known, gint64 now)
+{
+  if (known == NULL || known->n_rows == 0)
+    return known != NULL && known->last_error != NULL ? "error" : "missing";
+  if (known->last_error != NULL)
+    return "error";
+  return now - known->extracted_at > dataset->due_s ? "late" : "fresh";
+}
+
+static const char *
+translate_state (const char *state)
+{
+  if (strcmp (state, "fresh") == 0)
+    return _ ("fresh");
+  if (strcmp (state, "late") == 0)
+    return _ ("late");
+  if (strcmp (state, "error") == 0)
+    return _ ("failed");
+  return _ ("no data");
+}
+
+/* A period of the dataset's own grain. (nullable) (transfer full) */
+static char *
+edge_period (const HdDataset *dataset, const HdStoreDatasetStatus *known, gboolean is_first)
+{
+  HdPeriod edge;
+
+  if (known == NULL || known->n_rows == 0)
+    return NULL;
+  edge = is_first ? known->first : known->last;
+  return hd_period_to_string (
+      hd_period_containing (edge.first, dataset->grain, dataset->month_start_day));
+}
+
+static void
+json_dataset (HdCliJson *json,
+              const HdDataset *dataset,
+              const HdStoreDatasetStatus *known,
+              gint64 now)
+{
+  g_autofree char *first = edge_period (dataset, known, TRUE);
+  g_autofree char *last = edge_period (dataset, known, FALSE);
+  gboolean has_rows = known != NULL && known->n_rows > 0;
+
+  hd_cli_json_begin_object (json, NULL);
+  hd_cli_json_string (json, "source", dataset->source);
+  hd_cli_json_string (json, "dataset", dataset->id);
+  hd_cli_json_int64 (json, "rows", known != NULL ? (gint64)known->n_rows : 0);
+  hd_cli_json_string (json, "first", first);
+  hd_cli_json_string (json, "last", last);
+  hd_cli_json_time (json, "vintage", has_rows ? known->vintage : 0);
+  hd_cli_json_time (json, "extracted_at", has_rows ? known->extracted_at : 0);
+  hd_cli_json_int64 (json, "age_s", has_rows ? now - known->extracted_at : HD_INT64_MISSING);
+  hd_cli_json_int64 (json, "bytes", known != NULL ? (gint64)known->n_bytes : 0);
+  hd_cli_json_string (json, "state", state_of (dataset, known, now));
+  hd_cli_json_int64 (json, "history", known != NULL ? (gint64)known->n_history : 0);
+  hd_cli_json_time (json, "checked_at", known != NULL ? known->checked_at : 0);
+  hd_cli_json_boolean (json, "manual", dataset->manual);
+  hd_cli_json_string (json, "error", known != NULL ? known->last_error : NULL);
+  hd_cli_json_end_object (json);
+}
+
+static char *
+format_age (gint64 age_s)
+{
+  if (age_s < 3600)
+    return g_strdup_printf (_ ("%d min"), (int)(MAX (age_s, 0) / 60));
+  if (age_s < 48 * 3600)
+    return g_strdup_printf (_ ("%d h"), (int)(age_s / 3600));
+  return g_strdup_printf (_ ("%d days"), (int)(age_s / 86400));
+}
+
+static void
+add_row (const HdCli *cli,
+         HdCliTable *table,
+         const HdDataset *dataset,
+         const HdStoreDatasetStatus *known,
+         gint64 now)
+{
+  const HdNumberLocale *locale = hd_number_locale_get (cli->lang);
+  gboolean is_csv = cli->output == HD_OUTPUT_CSV, has_rows = known != NULL && known->n_rows > 0;
+  gint64 n_rows = known != NULL ? (gint64)known->n_rows : 0;
+  gint64 n_bytes = known != NULL ? (gint64)known->n_bytes : 0;
+  const char *state = state_of (dataset, known, now);
+
+  hd_cli_table_add (table, dataset->source);
+  hd_cli_table_add (table, dataset->id);
+  hd_cli_table_take (table, is_csv ? g_strdup_printf ("%" G_GINT64_FORMAT, n_rows)
+                                   : hd_number_format_exact (locale, n_rows));
+  hd_cli_table_take (table, edge_period (dataset, known, TRUE));
+  hd_cli_table_take (table, edge_period (dataset, known, FALSE));
+  hd_cli_table_take (table, has_rows ? hd_cli_format_time (known->vintage) : NULL);
+  if (is_csv)
+    {
+      hd_cli_table_take (table, has_rows ? hd_cli_format_time (known->extracted_at) : NULL);
+      hd_cli_table_take (table,
+                         has_rows ? g_strdup_printf ("%" G_GINT64_FORMAT, now - known->extracted_at)
+                                  : NULL);
+    }
+  else
+    {
+      hd_cli_table_take (table, has_rows ? format_age (now - known->extracted_at) : NULL);
+    }
+  hd_cli_table_take (table, is_csv ? g_strdup_printf ("%" G_GINT64_FORMAT, n_bytes)
+                                   : hd_number_format_exact (locale, n_bytes));
+  hd_cli_table_add (table, is_csv ? state : translate_state (state));
+}
+
+static void
+add_columns (const HdCli *cli, HdCliTable *table)
+{
+  gboolean is_csv = cli->output == HD_OUTPUT_CSV;
+
+  hd_cli_table_add_column (table, "source", FALSE);
+  hd_cli_table_add_column (table, "dataset", FALSE);
+  hd_cli_table_add_column (table, "rows", TRUE);
+  hd_cli_table_add_column (table, "first", FALSE);
+  hd_cli_table_add_column (table, "last", FALSE);
+  hd_cli_table_add_column (table, "vintage", FALSE);
+  if (is_csv)
+    hd_cli_table_add_column (table, "extracted_at", FALSE);
+  hd_cli_table_add_column (table, is_csv ? "age_s" : _ ("age"), TRUE);
+  hd_cli_table_add_column (table, "bytes", TRUE);
+  hd_cli_table_add_column (table, "state", FALSE);
+}
+
+static int
+run (HdCli *cli, int argc, char **argv)
+{
+  g_autoptr (HdCliJson) json = hd_cli_json_new ();
+  g_autoptr (HdCliTable) table = hd_cli_table_new ();
+  g_autoptr (GPtrArray) known = NULL;
+  g_autoptr (GError) error = NULL;
+  int status = HD_EXIT_DONE;
+  gint64 now = hd_cli_now ();
+  HdCatalog *catalog;
+
+  if (!hd_cli_parse (cli, NULL, &argc, &argv, 0, 0))
+    return HD_EXIT_USAGE;
+  catalog = hd_cli_get_catalog (cli, &status);
+  if (catalog == NULL || hd_cli_open_store (cli, HD_STORE_READ, &status) == NULL)
+    return status;
+  known = hd_store_get_status (cli->store, &error);
+  if (known == NULL)
+    return hd_cli_error (error);
+
+  add_columns (cli, table);
+  hd_cli_json_begin_array (json, NULL);
+  for (guint index = 0; index < hd_catalog_get_n_datasets (catalog); index++)
+    {
+      const HdDataset *dataset = hd_catalog_get_dataset (catalog, index);
+      const HdStoreDatasetStatus *one = find_status (known, dataset->id);
+
+      json_dataset (json, dataset, one, now);
+      add_row (cli, table, dataset, one, now);
+    }
+  hd_cli_json_end_array (json);
+  if (cli->output == HD_OUTPUT_JSON)
+    hd_cli_json_print (json);
+  else if (cli->output == HD_OUTPUT_CSV)
+    hd_cli_table_print_csv (table);
+  else
+    hd_cli_table_print (table);
+  return HD_EXIT_DONE;
+}
+
+const HdCommand hd_command_status = {
+  .name = "status",
+  .summary = N_ ("Every feed: rows, last period, vintage, age, state"),
+  .run = run,
+};

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * `haidang sync`: fetches what changed.
+ */
+
+#include "config.h"
+
+#include "hd-command.h"
+
+#include "hd-cli-error.h"
+#include "hd-cli-sync.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* (transfer full) (nullable): the bearer token in the file's first line. */
+static char *
+read_token (const char *path, GError **error)
+{
+  g_autofree char *token = NULL;
+
+  if (!g_file_get_contents (path, &token, NULL, error))
+    return NULL;
+  token[strcspn (token, "\r\n")] = '\0';
+  return g_steal_pointer (&token);
+}
+
+static int
+run (HdCli *cli, int argc, char **argv)
+{
+  g_autofree char *from = NULL, *token_file = NULL, *ca_file = NULL, *token = NULL;
+  g_auto (GStrv) datasets = NULL;
+  HdSyncOptions options = { 0 };
+  gboolean full = FALSE, check = FALSE;
+  const GOptionEntry entries[] = {
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("The feed server"), "URL" },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &token_file, N_ ("File with the access token"),
+      "FILE" },
+    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &ca_file,
+      N_ ("Certificate of the server's authority"), "FILE" },
+    { "full", 0, 0, G_OPTION_ARG_NONE, &full, N_ ("Fetch everything, not what changed"), NULL },
+    { "dataset", 0, 0, G_OPTION_ARG_STRING_ARRAY, &datasets,
+      N_ ("Only this dataset; may be given again"), "ID" },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &check, N_ ("Report how the server conforms"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GError) error = NULL;
+
+  if (!hd_cli_parse (cli, entries, &argc, &argv, 0, 0))
+    return HD_EXIT_USAGE;
+  if (check)
+    return hd_cli_usage (_ ("this check comes with a later version"), "--check",
+                         _ ("leave it out"));
+  if (from == NULL)
+    return hd_cli_usage (_ ("from where"), "--from", _ ("give the feed server's address"));
+  if (token_file != NULL && (token = read_token (token_file, &error)) == NULL)
+    return hd_cli_error (error);
+  options.base_url = from;
+  options.token = token;
+  options.ca_file = ca_file;
+  options.full = full;
+  options.datasets = (const char *const *)datasets;
+  return hd_cli_sync (cli, &options, HD_CLI_SYNC_REPORT);
+}
+
+const HdCommand hd_command_sync = {
+  .name = "sync",
+  .summary = N_ ("Fetch what changed at a feed server"),
+  .details = N_ ("Example: haidang sync --from http://127.0.0.1:8080"),
+  .run = run,
+};

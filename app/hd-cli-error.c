@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An error as one line on standard error, and its exit status.
+ */
+
+#include "config.h"
+
+#include "hd-cli-error.h"
+
+#include "hd-catalog.h"
+#include "hd-cli.h"
+#include "hd-forecast.h"
+#include "hd-query.h"
+#include "hd-sync.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct
+{
+  GQuark (*domain) (void);
+  int code;
+  HdExit status;
+  const char *what;
+  const char *todo;
+} Meaning;
+
+#define SEE_CATALOGUE N_ ("see haidang kpis and haidang units for what there is")
+#define TRY_AGAIN N_ ("try again; the store is as it was")
+#define TELL_SENDER N_ ("nothing of it was kept; tell the sender")
+
+static const Meaning meanings[] = {
+  { hd_period_error_quark, HD_PERIOD_ERROR_SYNTAX, HD_EXIT_USAGE, N_ ("this is no period"),
+    N_ ("write it as 2026, 2026-Q3, 2026-09 or 2026-09-15") },
+  { hd_period_error_quark, HD_PERIOD_ERROR_RANGE, HD_EXIT_USAGE, N_ ("there is no such period"),
+    N_ ("look at the calendar") },
+  { hd_query_error_quark, HD_QUERY_ERROR_SYNTAX, HD_EXIT_USAGE, N_ ("the question cannot be read"),
+    N_ ("see haidang query --help") },
+  { hd_query_error_quark, HD_QUERY_ERROR_UNKNOWN, HD_EXIT_USAGE,
+    N_ ("the question names something that is not there"), SEE_CATALOGUE },
+  { hd_query_error_quark, HD_QUERY_ERROR_PERIOD, HD_EXIT_USAGE, N_ ("the period is not right"),
+    N_ ("write it as 2026, 2026-Q3, 2026-09 or 2026-09-15, the first before the last") },
+  { hd_query_error_quark, HD_QUERY_ERROR_NOT_ADDABLE, HD_EXIT_USAGE,
+    N_ ("these numbers cannot be added"), N_ ("ask for a finer or another grouping") },
+  { hd_query_error_quark, HD_QUERY_ERROR_NO_DATA, HD_EXIT_FAILED, N_ ("the store has no such data"),
+    N_ ("fetch them with haidang sync") },
+  { hd_store_error_quark, HD_STORE_ERROR_NOT_A_STORE, HD_EXIT_FAILED, N_ ("this is not a store"),
+    N_ ("give another place with --store") },
+  { hd_store_error_quark, HD_STORE_ERROR_NOT_FOUND, HD_EXIT_FAILED, N_ ("there is no store here"),
+    N_ ("make one with haidang sync, or give its place with --store") },
+  { hd_store_error_quark, HD_STORE_ERROR_VERSION, HD_EXIT_FAILED,
+    N_ ("the store was written by a newer version"), N_ ("update this program") },
+  { hd_store_error_quark, HD_STORE_ERROR_DAMAGED, HD_EXIT_FAILED, N_ ("the store is damaged"),
+    N_ ("see what with haidang verify, then mend it with haidang sync --full") },
+  { hd_store_error_quark, HD_STORE_ERROR_LOCKED, HD_EXIT_FAILED,
+    N_ ("another program is writing to the store"), N_ ("wait for it to end, then try again") },
+  { hd_store_error_quark, HD_STORE_ERROR_IO, HD_EXIT_FAILED,
+    N_ ("the store cannot be read or written"), N_ ("look at the disk and its permissions") },
+  { hd_store_error_quark, HD_STORE_ERROR_NO_DATASET, HD_EXIT_FAILED,
+    N_ ("the store has no such dataset"), N_ ("see haidang status") },
+  { hd_feed_error_quark, HD_FEED_ERROR_NETWORK, HD_EXIT_FAILED,
+    N_ ("the feed server cannot be reached"), N_ ("look at the address and the network") },
+  { hd_feed_error_quark, HD_FEED_ERROR_TLS, HD_EXIT_FAILED,
+    N_ ("the server's certificate is not to be trusted"),
+    N_ ("give its authority with --ca-file") },
+  { hd_feed_error_quark, HD_FEED_ERROR_HTTP_STATUS, HD_EXIT_FAILED, N_ ("the server refused"),
+    N_ ("look at the address and the token") },
+  { hd_feed_error_quark, HD_FEED_ERROR_REDIRECT, HD_EXIT_FAILED, N_ ("the server points elsewhere"),
+    N_ ("sync from there if you trust it") },
+  { hd_feed_error_quark, HD_FEED_ERROR_TOO_LARGE, HD_EXIT_REFUSED, N_ ("the message is too large"),
+    TELL_SENDER },
+  { hd_feed_error_quark, HD_FEED_ERROR_TRUNCATED, HD_EXIT_REFUSED,
+    N_ ("the message ended before its end"), TRY_AGAIN },
+  { hd_feed_error_quark, HD_FEED_ERROR_SYNTAX, HD_EXIT_REFUSED,
+    N_ ("the message is not what it says it is"), TELL_SENDER },
+  { hd_feed_error_quark, HD_FEED_ERROR_SCHEMA, HD_EXIT_REFUSED,
+    N_ ("the message does not fit its structure"), TELL_SENDER },
+  { hd_forecast_error_quark, HD_FORECAST_ERROR_TOO_SHORT, HD_EXIT_FAILED,
+    N_ ("there is nothing to forecast from"), N_ ("take a longer span") },
+  { hd_forecast_error_quark, HD_FORECAST_ERROR_BAD_SEASON, HD_EXIT_USAGE,
+    N_ ("this cannot be forecast"), N_ ("see haidang forecast --help") },
+  { hd_forecast_error_quark, HD_FORECAST_ERROR_NOT_FINITE, HD_EXIT_REFUSED,
+    N_ ("a value is not a number"), N_ ("mend the input") },
+  { hd_forecast_error_quark, HD_FORECAST_ERROR_SYNTAX, HD_EXIT_REFUSED,
+    N_ ("the file cannot be read as series"), N_ ("its columns are series_id, index and value") },
+  { hd_catalog_error_quark, HD_CATALOG_ERROR_SYNTAX, HD_EXIT_FAILED,
+    N_ ("the catalogue cannot be read"), N_ ("install the program again") },
+  { hd_catalog_error_quark, HD_CATALOG_ERROR_SCHEMA, HD_EXIT_FAILED,
+    N_ ("the catalogue contradicts itself"), N_ ("install the program again") },
+  { g_io_error_quark, G_IO_ERROR_CANCELLED, HD_EXIT_FAILED, N_ ("stopped"), TRY_AGAIN },
+};
+
+static const Meaning *
+find_meaning (const GError *error)
+{
+  static const Meaning of_options = { g_option_error_quark, 0, HD_EXIT_USAGE,
+                                      N_ ("the options are not right"), N_ ("see --help") };
+  static const Meaning of_files
+      = { g_file_error_quark, 0, HD_EXIT_FAILED, N_ ("a file cannot be read or written"),
+          N_ ("look at its name and permissions") };
+
+  for (guint index = 0; index < G_N_ELEMENTS (meanings); index++)
+    if (meanings[index].domain () == error->domain && meanings[index].code == error->code)
+      return &meanings[index];
+  return error->domain == G_OPTION_ERROR ? &of_options : &of_files;
+}
+
+/* One line whatever the pieces hold. */
+static void
+write_line (const char *what, const char *where, const char *todo)
+{
+  g_autofree char *line = g_strdup_printf ("haidang: error: %s (%s): %s", what, where, todo);
+
+  g_strdelimit (line, "\r\n\t", ' ');
+  fprintf (stderr, "%s\n", line);
+}
+
+int
+hd_cli_error (const GError *error)
+{
+  const Meaning *meaning = find_meaning (error);
+
+  write_line (_ (meaning->what), error->message, _ (meaning->todo));
+  return meaning->status;
+}
+
+int
+hd_cli_usage (const char *what, const char *where, const char *todo)
+{
+  write_line (what, where, todo);
+  return HD_EXIT_USAGE;
+}
+
+int
+hd_cli_failed (const char *what, const char *where, const char *todo)
+{
+  write_line (what, where, todo);
+  return HD_EXIT_FAILED;
+}
+
+int
+hd_cli_status_of (const GError *error)
+{
+  return find_meaning (error)->status;
+}
+
+char *
+hd_cli_describe_error (const GError *error)
+{
+  return g_strdup_printf ("%s (%s)", _ (find_meaning (error)->what), error->message);
+}
