@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Asks a feed server over HTTP, and trusts nothing that it answers.
+ */
+
+#pragma once
+
+#include "hd-feed-body.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HdFeedClient HdFeedClient;
+
+typedef struct
+{
+  const char *base_url; /* http or https */
+  const char *token; /* (nullable): sent to the base URL's own host only */
+  const char *ca_file; /* (nullable): certificates to trust instead of the system's */
+  guint timeout_s; /* without a byte; 0 for a minute */
+} HdFeedClientOptions;
+
+/* Belongs to the thread that makes it. HD_FEED_ERROR_SYNTAX for what is no URL, HD_FEED_ERROR_TLS for a
+ * CA file that cannot be read. */
+HdFeedClient *hd_feed_client_new (const HdFeedClientOptions *options,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void hd_feed_client_free (HdFeedClient *client);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdFeedClient, hd_feed_client_free)
+
+typedef struct
+{
+  const char *path; /* behind the base URL, with its query, escaped */
+  const char *accept; /* media type */
+  const char *etag; /* (nullable): for If-None-Match, verbatim */
+  guint64 max_bytes; /* decoded and as transferred */
+} HdFeedRequest;
+
+typedef struct
+{
+  char *url; /* that answered */
+  guint status; /* 0: no answer at all */
+  char *etag; /* (nullable) verbatim */
+  gint64 modified; /* Last-Modified; 0 when it is not said */
+  gint64 retry_after_s; /* -1 when it is not said */
+  guint64 n_wire, n_bytes;
+  char *sha256; /* of a body that was received whole */
+} HdFeedResponse;
+
+void hd_feed_response_clear (HdFeedResponse *response);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdFeedResponse, hd_feed_response_clear)
+
+/* Blocks. TRUE for 200 with the whole body given to `sink`, 204 and 304 (see `status`). `response` is
+ * filled as far as it came, also when it fails; its headers are there before the first byte of the body
+ * is. Errors of the sink come back as they are, others name the URL. */
+gboolean hd_feed_client_get (HdFeedClient *client,
+                             const HdFeedRequest *request,
+                             HdFeedSink sink,
+                             gpointer user_data,
+                             HdFeedResponse *response,
+                             GCancellable *cancellable,
+                             GError **error);
+
+G_END_DECLS

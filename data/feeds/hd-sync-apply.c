@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Applies a fetched message on a thread of its own, while the next one is being fetched.
+ */
+
+#include "config.h"
+
+#include "hd-sync-apply.h"
+
+struct _HdApplier
+{
+  GThread *thread;
+};
+
+HdApplier *
+hd_applier_new (void)
+{
+  return g_new0 (HdApplier, 1);
+}
+
+void
+hd_applier_free (HdApplier *applier)
+{
+  g_autoptr (HdApplyJob) job = hd_applier_settle (applier);
+
+  g_free (applier);
+}
+
+static void
+quarantine (HdApplyJob *job)
+{
+  HdReceipt receipt = hd_fetched_receipt (&job->fetched, job->received);
+  g_autoptr (GError) error = NULL;
+
+  if (!hd_store_quarantine (job->store, &receipt, job->dataset, job->error->message,
+                            job->fetched.head, &error))
+    g_debug ("quarantine of %s: %s", job->dataset, error->message);
+}
+
+/* The state is written behind the message: killed in between, the message is fetched again, and applying
+ * it twice changes nothing. */
+static gpointer
+apply_thread (gpointer data)
+{
+  HdApplyJob *job = data;
+  HdReceipt receipt = hd_fetched_receipt (&job->fetched, job->received);
+  HdMessage *message = job->fetched.message;
+
+  if (message != NULL && message->parts->len > 0
+      && !hd_store_apply (job->store, message, &receipt, &job->counts, &job->error))
+    {
+      if (g_error_matches (job->error, HD_STORE_ERROR, HD_STORE_ERROR_BAD_MESSAGE))
+        quarantine (job);
+      return job;
+    }
+  g_clear_pointer (&job->fetched.message, hd_message_free);
+  if (job->state != NULL)
+    hd_store_set_feed_state (job->store, job->feed, job->dataset, job->state, &job->error);
+  return job;
+}
+
+void
+hd_applier_start (HdApplier *applier, HdApplyJob *job)
+{
+  g_assert (applier->thread == NULL);
+  applier->thread = g_thread_new ("hd-apply", apply_thread, job);
+}
+
+HdApplyJob *
+hd_applier_settle (HdApplier *applier)
+{
+  return applier->thread == NULL ? NULL : g_thread_join (g_steal_pointer (&applier->thread));
+}
+
+void
+hd_apply_job_free (HdApplyJob *job)
+{
+  hd_fetched_clear (&job->fetched);
+  g_clear_error (&job->error);
+  g_free (job->dataset);
+  g_free (job->state);
+  g_free (job);
+}
