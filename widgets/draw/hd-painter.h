@@ -39,10 +39,9 @@ typedef struct _HdChartLayout HdChartLayout;
 /* Options that are not part of what is shown. NULL takes the defaults of hd_layout_options_init(). */
 typedef struct
 {
-  double font_px; /* size of a label; 11.5 */
+  double font_px; /* size of a label, already scaled for the reader; 11.5 */
   gboolean show_title; /* title and caption above the plot; FALSE where a card has its own */
   gboolean show_text; /* FALSE for pixel tests */
-  gboolean is_rtl;
   const HdChartWords *words; /* NULL is English */
 } HdLayoutOptions;
 

@@ -19,6 +19,7 @@ typedef enum
   /* Notation. */
   HD_ROLE_ACTUAL,
   HD_ROLE_PREVIOUS,
+  HD_ROLE_PREVIOUS_EDGE, /* its lines and outlines: 3:1 on a card */
   HD_ROLE_PLAN, /* drawn as an outline or dashed */
   HD_ROLE_FORECAST, /* drawn hatched */
   HD_ROLE_FAN_OUTER, /* 95 % */
@@ -37,7 +38,8 @@ typedef enum
   HD_ROLE_AXIS,
   HD_ROLE_TEXT,
   HD_ROLE_TEXT_DIM,
-  HD_ROLE_ON_DARK, /* text upon ACTUAL, BETTER, WORSE, or a far map step */
+  HD_ROLE_ON_DARK, /* text upon a filled mark: whichever of these two reads better there */
+  HD_ROLE_ON_LIGHT,
   /* Map, worst to best. */
   HD_ROLE_MAP_1,
   HD_ROLE_MAP_2,
@@ -113,7 +115,7 @@ typedef enum
   HD_N_VISIONS
 } HdVision;
 
-/* What a person with that vision sees (Viénot 1999, Brettel 1997, in linear light). */
+/* What a person with that vision sees (Machado, Oliveira and Fernandes 2009). */
 HdColour hd_colour_simulate (HdColour colour, HdVision vision);
 
 G_END_DECLS

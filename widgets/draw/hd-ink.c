@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Ink: put down by layouts, drawn here, the same on screen, PNG, SVG and PDF.
+ */
+
+#include "config.h"
+
+#include "hd-layout.h"
+
+#include <math.h>
+
+#define HATCH_GAP_PX 5
+
+static guint
+append (HdChartLayout *layout, HdInk ink)
+{
+  g_array_append_val (layout->inks, ink);
+  return layout->inks->len - 1;
+}
+
+static HdInk *
+last (HdChartLayout *layout)
+{
+  return &g_array_index (layout->inks, HdInk, layout->inks->len - 1);
+}
+
+guint
+hd_ink_rect (HdChartLayout *layout, HdRole role, HdStyle style, HdRect rect)
+{
+  return append (
+      layout,
+      (HdInk){ .kind = HD_INK_RECT, .role = role, .style = style, .rect = rect, .width = 1.2 });
+}
+
+guint
+hd_ink_path (HdChartLayout *layout, HdRole role, HdStyle style, double width)
+{
+  return append (layout, (HdInk){ .kind = HD_INK_PATH,
+                                  .role = role,
+                                  .style = style,
+                                  .width = width,
+                                  .first_point = layout->points->len });
+}
+
+void
+hd_ink_path_to (HdChartLayout *layout, double x, double y)
+{
+  HdPoint point = { x, y };
+
+  g_array_append_val (layout->points, point);
+  last (layout)->n_points++;
+}
+
+void
+hd_ink_path_lift (HdChartLayout *layout)
+{
+  hd_ink_path_to (layout, NAN, NAN);
+}
+
+void
+hd_ink_path_close (HdChartLayout *layout)
+{
+  last (layout)->is_closed = TRUE;
+}
+
+guint
+hd_ink_line (HdChartLayout *layout,
+             HdRole role,
+             HdStyle style,
+             double width,
+             HdPoint from,
+             HdPoint to)
+{
+  guint ink = hd_ink_path (layout, role, style, width);
+
+  hd_ink_path_to (layout, from.x, from.y);
+  hd_ink_path_to (layout, to.x, to.y);
+  return ink;
+}
+
+guint
+hd_ink_rule (HdChartLayout *layout, HdRole role, HdPoint from, HdPoint to)
+{
+  if (from.y == to.y)
+    from.y = to.y = floor (from.y) + 0.5;
+  else
+    from.x = to.x = floor (from.x) + 0.5;
+  return hd_ink_line (layout, role, HD_STYLE_STROKE, 0, from, to);
+}
+
+guint
+hd_ink_glyph (HdChartLayout *layout, HdRole role, HdGlyph glyph, HdPoint at, double size)
+{
+  return append (layout, (HdInk){ .kind = HD_INK_GLYPH,
+                                  .role = role,
+                                  .glyph = glyph,
+                                  .width = size,
+                                  .rect = { at.x, at.y, 0, 0 } });
+}
+
+HdInk *
+hd_ink_get (HdChartLayout *layout, guint ink)
+{
+  return &g_array_index (layout->inks, HdInk, ink);
+}
+
+static void
+set_role (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, HdRole role)
+{
+  HdColour colour = palette->colours[role];
+
+  if (layout->is_muted && role != HD_ROLE_CARD && role != HD_ROLE_TEXT && role != HD_ROLE_TEXT_DIM)
+    {
+      double grey = 0.3 * colour.red + 0.59 * colour.green + 0.11 * colour.blue;
+
+      colour = hd_colour_mix (colour, (HdColour){ grey, grey, grey }, 0.85);
+      colour = hd_colour_mix (colour, palette->colours[HD_ROLE_CARD], 0.35);
+    }
+  cairo_set_source_rgb (cr, colour.red, colour.green, colour.blue);
+}
+
+static void
+round_rect (cairo_t *cr, HdRect rect, double radius)
+{
+  radius = MIN (radius, MIN (rect.width, rect.height) / 2);
+  if (radius <= 0)
+    {
+      cairo_rectangle (cr, rect.x, rect.y, rect.width, rect.height);
+      return;
+    }
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, rect.x + rect.width - radius, rect.y + radius, radius, -G_PI_2, 0);
+  cairo_arc (cr, rect.x + rect.width - radius, rect.y + rect.height - radius, radius, 0, G_PI_2);
+  cairo_arc (cr, rect.x + radius, rect.y + rect.height - radius, radius, G_PI_2, G_PI);
+  cairo_arc (cr, rect.x + radius, rect.y + radius, radius, G_PI, 3 * G_PI_2);
+  cairo_close_path (cr);
+}
+
+void
+hd_ink_trace (cairo_t *cr, const HdChartLayout *layout, const HdInk *ink)
+{
+  const HdPoint *points = (const HdPoint *)layout->points->data + ink->first_point;
+  gboolean is_down = FALSE;
+
+  if (ink->kind == HD_INK_RECT)
+    {
+      round_rect (cr, ink->rect, ink->radius);
+      return;
+    }
+  for (guint point = 0; point < ink->n_points; point++)
+    {
+      if (isnan (points[point].x))
+        {
+          if (is_down && ink->is_closed)
+            cairo_close_path (cr);
+          is_down = FALSE;
+        }
+      else if (is_down)
+        cairo_line_to (cr, points[point].x, points[point].y);
+      else
+        {
+          cairo_move_to (cr, points[point].x, points[point].y);
+          is_down = TRUE;
+        }
+    }
+  if (is_down && ink->is_closed)
+    cairo_close_path (cr);
+}
+
+/* 45° lines inside the current clip, on one lattice for the whole chart. */
+static void
+hatch_extents (cairo_t *cr, double gap, double width, gboolean is_backward)
+{
+  double left, top, right, bottom, first;
+
+  cairo_clip_extents (cr, &left, &top, &right, &bottom);
+  first = floor ((left - bottom) / gap) * gap;
+  if (is_backward)
+    first = floor ((left + top) / gap) * gap;
+  cairo_new_path (cr);
+  for (double offset = first; offset < (is_backward ? right + bottom : right - top) + gap;
+       offset += gap)
+    {
+      if (is_backward)
+        {
+          cairo_move_to (cr, offset - top, top);
+          cairo_line_to (cr, offset - bottom, bottom);
+        }
+      else
+        {
+          cairo_move_to (cr, offset + top, top);
+          cairo_line_to (cr, offset + bottom, bottom);
+        }
+    }
+  cairo_set_line_width (cr, width);
+  cairo_stroke (cr);
+}
+
+/* On paper without colour these roles are still told apart: how dense, and which way. */
+static double
+print_hatch_gap (HdRole role, gboolean *is_backward)
+{
+  *is_backward = role == HD_ROLE_MAP_4 || role == HD_ROLE_MAP_5 || role == HD_ROLE_BETTER
+                 || role == HD_ROLE_LANE_GREEN;
+  switch (role)
+    {
+    case HD_ROLE_MAP_1:
+    case HD_ROLE_MAP_5:
+    case HD_ROLE_WORSE:
+      return 3;
+    case HD_ROLE_MAP_2:
+    case HD_ROLE_MAP_4:
+    case HD_ROLE_LANE_RED:
+      return 6;
+    default:
+      return 0;
+    }
+}
+
+static void
+fill_path (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
+{
+  gboolean is_backward;
+  double gap = palette->hatch_areas ? print_hatch_gap (ink->role, &is_backward) : 0;
+
+  set_role (cr, layout, palette, ink->role);
+  if (gap <= 0)
+    {
+      cairo_fill (cr);
+      return;
+    }
+  cairo_fill_preserve (cr);
+  cairo_save (cr);
+  cairo_clip (cr);
+  set_role (cr, layout, palette, HD_ROLE_CARD);
+  hatch_extents (cr, gap, 0.8, is_backward);
+  cairo_restore (cr);
+}
+
+static void
+hatch_path (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
+{
+  cairo_path_t *path = cairo_copy_path (cr);
+
+  cairo_save (cr);
+  if (ink->style == HD_STYLE_HATCH)
+    {
+      set_role (cr, layout, palette, HD_ROLE_CARD);
+      cairo_fill_preserve (cr);
+    }
+  cairo_clip (cr);
+  set_role (cr, layout, palette, ink->role);
+  hatch_extents (cr, HATCH_GAP_PX, 1.6, TRUE);
+  cairo_restore (cr);
+  if (ink->style == HD_STYLE_HATCH)
+    {
+      cairo_append_path (cr, path);
+      cairo_set_line_width (cr, 1 * palette->line_scale);
+      set_role (cr, layout, palette, ink->role);
+      cairo_stroke (cr);
+    }
+  cairo_path_destroy (path);
+}
+
+static void
+stroke_path (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
+{
+  static const double dashes[] = { 5, 3 };
+
+  /* Bevel joins: mitres of a jagged line cost three times as much and spike. */
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
+  cairo_set_line_width (cr, ink->width > 0 ? ink->width * palette->line_scale : palette->hairline);
+  if (ink->style == HD_STYLE_DASH)
+    cairo_set_dash (cr, dashes, 2, 0);
+  set_role (cr, layout, palette, ink->role);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+/* A hollow bar's outline lies inside its rectangle, so that its length is its value. */
+static void
+draw_hollow (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
+{
+  double width = ink->width * palette->line_scale;
+  HdInk inner = *ink;
+
+  inner.rect = hd_rect_inset (ink->rect, width / 2);
+  hd_ink_trace (cr, layout, &inner);
+  set_role (cr, layout, palette, HD_ROLE_CARD);
+  cairo_fill_preserve (cr);
+  stroke_path (cr, layout, palette, ink);
+}
+
+static void
+draw_glyph (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
+{
+  double half = ink->width / 2;
+  double x = ink->rect.x;
+  double y = ink->rect.y;
+  double sign = ink->glyph == HD_GLYPH_DOWN ? -1 : 1;
+
+  cairo_new_path (cr);
+  switch (ink->glyph)
+    {
+    case HD_GLYPH_UP:
+    case HD_GLYPH_DOWN:
+      cairo_move_to (cr, x, y - sign * half * 0.9);
+      cairo_line_to (cr, x + half, y + sign * half * 0.8);
+      cairo_line_to (cr, x - half, y + sign * half * 0.8);
+      cairo_close_path (cr);
+      break;
+    case HD_GLYPH_SQUARE:
+      cairo_rectangle (cr, x - half * 0.8, y - half * 0.8, half * 1.6, half * 1.6);
+      break;
+    case HD_GLYPH_DIAMOND:
+      cairo_move_to (cr, x, y - half);
+      cairo_line_to (cr, x + half, y);
+      cairo_line_to (cr, x, y + half);
+      cairo_line_to (cr, x - half, y);
+      cairo_close_path (cr);
+      break;
+    case HD_GLYPH_RING:
+    case HD_GLYPH_DOT:
+    default:
+      cairo_arc (cr, x, y, half, 0, 2 * G_PI);
+      break;
+    }
+  set_role (cr, layout, palette, ink->glyph == HD_GLYPH_RING ? HD_ROLE_CARD : ink->role);
+  cairo_fill_preserve (cr);
+  set_role (cr, layout, palette, ink->role);
+  cairo_set_line_width (cr, ink->glyph == HD_GLYPH_RING ? 1.4 : 0.01);
+  cairo_stroke (cr);
+}
+
+static HdRole
+contrasting_role (const HdPalette *palette, HdRole under)
+{
+  HdColour ground = palette->colours[under];
+
+  return hd_colour_contrast (palette->colours[HD_ROLE_ON_DARK], ground)
+                 >= hd_colour_contrast (palette->colours[HD_ROLE_ON_LIGHT], ground)
+             ? HD_ROLE_ON_DARK
+             : HD_ROLE_ON_LIGHT;
+}
+
+static void
+draw_text (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
+{
+  if (!layout->options.show_text)
+    return;
+  cairo_move_to (cr, ink->rect.x - ink->width, ink->rect.y);
+  if (ink->has_halo)
+    {
+      HdColour halo = palette->colours[HD_ROLE_CARD];
+
+      cairo_save (cr);
+      pango_cairo_layout_path (cr, ink->text);
+      cairo_set_source_rgba (cr, halo.red, halo.green, halo.blue, 0.85);
+      cairo_set_line_width (cr, 3);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      cairo_stroke (cr);
+      cairo_restore (cr);
+      cairo_move_to (cr, ink->rect.x - ink->width, ink->rect.y);
+    }
+  set_role (cr, layout, palette,
+            ink->is_on_mark ? contrasting_role (palette, ink->role) : ink->role);
+  pango_cairo_show_layout (cr, ink->text);
+  cairo_new_path (cr);
+}
+
+static void
+draw_area (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
+{
+  cairo_new_path (cr);
+  if (ink->style == HD_STYLE_HOLLOW && ink->kind == HD_INK_RECT)
+    {
+      draw_hollow (cr, layout, palette, ink);
+      return;
+    }
+  hd_ink_trace (cr, layout, ink);
+  switch (ink->style)
+    {
+    case HD_STYLE_FILL:
+      cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+      fill_path (cr, layout, palette, ink);
+      break;
+    case HD_STYLE_HATCH:
+    case HD_STYLE_HATCH_BARE:
+      hatch_path (cr, layout, palette, ink);
+      break;
+    case HD_STYLE_HOLLOW:
+    case HD_STYLE_STROKE:
+    case HD_STYLE_DASH:
+    default:
+      stroke_path (cr, layout, palette, ink);
+      break;
+    }
+}
+
+void
+hd_ink_draw_one (cairo_t *cr,
+                 const HdChartLayout *layout,
+                 const HdPalette *palette,
+                 const HdInk *ink)
+{
+  switch (ink->kind)
+    {
+    case HD_INK_GLYPH:
+      draw_glyph (cr, layout, palette, ink);
+      break;
+    case HD_INK_TEXT:
+      draw_text (cr, layout, palette, ink);
+      break;
+    case HD_INK_RECT:
+    case HD_INK_PATH:
+    default:
+      draw_area (cr, layout, palette, ink);
+      break;
+    }
+}
+
+void
+hd_ink_draw_all (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette)
+{
+  for (guint ink = 0; ink < layout->inks->len; ink++)
+    hd_ink_draw_one (cr, layout, palette, &g_array_index (layout->inks, HdInk, ink));
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Projection and outlines of maps.
+ */
+
+#include "config.h"
+
+#include "hd-map-layout.h"
+
+#include <math.h>
+
+/* Points nearer than this to the one before cannot be seen. */
+#define THIN_PX 0.6
+
+/* The country from the Chinese border to Cà Mau, and east to the last reef of Trường Sa. */
+static const HdGeoBox country = { 101.9, 6.2, 117.6, 23.7 };
+
+void
+hd_map_project (HdChartLayout *layout)
+{
+  const HdMapSpec *map = layout->spec->map;
+  HdRect frame = layout->plot;
+  HdGeoBox home = map->home;
+  double squeeze = cos (HD_MAP_TRUE_LAT * G_PI / 180);
+  double zoom = map->view.zoom > 0 ? map->view.zoom : 1;
+  double scale, middle_x, middle_y;
+
+  if (!(home.east > home.west) || !(home.north > home.south))
+    home = country;
+  scale = zoom
+          * MIN (frame.width / ((home.east - home.west) * squeeze),
+                 frame.height / (home.north - home.south));
+  middle_x = frame.x + frame.width / 2 + map->view.shift_x;
+  middle_y = frame.y + frame.height / 2 + map->view.shift_y;
+  layout->lon_scale = (HdScale){ (home.west + home.east) / 2, (home.west + home.east) / 2 + 1,
+                                 middle_x, middle_x + scale * squeeze };
+  layout->lat_scale = (HdScale){ (home.south + home.north) / 2, (home.south + home.north) / 2 + 1,
+                                 middle_y, middle_y - scale };
+}
+
+HdPoint
+hd_map_px (const HdChartLayout *layout, HdGeoPoint at)
+{
+  return (HdPoint){ hd_scale_px (&layout->lon_scale, at.lon),
+                    hd_scale_px (&layout->lat_scale, at.lat) };
+}
+
+HdGeoPoint
+hd_map_degrees (const HdChartLayout *layout, double x, double y)
+{
+  return (HdGeoPoint){ hd_scale_value (&layout->lon_scale, x),
+                       hd_scale_value (&layout->lat_scale, y) };
+}
+
+HdRect
+hd_map_px_rect (const HdChartLayout *layout, const HdGeoBox *box)
+{
+  HdPoint top_left = hd_map_px (layout, (HdGeoPoint){ box->west, box->north });
+  HdPoint bottom_right = hd_map_px (layout, (HdGeoPoint){ box->east, box->south });
+
+  return (HdRect){ top_left.x, top_left.y, bottom_right.x - top_left.x,
+                   bottom_right.y - top_left.y };
+}
+
+double
+hd_map_scale (const HdChartLayout *layout)
+{
+  return fabs (layout->lat_scale.end - layout->lat_scale.start);
+}
+
+int
+hd_map_ink_shape (HdChartLayout *layout,
+                  const HdGeoLayer *layer,
+                  guint shape_index,
+                  HdRole role,
+                  HdStyle style,
+                  double width)
+{
+  const HdGeoShape *shape = &layer->shapes[shape_index];
+  guint ink;
+
+  if (!hd_rect_overlaps (hd_rect_inset (layout->plot, -4),
+                         hd_rect_inset (hd_map_px_rect (layout, &shape->bounds), -1)))
+    return -1;
+  ink = hd_ink_path (layout, role, style, width);
+  for (guint ring = 0; ring < shape->n_rings; ring++)
+    {
+      const HdGeoRing *of_shape = &layer->rings[shape->first_ring + ring];
+      HdPoint before = { INFINITY, INFINITY };
+
+      if (ring > 0)
+        hd_ink_path_lift (layout);
+      for (guint point = 0; point < of_shape->n_points; point++)
+        {
+          HdPoint at = hd_map_px (layout, layer->points[of_shape->first_point + point]);
+          gboolean is_end = point == 0 || point + 1 == of_shape->n_points;
+
+          if (!is_end && fabs (at.x - before.x) + fabs (at.y - before.y) < THIN_PX)
+            continue;
+          hd_ink_path_to (layout, at.x, at.y);
+          before = at;
+        }
+    }
+  if (shape->kind == HD_GEO_POLYGON)
+    hd_ink_path_close (layout);
+  return (int)ink;
+}
+
+guint
+hd_map_ink_again (HdChartLayout *layout, guint ink, HdRole role, HdStyle style, double width)
+{
+  HdInk again = *hd_ink_get (layout, ink);
+
+  again.role = role;
+  again.style = style;
+  again.width = width;
+  g_array_append_val (layout->inks, again);
+  return layout->inks->len - 1;
+}
+
+/* Fewer than five classes are spread over the five steps, so that the ends keep their meaning. */
+HdRole
+hd_map_class_role (const HdMapSpec *map, int class_index)
+{
+  static const guint8 steps[HD_MAP_N_CLASSES + 1][HD_MAP_N_CLASSES] = {
+    { 2 }, { 2 }, { 0, 4 }, { 0, 2, 4 }, { 0, 1, 3, 4 }, { 0, 1, 2, 3, 4 },
+  };
+
+  if (class_index < 0)
+    return HD_ROLE_MAP_MISSING;
+  return (map->is_sequential ? HD_ROLE_HEAT_1 : HD_ROLE_MAP_1)
+         + steps[MIN (map->n_classes, HD_MAP_N_CLASSES)][MIN (class_index, HD_MAP_N_CLASSES - 1)];
+}
+
+const char *
+hd_map_shape_name (const HdMapSpec *map, const HdGeoShape *shape)
+{
+  if (g_str_has_prefix (map->lang, "vi") || *shape->name_en == '\0')
+    return shape->name_vi;
+  return shape->name_en;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * For the map painter's files: from degrees to pixels, and the parts of a map.
+ *
+ * The projection is equirectangular with its true parallel at 16° N, the middle of Việt Nam. It is
+ * two linear scales, so a hit is two divisions; within 8° of that parallel it stretches shapes by
+ * at most 5 %, which no reader of a choropleth can see.
+ */
+
+#pragma once
+
+#include "hd-layout.h"
+
+G_BEGIN_DECLS
+
+#define HD_MAP_TRUE_LAT 16.0
+
+/* Sets layout->lon_scale and lat_scale for the frame that is layout->plot. */
+void hd_map_project (HdChartLayout *layout);
+HdPoint hd_map_px (const HdChartLayout *layout, HdGeoPoint at);
+HdGeoPoint hd_map_degrees (const HdChartLayout *layout, double x, double y);
+HdRect hd_map_px_rect (const HdChartLayout *layout, const HdGeoBox *box);
+/* Pixels per degree of latitude: what a label may ask to thin itself out. */
+double hd_map_scale (const HdChartLayout *layout);
+/* A path through the shape's rings, thinned to what pixels show; -1: outside the frame. */
+int hd_map_ink_shape (HdChartLayout *layout,
+                      const HdGeoLayer *layer,
+                      guint shape,
+                      HdRole role,
+                      HdStyle style,
+                      double width);
+/* A second ink over the same points as `ink`. */
+guint hd_map_ink_again (HdChartLayout *layout, guint ink, HdRole role, HdStyle style, double width);
+HdRole hd_map_class_role (const HdMapSpec *map, int class_index);
+const char *hd_map_shape_name (const HdMapSpec *map, const HdGeoShape *shape);
+
+/* The parts, in the order in which they take room. */
+void hd_map_draw_legend (HdChartLayout *layout);
+void hd_map_label_archipelagos (HdChartLayout *layout);
+void hd_map_label_units (HdChartLayout *layout);
+void hd_map_label_surroundings (HdChartLayout *layout);
+
+G_END_DECLS
