@@ -58,7 +58,6 @@ hd_chart_ensure_layout (HdChart *self)
   hd_layout_options_init (&options);
   options.font_px = hd_widgets_get_font_px (widget) * LABEL_SCALE;
   options.show_title = FALSE;
-  options.is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   options.words = hd_widgets_get_words ();
   self->layout = hd_chart_layout_new (self->spec, gtk_widget_get_pango_context (widget), width,
                                       height, &options);
