@@ -291,42 +291,51 @@ make_hours (HdSampleWorld *world)
 }
 
 /* Sea and air ports, and land gates, under the code of the office that supervises them (a second
- * port of the same office gets a letter). */
+ * port of the same office gets a letter). They stand in the file by size, more or less. */
+static HdSampleCode *
+add_place (HdSampleList *list, const HdCsv *csv, guint row, char prefix)
+{
+  const char *office = hd_csv_get (csv, row, "office_code");
+  g_autoptr (GString) id = g_string_new (NULL);
+  double rank = list->codes->len % 44;
+  HdSampleCode *code;
+
+  g_string_printf (id, "%c%s", prefix, office);
+  while (hd_sample_list_find (list, id->str) != HD_SAMPLE_NO_CODE)
+    g_string_append_c (id, 'B');
+  code = hd_sample_list_add (list, id->str, hd_csv_get (csv, row, "name_vi"),
+                             hd_csv_get (csv, row, "name_en"), NULL,
+                             1 / (1 + rank) * exp (0.6 * hd_hash_normal (hd_hash_text (id->str))));
+  code->place = g_strdup (office);
+  return code;
+}
+
 static void
 make_places (HdSampleWorld *world)
 {
   g_autoptr (HdCsv) csv = hd_csv_load ("customs/gates_ports_airports.csv");
   HdSampleList *ports = hd_sample_list_new ("PORT", "Cảng, sân bay", "Port or airport");
   HdSampleList *gates = hd_sample_list_new ("GATE", "Cửa khẩu đường bộ", "Land gate");
+  g_autoptr (GArray) airports = g_array_new (FALSE, TRUE, sizeof (double));
 
   for (guint row = 0; row < csv->rows->len; row++)
     {
       const char *kind = hd_csv_get (csv, row, "kind");
-      const char *office = hd_csv_get (csv, row, "office_code");
-      gboolean land = strcmp (kind, "land_border") == 0;
-      HdSampleList *list = land ? gates : ports;
-      g_autofree char *id = g_strdup_printf ("%c%s",
-                                             land             ? 'G'
-                                             : kind[0] == 'a' ? 'A'
-                                                              : 'P',
-                                             office);
-      double rank = list->codes->len % 44;
-      HdSampleCode *code;
+      double weight;
 
-      if (*office == '\0')
+      if (*hd_csv_get (csv, row, "office_code") == '\0')
         continue;
-      while (hd_sample_list_find (list, id) != HD_SAMPLE_NO_CODE)
+      if (strcmp (kind, "land_border") == 0)
         {
-          g_autofree char *next = g_strconcat (id, "B", NULL);
-
-          g_free (g_steal_pointer (&id));
-          id = g_steal_pointer (&next);
+          add_place (gates, csv, row, 'G');
+          continue;
         }
-      code = hd_sample_list_add (list, id, hd_csv_get (csv, row, "name_vi"),
-                                 hd_csv_get (csv, row, "name_en"), NULL,
-                                 1 / (1 + rank) * exp (0.6 * hd_hash_normal (hd_hash_text (id))));
-      code->place = g_strdup (office);
+      weight = add_place (ports, csv, row, kind[0] == 'a' ? 'A' : 'P')->weight;
+      if (kind[0] != 'a')
+        weight = 0;
+      g_array_append_val (airports, weight);
     }
+  world->airports = hd_dist_new ((double *)airports->data, airports->len);
   hd_sample_world_add_list (world, ports);
   hd_sample_world_add_list (world, gates);
 }

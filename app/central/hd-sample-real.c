@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include "hd-sample-csv.h"
-#include "hd-sample-makers.h"
 #include "hd-sample-table.h"
 
 #include <math.h>
@@ -18,11 +17,6 @@ enum
   VALUE_MUSD,
   VALUE_VND
 };
-
-void
-hd_sample_make_nothing (HdSampleMaker *maker)
-{
-}
 
 /* Commodity codes by their Vietnamese names, in the order of the first file. */
 static HdSampleList *

@@ -26,7 +26,7 @@ const HdSampleDataset HD_SAMPLE_TRADE_TABLE[] = {
           { "FTA_USED_VND", "Trị giá hưởng FTA", "Value under FTA preference", "VND" },
           { "EXEMPTED_VND", "Thuế miễn, giảm", "Duty exempted", "VND" } },
       .make = hd_sample_make_declarations,
-      .hits = { 9, 100, 2600 },
+      .hits = { 9, 90, 2600 },
   },
   {
       .id = "CLEARANCE",
@@ -46,7 +46,7 @@ const HdSampleDataset HD_SAMPLE_TRADE_TABLE[] = {
           { "MINUTES", "Tổng số phút", "Minutes", "MIN" },
           { "ON_STANDARD", "Đúng thời hạn luật định", "Within the legal promise", "DECL" } },
       .make = hd_sample_make_clearance,
-      .hits = { 10, 120, 6200 },
+      .hits = { 10, 90, 6200 },
   },
   {
       .id = "CLEARANCE_HOURS",
@@ -90,7 +90,7 @@ const HdSampleDataset HD_SAMPLE_TRADE_TABLE[] = {
                     { "REFUNDED", "Số hoàn", "Refunded", "VND" },
                     { "E_PAID", "Nộp điện tử", "Paid electronically", "VND" } },
       .make = hd_sample_make_revenue,
-      .hits = { 15, 170, 12500 },
+      .hits = { 13, 140, 12500 },
   },
   {
       .id = "TAX_DEBT",
@@ -104,7 +104,7 @@ const HdSampleDataset HD_SAMPLE_TRADE_TABLE[] = {
                     { "RECOVERED_VND", "Nợ đã thu hồi", "Recovered", "VND" },
                     { "OPENING_VND", "Nợ đầu kỳ", "Debt at the start", "VND" } },
       .make = hd_sample_make_tax_debt,
-      .years = { 1, 10, 10 },
+      .years = { 1, 5, 10 },
   },
   {
       .id = "TAX_REFUND",

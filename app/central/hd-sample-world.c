@@ -61,7 +61,6 @@ hd_sample_world_free (HdSampleWorld *world)
     for (guint index = 0; index < n_dists[table]; index++)
       g_clear_pointer (&dists[table][index], hd_dist_free);
   g_clear_pointer (&world->asean, hd_dist_free);
-  g_clear_pointer (&world->road_gates, hd_dist_free);
   g_clear_pointer (&world->airports, hd_dist_free);
   g_hash_table_unref (world->lists_by_id);
   g_ptr_array_unref (world->lists);

@@ -81,7 +81,7 @@ typedef struct
   HdDist *hs_by_tax[16];
   HdDist *flow_by_tax[16];
   HdDist *asean; /* over PARTNER */
-  HdDist *road_gates, *airports; /* over PORT and GATE lists */
+  HdDist *airports; /* over PORT */
   HdDay tet[HD_SAMPLE_N_YEARS];
   HdNational *national;
   GPtrArray *datasets; /* (element-type HdSampleDataset): of the tables, then of --data */
