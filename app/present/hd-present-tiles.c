@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Headline numbers: the value, its change, what it is held against, its last year as a line, its age.
+ */
+
+#include "config.h"
+
+#include "hd-present.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "hd-present-ask.h"
+#include "hd-present-feeds.h"
+#include "hd-present-outlook.h"
+#include "hd-present-runs.h"
+
+#define SPARK_MONTHS 12
+
+/* What stands at the right of the change. */
+typedef enum
+{
+  BESIDE_NOTHING,
+  BESIDE_KPI, /* the value of another KPI, by its short name */
+  BESIDE_PLAN, /* how much of the year's plan, and a bullet bar */
+  BESIDE_PACE, /* how much a collecting day still has to bring */
+} Beside;
+
+/* One row a tile. */
+typedef struct
+{
+  const char *page; /* on which it stands */
+  const char *kpi;
+  const char *explained_on; /* the screen that a click opens */
+  Beside beside;
+  const char *beside_kpi;
+} TileRow;
+
+static const TileRow tile_rows[] = {
+  { "morning", "revenue.collected", "revenue", BESIDE_PLAN, "revenue.plan_attainment" },
+  { "morning", "revenue.per_collecting_day", "revenue", BESIDE_PACE, NULL },
+  { "morning", "clearance.median_hours", "clearance", BESIDE_KPI, "clearance.p90_hours" },
+  { "morning", "risk.red_hit_rate", "violations", BESIDE_KPI, "risk.inspection_rate" },
+  { "morning", "violations.cases", "violations", BESIDE_KPI, "violations.value" },
+  { "revenue", "revenue.collected", NULL, BESIDE_PLAN, "revenue.plan_attainment" },
+  { "revenue", "revenue.per_collecting_day", NULL, BESIDE_PACE, NULL },
+  { "revenue", "revenue.striving_attainment", NULL, BESIDE_NOTHING, NULL },
+  { "revenue", "debt.overdue", NULL, BESIDE_KPI, "debt.to_revenue" },
+  { "revenue", "revenue.effective_duty_rate", NULL, BESIDE_KPI, "fta.utilisation" },
+  { "clearance", "clearance.median_hours", NULL, BESIDE_KPI, "clearance.average_hours" },
+  { "clearance", "clearance.p90_hours", NULL, BESIDE_KPI, "release.average_hours" },
+  { "clearance", "clearance.within_24h", NULL, BESIDE_KPI, "clearance.within_72h" },
+  { "clearance", "clearance.green_within_1h", NULL, BESIDE_KPI, "clearance.on_standard" },
+  { "clearance", "clearance.declarations", NULL, BESIDE_KPI, "clearance.pending_overdue" },
+  { "violations", "violations.cases", NULL, BESIDE_KPI, "violations.prosecuted" },
+  { "violations", "violations.value", NULL, BESIDE_KPI, "violations.budget_yield" },
+  { "violations", "risk.inspection_rate", NULL, BESIDE_KPI, "risk.reroute_rate" },
+  { "violations", "risk.red_hit_rate", NULL, BESIDE_KPI, "risk.yellow_hit_rate" },
+  { "violations", "pca.yield", NULL, BESIDE_KPI, "pca.hit_rate" },
+};
+
+/* What all tiles of a screen share. */
+typedef struct
+{
+  const HdPresent *present;
+  GArray *feeds;
+  HdPresentOutlook *outlook; /* (nullable): made by the first tile that asks */
+  gboolean has_asked_outlook;
+} TileMaker;
+
+void
+hd_present_tile_free (HdPresentTile *tile)
+{
+  g_free (tile->id);
+  g_free (tile->page);
+  g_free (tile->name);
+  g_free (tile->value);
+  g_free (tile->unit);
+  g_free (tile->change);
+  g_free (tile->plan);
+  g_free (tile->age);
+  g_free (tile->sentence);
+  g_clear_pointer (&tile->spark, hd_chart_spec_unref);
+  g_clear_pointer (&tile->bullet, hd_chart_spec_unref);
+  g_free (tile);
+}
+
+static const HdPresentOutlook *
+get_outlook (TileMaker *maker)
+{
+  if (!maker->has_asked_outlook)
+    maker->outlook = hd_present_outlook_new (maker->present, "revenue.collected", NULL);
+  maker->has_asked_outlook = TRUE;
+  return maker->outlook;
+}
+
+static void
+set_value (HdPresentTile *tile, const HdPresent *present, const HdKpi *kpi, double value)
+{
+  HdNumberFormat format = hd_present_format (present, kpi, fabs (value));
+
+  tile->value = hd_number_format (&format, value);
+  tile->unit = g_strdup (format.is_percent || isnan (value) ? "" : format.unit);
+}
+
+/* "4,1 % on the year before"; a change of percentages is in points. */
+static void
+set_change (HdPresentTile *tile, const HdPresent *present, const HdKpi *kpi, const HdFrame *frame)
+{
+  HdKpiColumns columns = hd_present_columns (frame, kpi);
+  const char *compare = present->scope->compare;
+  double difference, percent;
+  HdNumberFormat format;
+  g_autofree char *number = NULL;
+
+  if (columns.difference < 0 || columns.percent < 0)
+    return;
+  difference = hd_frame_get_double (frame, 0, columns.difference);
+  percent = hd_frame_get_double (frame, 0, columns.percent);
+  if (isnan (difference) || (g_strcmp0 (kpi->unit, "%") != 0 && isnan (percent)))
+    return;
+  tile->change_sign = (difference > 0) - (difference < 0);
+  tile->change_status = hd_present_status (kpi, difference);
+  if (g_strcmp0 (kpi->unit, "%") == 0)
+    {
+      g_autofree char *plain = NULL;
+
+      format = hd_number_format_plain (hd_number_locale_get (present->lang), 1);
+      plain = hd_number_format (&format, fabs (difference));
+      number = g_strdup_printf (_ ("%s points"), plain);
+    }
+  else
+    {
+      format = hd_present_percent_format (present);
+      number = hd_number_format (&format, fabs (percent));
+    }
+  if (g_str_equal (compare, "prev"))
+    tile->change = g_strdup_printf (_ ("%s on the period before"), number);
+  else if (g_str_has_prefix (compare, "plan:"))
+    tile->change = g_strdup_printf (_ ("%s against plan"), number);
+  else if (g_str_equal (compare, "tet"))
+    tile->change = g_strdup_printf (_ ("%s by Tết"), number);
+  else
+    tile->change = g_strdup_printf (_ ("%s on the year"), number);
+}
+
+static void
+set_beside_kpi (HdPresentTile *tile, const HdPresent *present, const char *id)
+{
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, id);
+  g_autoptr (HdFrame) frame = kpi != NULL ? hd_present_ask_total (present, id, NULL) : NULL;
+  g_autofree char *text = NULL;
+
+  if (frame == NULL || hd_frame_get_n_rows (frame) == 0
+      || hd_frame_is_missing (frame, 0, hd_present_columns (frame, kpi).value))
+    return;
+  text = hd_present_cell_text (present, kpi, frame, 0, hd_present_columns (frame, kpi).value);
+  tile->plan = g_strdup_printf ("%s %s", hd_kpi_short_name (kpi, present->lang), text);
+}
+
+/* The year's plan as a track, what is in on it, and a tick where it should be today. */
+static void
+set_bullet (HdPresentTile *tile, TileMaker *maker, double value)
+{
+  const HdPresentOutlook *outlook = get_outlook (maker);
+  HdChartSpec *spec;
+  double plan;
+
+  if (outlook == NULL || isnan (outlook->plans[HD_OUTLOOK_DU_TOAN]))
+    return;
+  plan = outlook->plans[HD_OUTLOOK_DU_TOAN];
+  spec = hd_chart_spec_new (HD_CHART_BULLET, tile->name, "");
+  hd_chart_spec_set_format (spec, hd_present_format (maker->present, outlook->kpi, plan));
+  hd_chart_spec_add_category (spec, NULL, tile->name);
+  hd_chart_spec_add_series (spec, NULL, tile->name, HD_NOTATION_ACTUAL, &value);
+  hd_chart_spec_add_marker (
+      spec, hd_present_outlook_plan_today (maker->present, outlook, HD_OUTLOOK_DU_TOAN), _ ("pace"),
+      HD_NOTATION_PLAN, TRUE);
+  spec->full = fmax (plan, value);
+  tile->bullet = spec;
+}
+
+static void
+set_plan (HdPresentTile *tile, TileMaker *maker, const char *attainment, double value)
+{
+  const HdPresent *present = maker->present;
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, attainment);
+  g_autoptr (HdFrame) frame = hd_present_ask_total (present, attainment, NULL);
+  g_autofree char *text = NULL;
+
+  if (frame == NULL || hd_frame_get_n_rows (frame) == 0
+      || hd_frame_is_missing (frame, 0, hd_present_columns (frame, kpi).value))
+    return;
+  text = hd_present_cell_text (present, kpi, frame, 0, hd_present_columns (frame, kpi).value);
+  /* Translators: %s is a percentage of the year's plan. */
+  tile->plan = g_strdup_printf (_ ("%s of plan"), text);
+  set_bullet (tile, maker, value);
+}
+
+static void
+set_pace (HdPresentTile *tile, TileMaker *maker)
+{
+  const HdPresentOutlook *outlook = get_outlook (maker);
+  HdNumberFormat format;
+  g_autofree char *text = NULL;
+  double pace;
+
+  if (outlook == NULL || isnan (outlook->plans[HD_OUTLOOK_DU_TOAN]))
+    return;
+  pace = outlook->outlook->plans[HD_OUTLOOK_DU_TOAN].pace_required;
+  if (!isfinite (pace))
+    return;
+  format = hd_present_format (maker->present, outlook->kpi, pace);
+  text = hd_number_format_full (&format, pace);
+  /* Translators: what each collecting day left has to bring to reach the plan. */
+  tile->plan = g_strdup_printf (_ ("needs %s"), text);
+}
+
+/* The months up to the frame's end, on the dataset's own calendar. */
+static void
+set_spark (HdPresentTile *tile, const HdPresent *present, const HdKpi *kpi, const HdFrame *frame)
+{
+  const HdDataset *dataset = hd_catalog_find_dataset (present->catalog, kpi->dataset);
+  HdPeriod last = hd_period_containing (hd_frame_get_span (frame).last, HD_GRAIN_MONTH,
+                                        dataset->month_start_day);
+  g_autofree char *from = hd_period_to_string (hd_period_shift (last, 1 - SPARK_MONTHS));
+  g_autoptr (HdQuery) query
+      = hd_scope_query (present->scope, present->catalog, kpi->id, "time", NULL);
+  g_autoptr (HdFrame) months = NULL;
+
+  if (query == NULL || !hd_query_set_from (query, from, NULL)
+      || !hd_query_set_grain (query, "month", NULL))
+    return;
+  months = hd_engine_query (present->engine, query, present->cancellable, NULL);
+  if (months == NULL || hd_frame_get_n_rows (months) < 2)
+    return;
+  tile->spark = hd_present_time_lines (present, kpi, months, tile->name);
+  tile->spark->kind = HD_CHART_SPARKLINE;
+}
+
+static void
+set_sentence (HdPresentTile *tile, const HdFrame *frame)
+{
+  g_autofree char *period = hd_present_period (hd_frame_get_span (frame));
+  GString *text = g_string_new (tile->name);
+
+  g_string_append_printf (text, ", %s: %s %s", period, tile->value, tile->unit);
+  if (tile->change != NULL)
+    g_string_append_printf (text, ", %s%s",
+                            tile->change_sign < 0   ? "−"
+                            : tile->change_sign > 0 ? "+"
+                                                    : "",
+                            tile->change);
+  if (tile->plan != NULL)
+    g_string_append_printf (text, ", %s", tile->plan);
+  /* Translators: when the figures were extracted. */
+  g_string_append (text, ", ");
+  g_string_append_printf (text, _ ("data of %s"), tile->age);
+  tile->sentence = g_string_free (text, FALSE);
+}
+
+static HdPresentTile *
+make_tile (TileMaker *maker, const TileRow *row, GError **error)
+{
+  const HdPresent *present = maker->present;
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, row->kpi);
+  const HdPresentFeed *feed = hd_present_find_feed (maker->feeds, kpi->dataset);
+  g_autoptr (HdFrame) frame = hd_present_ask_total (present, row->kpi, error);
+  HdPresentTile *tile;
+  double value;
+
+  if (frame == NULL)
+    return NULL;
+  tile = g_new0 (HdPresentTile, 1);
+  value = hd_frame_get_n_rows (frame) > 0
+              ? hd_frame_get_double (frame, 0, hd_present_columns (frame, kpi).value)
+              : NAN;
+  tile->id = g_strdup (row->kpi);
+  tile->page = g_strdup (row->explained_on);
+  tile->name = g_strdup (hd_kpi_short_name (kpi, present->lang));
+  set_value (tile, present, kpi, value);
+  tile->age = hd_present_feed_age (present, feed);
+  tile->is_stale = feed == NULL || feed->is_late;
+  if (!isnan (value))
+    {
+      set_change (tile, present, kpi, frame);
+      set_spark (tile, present, kpi, frame);
+      if (row->beside == BESIDE_KPI)
+        set_beside_kpi (tile, present, row->beside_kpi);
+      else if (row->beside == BESIDE_PLAN)
+        set_plan (tile, maker, row->beside_kpi, value);
+      else if (row->beside == BESIDE_PACE)
+        set_pace (tile, maker);
+    }
+  set_sentence (tile, frame);
+  return tile;
+}
+
+/* A KPI that cannot be asked here (a plan below units, a dataset not yet fetched) leaves its place to the
+ * others; only cancelling and a failing store end the screen. */
+static gboolean
+is_fatal (const GError *error)
+{
+  return error->domain != HD_QUERY_ERROR;
+}
+
+GPtrArray *
+hd_present_tiles (const HdPresent *present, const char *page, GError **error)
+{
+  g_autoptr (GPtrArray) tiles
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_present_tile_free);
+  TileMaker maker = { .present = present, .feeds = hd_present_feeds (present, error) };
+  GError *problem = NULL;
+
+  if (maker.feeds == NULL)
+    return NULL;
+  for (guint row = 0; row < G_N_ELEMENTS (tile_rows) && problem == NULL; row++)
+    {
+      HdPresentTile *tile;
+
+      if (!g_str_equal (tile_rows[row].page, page))
+        continue;
+      tile = make_tile (&maker, &tile_rows[row], &problem);
+      if (tile != NULL)
+        g_ptr_array_add (tiles, tile);
+      else if (!is_fatal (problem))
+        g_clear_error (&problem);
+    }
+  g_clear_pointer (&maker.outlook, hd_present_outlook_free);
+  g_array_unref (maker.feeds);
+  if (problem == NULL)
+    return g_steal_pointer (&tiles);
+  g_propagate_error (error, problem);
+  return NULL;
+}
