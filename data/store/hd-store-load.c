@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "hd-store-partition.h"
+#include "hd-store-rows.h"
 
 /* One partition on its way from the disk to rows. */
 typedef struct
@@ -18,13 +18,16 @@ typedef struct
   gint64 as_of; /* 0: the latest; then the history is not read */
   HdRows *rows; /* (nullable): found in the cache */
   GHashTable *current, *history; /* (nullable): segments as fetched */
+  GError *error; /* (nullable): why it could not be decoded */
 } Wanted;
+
+/* Fewer rows than this are decoded before another thread has started. */
+#define ROWS_WORTH_A_THREAD 20000
 
 typedef struct
 {
   HdStore *self;
   HdStructures *structures;
-  HdStructure *structure; /* of the dataset, within structures */
   guint64 serial;
   HdStoreLayout *layout;
   GArray *wanted; /* (element-type Wanted) */
@@ -36,6 +39,7 @@ wanted_clear (Wanted *wanted)
   g_clear_pointer (&wanted->rows, hd_rows_unref);
   g_clear_pointer (&wanted->current, g_hash_table_unref);
   g_clear_pointer (&wanted->history, g_hash_table_unref);
+  g_clear_error (&wanted->error);
 }
 
 static void
@@ -119,160 +123,6 @@ fetch (Load *load, const char *dataset, HdDay first, HdDay last, gint64 as_of, G
   return is_ok;
 }
 
-/* From the dataset's dictionary to the codes of the structure; NULL when the structure lacks one. */
-static HdCode *
-map_codes (const Load *load, guint dimension)
-{
-  GPtrArray *dictionary = g_ptr_array_index (load->layout->dictionaries, dimension);
-  int index = hd_structure_find_dimension (load->structure,
-                                           g_ptr_array_index (load->layout->dimensions, dimension));
-  g_autofree HdCode *map = g_new (HdCode, dictionary->len + 1);
-  const HdCodeList *codes;
-
-  if (index < 0)
-    return NULL;
-  codes = hd_structure_get_dimension (load->structure, (guint)index)->codes;
-  for (guint code = 0; code < dictionary->len; code++)
-    {
-      map[code] = hd_code_list_find (codes, g_ptr_array_index (dictionary, code), -1);
-      if (map[code] == HD_CODE_NONE)
-        return NULL;
-    }
-  return g_steal_pointer (&map);
-}
-
-static HdCode **
-map_all_codes (const Load *load)
-{
-  guint n_dimensions = load->layout->dimensions->len;
-  HdCode **maps = g_new0 (HdCode *, n_dimensions + 1);
-
-  for (guint dimension = 0; dimension < n_dimensions; dimension++)
-    if ((maps[dimension] = map_codes (load, dimension)) == NULL)
-      {
-        g_strfreev ((char **)maps);
-        return NULL;
-      }
-  return maps;
-}
-
-static HdRows *
-gather_rows (const Load *load, const HdVersions *const *sources, const GArray *refs, HdCode **maps)
-{
-  HdRows *rows = hd_rows_new_sized (load->structure, refs->len);
-  const HdVersionRef *ref = (const HdVersionRef *)refs->data;
-
-  for (guint row = 0; row < rows->n_rows; row++)
-    {
-      rows->day[row] = sources[ref[row].source]->day[ref[row].row];
-      rows->status[row] = sources[ref[row].source]->status[ref[row].row];
-      rows->known_from[row] = sources[ref[row].source]->known_from[ref[row].row];
-    }
-  memset (rows->action, HD_ACTION_REPLACE, rows->n_rows);
-  for (guint index = 0; index < load->layout->dimensions->len; index++)
-    {
-      guint to = (guint)hd_structure_find_dimension (
-          load->structure, g_ptr_array_index (load->layout->dimensions, index));
-
-      for (guint row = 0; row < rows->n_rows; row++)
-        rows->codes[to][row] = maps[index][sources[ref[row].source]->codes[index][ref[row].row]];
-    }
-  for (guint to = 0; to < hd_structure_get_n_measures (load->structure); to++)
-    {
-      const HdMeasure *measure = hd_structure_get_measure (load->structure, to);
-      int index = hd_store_layout_find_measure (load->layout, measure->id);
-
-      for (guint row = 0; row < rows->n_rows; row++)
-        rows->values[to][row] = index < 0
-                                    ? hd_number_missing (measure->is_real)
-                                    : hd_versions_get_value (sources[ref[row].source], (guint)index,
-                                                             ref[row].row, measure->is_real);
-    }
-  return rows;
-}
-
-static HdRows *
-play_history (const Load *load,
-              const Wanted *wanted,
-              HdVersions *current,
-              HdVersions *history,
-              HdCode **maps)
-{
-  guint n_dimensions = load->layout->dimensions->len, n_measures = load->layout->measures->len;
-  g_autoptr (HdVersions) derived = hd_versions_new (n_dimensions, n_measures, 0);
-  HdVersions *sources[] = { current, history, derived };
-  g_autofree guint *n_codes = g_new (guint, n_dimensions + 1);
-  g_autoptr (GArray) no_items = g_array_new (FALSE, FALSE, sizeof (HdVersionItem));
-  g_autoptr (GArray) shown = NULL;
-  g_auto (HdKeyShape) shape = { 0 };
-  HdMergeInput input = {
-    .sources = sources,
-    .shape = &shape,
-    .is_real = (const gboolean *)load->layout->is_real->data,
-    .items = no_items,
-  };
-
-  for (guint index = 0; index < n_dimensions; index++)
-    n_codes[index] = hd_store_layout_n_codes (load->layout, index);
-  hd_key_shape_init (&shape, hd_day_from_ymd (wanted->info.year, 1, 1), n_dimensions, n_codes);
-  shown = hd_versions_as_of (&input, wanted->as_of);
-  return gather_rows (load, (const HdVersions *const *)sources, shown, maps);
-}
-
-/* Hands the columns over; only codes are rewritten, in place. */
-static HdRows *
-take_latest (const Load *load, HdVersions *current, HdCode **maps)
-{
-  HdRows *rows = hd_rows_new (load->structure);
-
-  rows->n_rows = rows->capacity = current->n_rows;
-  rows->day = g_steal_pointer (&current->day);
-  rows->status = g_steal_pointer (&current->status);
-  rows->known_from = g_steal_pointer (&current->known_from);
-  rows->action = g_steal_pointer (&current->action);
-  memset (rows->action, HD_ACTION_REPLACE, rows->n_rows);
-  for (guint index = 0; index < current->n_dimensions; index++)
-    {
-      guint to = (guint)hd_structure_find_dimension (
-          load->structure, g_ptr_array_index (load->layout->dimensions, index));
-      HdCode *codes = rows->codes[to] = g_steal_pointer (&current->codes[index]);
-
-      for (guint row = 0; row < rows->n_rows; row++)
-        codes[row] = maps[index][codes[row]];
-    }
-  for (guint to = 0; to < hd_structure_get_n_measures (load->structure); to++)
-    {
-      const HdMeasure *measure = hd_structure_get_measure (load->structure, to);
-      int index = hd_store_layout_find_measure (load->layout, measure->id);
-
-      rows->values[to] = index < 0 ? NULL : g_steal_pointer (&current->values[index]);
-      if (rows->values[to] == NULL)
-        rows->values[to] = hd_versions_missing_column (rows->n_rows, measure->is_real);
-    }
-  return rows;
-}
-
-static gboolean
-decode (const Load *load, Wanted *wanted, HdCode **maps, GError **error)
-{
-  g_autoptr (HdVersions) current = NULL;
-  g_autoptr (HdVersions) history = NULL;
-  g_autofree char *key = cache_key (load, wanted);
-  gboolean with_origin = wanted->as_of != 0;
-
-  current = hd_partition_decode (load->layout, &wanted->info, HD_PART_CURRENT, wanted->current,
-                                 with_origin, error);
-  if (current != NULL && wanted->as_of != 0)
-    history = hd_partition_decode (load->layout, &wanted->info, HD_PART_HISTORY, wanted->history,
-                                   with_origin, error);
-  if (current == NULL || (wanted->as_of != 0 && history == NULL))
-    return FALSE;
-  wanted->rows = wanted->as_of == 0 ? take_latest (load, current, maps)
-                                    : play_history (load, wanted, current, history, maps);
-  hd_store_cache_put (load->self->cache, key, cache_stamp (load, wanted), wanted->rows);
-  return TRUE;
-}
-
 static guint
 first_row_from (const HdRows *rows, HdDay day)
 {
@@ -315,6 +165,75 @@ cut (HdRows *rows, HdDay first, HdDay last)
   return piece;
 }
 
+/* Partitions that wait to be decoded, shared out among threads. */
+typedef struct
+{
+  const HdRowsMaker *maker;
+  GPtrArray *waiting; /* (element-type Wanted) */
+  gint next; /* atomic */
+} Work;
+
+static gpointer
+decode_next (gpointer data)
+{
+  Work *work = data;
+  guint index;
+
+  while ((index = (guint)g_atomic_int_add (&work->next, 1)) < work->waiting->len)
+    {
+      Wanted *wanted = g_ptr_array_index (work->waiting, index);
+
+      if (wanted->as_of == 0)
+        wanted->rows = hd_rows_maker_make_latest (work->maker, &wanted->info, wanted->current,
+                                                  &wanted->error);
+      else
+        wanted->rows = hd_rows_maker_make_as_of (work->maker, &wanted->info, wanted->current,
+                                                 wanted->history, wanted->as_of, &wanted->error);
+    }
+  return NULL;
+}
+
+/* Decodes what was not in the cache, on all cores when it is much, and puts it there. */
+static gboolean
+decode (const Load *load, const HdRowsMaker *maker, GError **error)
+{
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
+  Work work = { maker, waiting, 0 };
+  GThread *helpers[7];
+  guint n_helpers = 0, n_rows = 0;
+
+  for (guint index = 0; index < load->wanted->len; index++)
+    {
+      Wanted *wanted = &g_array_index (load->wanted, Wanted, index);
+
+      if (wanted->rows != NULL)
+        continue;
+      g_ptr_array_add (waiting, wanted);
+      n_rows += wanted->info.n_rows;
+    }
+  n_helpers = MIN (MIN (n_rows / ROWS_WORTH_A_THREAD, g_get_num_processors () - 1),
+                   MIN (waiting->len, G_N_ELEMENTS (helpers)));
+  for (guint index = 0; index < n_helpers; index++)
+    helpers[index] = g_thread_new ("hd-decode", decode_next, &work);
+  decode_next (&work);
+  for (guint index = 0; index < n_helpers; index++)
+    g_thread_join (helpers[index]);
+
+  for (guint index = 0; index < waiting->len; index++)
+    {
+      Wanted *wanted = g_ptr_array_index (waiting, index);
+      g_autofree char *key = cache_key (load, wanted);
+
+      if (wanted->rows == NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&wanted->error));
+          return FALSE;
+        }
+      hd_store_cache_put (load->self->cache, key, cache_stamp (load, wanted), wanted->rows);
+    }
+  return TRUE;
+}
+
 typedef enum
 {
   ATTEMPT_OK,
@@ -331,30 +250,27 @@ attempt (Load *load,
          GPtrArray *result,
          GError **error)
 {
-  g_auto (GStrv) maps_owner = NULL;
-  HdCode **maps = NULL;
+  g_auto (HdRowsMaker) maker = { 0 };
+  HdStructure *structure;
 
   load->wanted = g_array_new (FALSE, TRUE, sizeof (Wanted));
   g_array_set_clear_func (load->wanted, (GDestroyNotify)wanted_clear);
   if (!fetch (load, dataset, first, last, as_of, error))
     return ATTEMPT_FAILED;
-  load->structure = hd_structures_find (load->structures, dataset);
-  if (load->structure == NULL)
+  structure = hd_structures_find (load->structures, dataset);
+  if (structure == NULL)
     return ATTEMPT_UNKNOWN_CODES;
   if (load->layout == NULL)
     return ATTEMPT_OK;
-  maps = map_all_codes (load);
-  maps_owner = (char **)maps;
-  if (maps == NULL)
+  if (!hd_rows_maker_init (&maker, structure, load->layout))
     return ATTEMPT_UNKNOWN_CODES;
+  if (!decode (load, &maker, error))
+    return ATTEMPT_FAILED;
   for (guint index = 0; index < load->wanted->len; index++)
     {
-      Wanted *wanted = &g_array_index (load->wanted, Wanted, index);
-      g_autoptr (HdRows) piece = NULL;
+      g_autoptr (HdRows) piece
+          = cut (g_array_index (load->wanted, Wanted, index).rows, first, last);
 
-      if (wanted->rows == NULL && !decode (load, wanted, maps, error))
-        return ATTEMPT_FAILED;
-      piece = cut (wanted->rows, first, last);
       if (piece->n_rows > 0)
         g_ptr_array_add (result, g_steal_pointer (&piece));
     }

@@ -201,7 +201,11 @@ main (int argc, char **argv)
 
       apply (store, message, year % 2 == 0 ? "a year, sorted by day" : "a year, sorted by series");
       if (year == 0)
-        apply (store, message, "the same again");
+        {
+          apply (store, message, "the same again");
+          message->prepared++;
+          apply (store, message, "said again later");
+        }
       if (year + 1 == n_years)
         apply (store, delta, "a delta into it");
     }

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From the segments of a partition to rows with the codes of the dataset's structure.
+ */
+
+#pragma once
+
+#include "hd-store-partition.h"
+
+G_BEGIN_DECLS
+
+/* Read only once it is made, so that several threads may make rows by it. */
+typedef struct
+{
+  HdStructure *structure;
+  HdStoreLayout *layout;
+  HdCode **maps; /* [dimension][code of the dictionary] code of the structure */
+} HdRowsMaker;
+
+/* FALSE when the structure lacks a code or a dimension that is stored. */
+gboolean hd_rows_maker_init (HdRowsMaker *maker, HdStructure *structure, HdStoreLayout *layout);
+void hd_rows_maker_clear (HdRowsMaker *maker);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdRowsMaker, hd_rows_maker_clear)
+
+/* The latest rows. `current` as hd_partition_fetch() gave it. */
+HdRows *hd_rows_maker_make_latest (const HdRowsMaker *maker,
+                                   const HdPartitionInfo *info,
+                                   GHashTable *current,
+                                   GError **error);
+/* The rows as they were known at `as_of`. */
+HdRows *hd_rows_maker_make_as_of (const HdRowsMaker *maker,
+                                  const HdPartitionInfo *info,
+                                  GHashTable *current,
+                                  GHashTable *history,
+                                  gint64 as_of,
+                                  GError **error);
+
+G_END_DECLS
