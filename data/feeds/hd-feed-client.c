@@ -199,14 +199,18 @@ take_headers (SoupMessage *message, HdFeedResponse *response)
     response->retry_after_s = (gint64)g_ascii_strtoull (retry_after, NULL, 10);
 }
 
-/* Neither a length nor chunks nor an encoding with an end: such an answer may be cut anywhere unseen. */
+/* A length, gzip's checksum, HTTP/2 and the last bracket of JSON each tell that an answer is whole. Chunks do
+ * not: libsoup takes a connection that breaks between two of them for the end. CSV could so lose its last
+ * rows unseen. */
 static gboolean
 has_no_end (SoupMessage *message, const HdFeedBody *body)
 {
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+
   return soup_message_get_http_version (message) < SOUP_HTTP_2_0
-         && soup_message_headers_get_encoding (soup_message_get_response_headers (message))
-                == SOUP_ENCODING_EOF
-         && !hd_feed_body_is_encoded (body);
+         && soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH
+         && !hd_feed_body_is_encoded (body) && (type == NULL || strstr (type, "json") == NULL);
 }
 
 typedef struct
@@ -265,7 +269,8 @@ receive (HdFeedClient *client,
   if (has_no_end (message, body))
     {
       g_set_error_literal (error, HD_FEED_ERROR, HD_FEED_ERROR_TRUNCATED,
-                           "the answer says neither how long it is nor where it ends");
+                           "it cannot be told whether the answer is whole: it has neither a "
+                           "Content-Length nor gzip");
       return FALSE;
     }
   if (!read_body (client, stream, body, cancellable, error))

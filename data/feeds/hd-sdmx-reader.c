@@ -21,7 +21,7 @@ typedef struct
   void (*close) (gpointer form);
   gboolean (*push) (gpointer form, const char *bytes, gsize length, GError **error);
   guint64 (*get_n_rows) (gpointer form);
-  HdMessage *(*finish) (gpointer form, GError **error);
+  HdMessage *(*finish) (gpointer form, gboolean allows_own, GError **error);
 } Form;
 
 struct _HdSdmxReader
@@ -30,6 +30,7 @@ struct _HdSdmxReader
   gint64 known_from;
   const Form *form; /* NULL until the first byte that tells */
   gpointer data; /* the form's */
+  gboolean allows_own;
 };
 
 /* SDMX-JSON is gathered and read whole: it is for small data. */
@@ -89,12 +90,13 @@ json_get_n_rows (gpointer data)
 }
 
 static HdMessage *
-json_finish (gpointer data, GError **error)
+json_finish (gpointer data, gboolean allows_own, GError **error)
 {
   JsonForm *form = data;
+  g_autoptr (HdStructures) own = NULL; /* its rows hold on to what they need of it */
 
   return hd_sdmx_json_read ((const char *)form->text->data, form->text->len, form->structures,
-                            form->known_from, NULL, error);
+                            form->known_from, allows_own ? &own : NULL, error);
 }
 
 static gboolean
@@ -128,7 +130,7 @@ csv_get_n_rows (gpointer data)
 }
 
 static HdMessage *
-csv_finish (gpointer data, GError **error)
+csv_finish (gpointer data, gboolean allows_own, GError **error)
 {
   return hd_sdmx_csv_reader_finish (data, error);
 }
@@ -156,6 +158,12 @@ hd_sdmx_reader_free (HdSdmxReader *reader)
     reader->form->close (reader->data);
   hd_structures_unref (reader->structures);
   g_free (reader);
+}
+
+void
+hd_sdmx_reader_allow_own_structure (HdSdmxReader *reader)
+{
+  reader->allows_own = TRUE;
 }
 
 static void
@@ -200,7 +208,7 @@ hd_sdmx_reader_finish (HdSdmxReader *reader, GError **error)
       g_set_error_literal (error, HD_FEED_ERROR, HD_FEED_ERROR_TRUNCATED, "the message is empty");
       return NULL;
     }
-  return reader->form->finish (reader->data, error);
+  return reader->form->finish (reader->data, reader->allows_own, error);
 }
 
 gint64

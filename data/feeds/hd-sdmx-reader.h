@@ -22,6 +22,9 @@ HdSdmxReader *hd_sdmx_reader_new (HdStructures *structures,
 void hd_sdmx_reader_free (HdSdmxReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdSdmxReader, hd_sdmx_reader_free)
 
+/* A dataset that is in no structure is read against the one that the message itself carries, if its form
+ * carries one. */
+void hd_sdmx_reader_allow_own_structure (HdSdmxReader *reader);
 gboolean
 hd_sdmx_reader_push (HdSdmxReader *reader, const char *bytes, gsize length, GError **error);
 /* So far; 0 for a form that is read at its end. */
