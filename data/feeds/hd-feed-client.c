@@ -86,7 +86,7 @@ hd_feed_client_free (HdFeedClient *client)
 
 /* Our own words for what libsoup and below report, with the URL before them. A cancelled call stays one. */
 static void
-take_error (const char *url, GError *from, GError **error)
+take_error (const char *url, gboolean has_answer, GError *from, GError **error)
 {
   int code = HD_FEED_ERROR_NETWORK;
 
@@ -97,7 +97,7 @@ take_error (const char *url, GError *from, GError **error)
     }
   if (from->domain == G_TLS_ERROR)
     code = HD_FEED_ERROR_TLS;
-  else if (g_error_matches (from, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+  else if (has_answer && g_error_matches (from, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
     code = HD_FEED_ERROR_TRUNCATED;
   else if (from->domain == HD_FEED_ERROR)
     code = from->code;
@@ -304,7 +304,7 @@ send_request (HdFeedClient *client,
       stream = soup_session_send (client->session, *message, cancellable, &local_error);
       if (stream == NULL)
         {
-          take_error (url, g_steal_pointer (&local_error), error);
+          take_error (url, FALSE, g_steal_pointer (&local_error), error);
           return NULL;
         }
       take_headers (*message, response);
@@ -354,6 +354,6 @@ hd_feed_client_get (HdFeedClient *client,
   if (delivery.is_refused)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
-    take_error (response->url, g_steal_pointer (&local_error), error);
+    take_error (response->url, TRUE, g_steal_pointer (&local_error), error);
   return FALSE;
 }
