@@ -5,9 +5,11 @@
 
 #include "config.h"
 
+#include "commands/hd-command-open.h"
 #include "commands/hd-command.h"
 #include "hd-cli-error.h"
 #include "hd-cli.h"
+#include "hd-desktop.h"
 #include "hd-locale.h"
 #include "hd-log.h"
 #include "hd-paths.h"
@@ -108,6 +110,7 @@ main (int argc, char **argv)
 
   hd_log_init ();
   hd_paths_export_schemas ();
+  hd_command_open_set_desktop (hd_desktop_open);
   g_set_prgname ("haidang");
   if (has_option (place, argv, "--help") || has_option (place, argv, "-h"))
     {

@@ -59,6 +59,10 @@ const HdPresentChart hd_present_charts[] = {
   { "system-health", N_ ("Core systems"), hd_chart_make_system_health, "system.availability",
     "system", 0, NULL },
   { "evidence", N_ ("Feeds of the source systems"), hd_chart_make_evidence, NULL, NULL, 0, NULL },
+  /* The dataset and KPI of the drill path. */
+  { "dataset-trend", NULL, hd_chart_make_dataset_trend, NULL, NULL, 0, NULL },
+  { "dataset-parts", NULL, hd_chart_make_dataset_parts, NULL, NULL, 0, NULL },
+  { "data-trust", N_ ("Trust in the figures"), hd_chart_make_data_trust, NULL, NULL, 0, NULL },
 };
 
 const guint hd_present_n_charts = G_N_ELEMENTS (hd_present_charts);

@@ -34,4 +34,9 @@ HD_DECLARE_CHART_MAKER (fan);
 HD_DECLARE_CHART_MAKER (system_health);
 HD_DECLARE_CHART_MAKER (evidence);
 
+/* Any dataset (hd-chart-dataset.c). */
+HD_DECLARE_CHART_MAKER (dataset_trend);
+HD_DECLARE_CHART_MAKER (dataset_parts);
+HD_DECLARE_CHART_MAKER (data_trust);
+
 G_END_DECLS

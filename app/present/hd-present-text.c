@@ -177,9 +177,8 @@ hd_present_age (gint64 seconds)
   return g_strdup_printf (ngettext ("%d day ago", "%d days ago", minutes / 1440), minutes / 1440);
 }
 
-/* The name of `code` in the code list of `dimension`, wherever a dataset has it. */
-static const char *
-code_name (const HdPresent *present, const char *dimension, const char *code)
+const char *
+hd_present_code_name (const HdPresent *present, const char *dimension, const char *code)
 {
   g_autofree char *id = g_ascii_strup (dimension, -1);
 
@@ -212,11 +211,12 @@ hd_present_place (const HdPresent *present)
       const HdScopeStep *step = g_ptr_array_index (present->scope->steps, index);
 
       /* A later step of a dimension narrows the earlier: the innermost says where we are. */
-      if (!g_str_equal (hd_scope_get_code (present->scope, step->dimension), step->code))
+      if (!g_str_equal (hd_scope_get_code (present->scope, step->dimension), step->code)
+          || g_str_equal (step->dimension, "dataset") || g_str_equal (step->dimension, "kpi"))
         continue;
       if (place->len > 0)
         g_string_append (place, " · ");
-      g_string_append (place, code_name (present, step->dimension, step->code));
+      g_string_append (place, hd_present_code_name (present, step->dimension, step->code));
     }
   return g_string_free (place, FALSE);
 }

@@ -28,6 +28,9 @@ char *hd_present_moment (gint64 unix_s);
 /* "3 giờ trước". (transfer full) */
 char *hd_present_age (gint64 seconds);
 
+/* The name of `code` in the code list of `dimension`, wherever a dataset has it; the code itself else. */
+const char *
+hd_present_code_name (const HdPresent *present, const char *dimension, const char *code);
 /* Where the scope is: "toàn quốc", or the names of its filters joined. (transfer full) */
 char *hd_present_place (const HdPresent *present);
 /* unit of measure · place · period · vintage, as under every chart. `unit` nullable. (transfer full) */

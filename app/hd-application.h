@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The desktop application: its window, where it begins, its light and dark.
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define HD_TYPE_APPLICATION (hd_application_get_type ())
+G_DECLARE_FINAL_TYPE (HdApplication, hd_application, HD, APPLICATION, AdwApplication)
+
+/* What to open. All but `store_dir` are nullable. Borrowed. */
+typedef struct
+{
+  const char *store_dir;
+  const char *page; /* "revenue"; NULL is where the person was last */
+  const char *drill; /* "unit=KV03,time=2026-03" */
+  gint64 as_of; /* unix seconds; 0: the latest */
+} HdApplicationOptions;
+
+HdApplication *hd_application_new (const HdApplicationOptions *options,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

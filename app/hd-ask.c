@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Asks a person for one line of text: the one place that knows AdwMessageDialog.
+ */
+
+#include "config.h"
+
+#include "hd-ask.h"
+
+#include <adwaita.h>
+
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, GTask *task)
+{
+  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
+
+  if (g_str_equal (response, "accept"))
+    g_task_return_pointer (task, g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))), g_free);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  g_object_unref (task);
+}
+
+void
+hd_ask_text_async (GtkWindow *parent,
+                   const HdAskText *question,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, question->title, question->body);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+  GtkWidget *entry = gtk_entry_new ();
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, hd_ask_text_async);
+  gtk_editable_set_text (GTK_EDITABLE (entry), question->text != NULL ? question->text : "");
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  question->label, -1);
+  adw_message_dialog_set_extra_child (message, entry);
+  adw_message_dialog_add_responses (message, "cancel", question->cancel, "accept", question->accept,
+                                    NULL);
+  adw_message_dialog_set_response_appearance (message, "accept", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (message, "accept");
+  adw_message_dialog_set_close_response (message, "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+char *
+hd_ask_text_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

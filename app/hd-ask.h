@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Asks a person for one line of text: the one place that knows AdwMessageDialog.
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *title;
+  const char *body;
+  const char *label; /* of the entry, for screen readers */
+  const char *text; /* what stands in it */
+  const char *accept;
+  const char *cancel;
+} HdAskText;
+
+void hd_ask_text_async (GtkWindow *parent,
+                        const HdAskText *question,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+/* (transfer full) (nullable): NULL with G_IO_ERROR_CANCELLED when the person did not answer. */
+char *hd_ask_text_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

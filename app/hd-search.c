@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Finds screens, units, figures, datasets and tariff chapters by a few letters, with or without diacritics.
+ */
+
+#include "config.h"
+
+#include "hd-search.h"
+
+#include <string.h>
+
+/* Scores: lower is better. A word that begins with the letters comes before one that holds them. */
+#define SCORE_WITHIN_WORD 10
+#define SCORE_PER_KIND 1
+
+struct _HdSearch
+{
+  GPtrArray *entries; /* (element-type HdFound) */
+};
+
+typedef struct
+{
+  const HdFound *found;
+  int score;
+} Match;
+
+static void
+found_free (HdFound *found)
+{
+  g_free (found->id);
+  g_free (found->name);
+  g_free (found->folded);
+  g_free (found);
+}
+
+char *
+hd_search_fold (const char *text)
+{
+  g_autofree char *decomposed = g_utf8_normalize (text, -1, G_NORMALIZE_NFD);
+  GString *folded = g_string_new (NULL);
+
+  for (const char *cursor = decomposed; cursor != NULL && *cursor != '\0';
+       cursor = g_utf8_next_char (cursor))
+    {
+      gunichar letter = g_unichar_tolower (g_utf8_get_char (cursor));
+
+      if (g_unichar_ismark (letter))
+        continue;
+      /* The barred d is a letter of its own and does not decompose. */
+      if (letter == 0x0111)
+        letter = 'd';
+      if (!g_unichar_isalnum (letter))
+        letter = ' ';
+      g_string_append_unichar (folded, letter);
+    }
+  return g_string_free (folded, FALSE);
+}
+
+static void
+add (HdSearch *search, HdFoundKind kind, const char *id, const char *name)
+{
+  HdFound *found = g_new0 (HdFound, 1);
+  g_autofree char *all = g_strconcat (name, " ", id, NULL);
+
+  found->kind = kind;
+  found->id = g_strdup (id);
+  found->name = g_strdup (name);
+  found->folded = hd_search_fold (all);
+  g_ptr_array_add (search->entries, found);
+}
+
+static void
+add_codes (HdSearch *search,
+           HdStructures *structures,
+           const char *hierarchy_id,
+           HdFoundKind kind,
+           const char *lang)
+{
+  HdHierarchy *hierarchy = hd_structures_find_hierarchy (structures, hierarchy_id);
+  HdCodeList *list;
+
+  if (hierarchy == NULL)
+    return;
+  list = hd_hierarchy_get_list (hierarchy);
+  for (guint code = 0; code < hd_code_list_get_n (list); code++)
+    if (hd_hierarchy_has (hierarchy, (HdCode)code))
+      add (search, kind, hd_code_list_get (list, (HdCode)code)->id,
+           hd_code_list_name (list, (HdCode)code, lang));
+}
+
+HdSearch *
+hd_search_new (HdCatalog *catalog, HdStructures *structures, const char *lang)
+{
+  HdSearch *search = g_new0 (HdSearch, 1);
+  gboolean is_vi = g_str_equal (lang, "vi");
+
+  search->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)found_free);
+  if (structures != NULL)
+    add_codes (search, structures, "MAP2025", HD_FOUND_UNIT, lang);
+  for (guint index = 0; index < hd_catalog_get_n_kpis (catalog); index++)
+    {
+      const HdKpi *kpi = hd_catalog_get_kpi (catalog, index);
+
+      add (search, HD_FOUND_KPI, kpi->id, hd_kpi_name (kpi, lang));
+    }
+  for (guint index = 0; index < hd_catalog_get_n_datasets (catalog); index++)
+    {
+      const HdDataset *dataset = hd_catalog_get_dataset (catalog, index);
+
+      add (search, HD_FOUND_DATASET, dataset->id, is_vi ? dataset->name_vi : dataset->name_en);
+    }
+  if (structures != NULL)
+    add_codes (search, structures, "HS", HD_FOUND_CHAPTER, lang);
+  return search;
+}
+
+void
+hd_search_free (HdSearch *search)
+{
+  g_ptr_array_unref (search->entries);
+  g_free (search);
+}
+
+void
+hd_search_add_screen (HdSearch *search, const char *id, const char *title)
+{
+  add (search, HD_FOUND_SCREEN, id, title);
+}
+
+/* -1: no match. */
+static int
+score_word (const char *folded, const char *word)
+{
+  const char *at = strstr (folded, word);
+  int best = -1;
+
+  for (; at != NULL; at = strstr (at + 1, word))
+    {
+      if (at == folded || at[-1] == ' ')
+        return 0;
+      best = SCORE_WITHIN_WORD;
+    }
+  return best;
+}
+
+static int
+score_entry (const HdFound *found, char **words)
+{
+  int total = (int)found->kind * SCORE_PER_KIND;
+
+  for (guint index = 0; words[index] != NULL; index++)
+    {
+      int score;
+
+      if (words[index][0] == '\0')
+        continue;
+      score = score_word (found->folded, words[index]);
+      if (score < 0)
+        return -1;
+      total += score;
+    }
+  return total;
+}
+
+static int
+compare_matches (gconstpointer a, gconstpointer b)
+{
+  const Match *left = a, *right = b;
+
+  if (left->score != right->score)
+    return left->score - right->score;
+  return (int)strlen (left->found->name) - (int)strlen (right->found->name);
+}
+
+GPtrArray *
+hd_search_find (const HdSearch *search, const char *text, guint limit)
+{
+  g_autofree char *folded = hd_search_fold (text);
+  g_auto (GStrv) words = g_strsplit (g_strstrip (folded), " ", -1);
+  g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  GPtrArray *found = g_ptr_array_new ();
+
+  if (folded[0] == '\0')
+    return found;
+  for (guint index = 0; index < search->entries->len; index++)
+    {
+      Match match = { g_ptr_array_index (search->entries, index), 0 };
+
+      match.score = score_entry (match.found, words);
+      if (match.score >= 0)
+        g_array_append_val (matches, match);
+    }
+  g_array_sort (matches, compare_matches);
+  for (guint index = 0; index < MIN (matches->len, limit); index++)
+    g_ptr_array_add (found, (gpointer)g_array_index (matches, Match, index).found);
+  return found;
+}
+
+HdScope *
+hd_search_scope (const HdFound *found, const HdScope *scope)
+{
+  g_autoptr (HdScope) page = NULL;
+
+  switch (found->kind)
+    {
+    case HD_FOUND_SCREEN:
+      return hd_scope_with_page (scope, found->id);
+    case HD_FOUND_UNIT:
+    case HD_FOUND_CHAPTER:
+      /* The screen stays, unless it has nothing that a unit narrows. */
+      page = hd_scope_with_page (scope, g_str_equal (scope->page, "evidence")
+                                                || g_str_equal (scope->page, "morning")
+                                            ? "revenue"
+                                            : scope->page);
+      return hd_scope_with_step (page, found->kind == HD_FOUND_UNIT ? "unit" : "hs", found->id);
+    case HD_FOUND_KPI:
+      page = hd_scope_with_page (scope, "evidence");
+      return hd_scope_with_step (page, "kpi", found->id);
+    case HD_FOUND_DATASET:
+    default:
+      page = hd_scope_with_page (scope, "evidence");
+      return hd_scope_with_step (page, "dataset", found->id);
+    }
+}

@@ -1,0 +1,584 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One store opened by the desktop: who answers its questions, what was answered, and how it is refreshed.
+ */
+
+#include "config.h"
+
+#include "hd-session.h"
+
+#include <glib/gi18n.h>
+
+#include "hd-local-engine.h"
+#include "hd-settings.h"
+#include "hd-sync.h"
+
+/* Answers are small (a spec is some kilobytes); beyond this all are forgotten. */
+#define MAX_ANSWERS 400
+#define PROGRESS_INTERVAL_US 100000
+
+/* What opening yields; taken over by the session on the main thread. */
+typedef struct
+{
+  HdCatalog *catalog;
+  HdStore *store;
+  HdStructures *structures;
+  GPtrArray *status;
+} OpenData;
+
+typedef struct
+{
+  const HdQuestion *question;
+  gpointer value;
+} Answer;
+
+typedef struct
+{
+  const HdQuestion *question;
+  const char *argument;
+  char *key;
+  guint generation; /* of the answers when it was asked */
+  HdPresent present; /* every field owned by this */
+} AskData;
+
+typedef struct
+{
+  HdSession *session; /* owned by the task; used for its signals on the main thread only */
+  char *url, *token, *ca_file;
+  HdStore *store;
+  HdCatalog *catalog;
+  gint64 told_us;
+} RefreshData;
+
+struct _HdSession
+{
+  GObject parent_instance;
+
+  char *store_dir;
+  HdCatalog *catalog;
+  HdStore *store;
+  HdStructures *structures;
+  HdEngine *engine;
+  GPtrArray *status;
+  GHashTable *answers; /* (element-type utf8 Answer) of the present generation */
+  guint generation;
+  GCancellable *refreshing; /* (nullable) */
+  GPtrArray *joined; /* (element-type GTask) refreshes that wait for the one under way */
+};
+
+G_DEFINE_FINAL_TYPE (HdSession, hd_session, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_DATA_CHANGED,
+  SIGNAL_PROGRESS,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+open_data_free (OpenData *data)
+{
+  g_clear_pointer (&data->catalog, hd_catalog_unref);
+  g_clear_object (&data->store);
+  g_clear_pointer (&data->structures, hd_structures_unref);
+  g_clear_pointer (&data->status, g_ptr_array_unref);
+  g_free (data);
+}
+
+static void
+answer_free (Answer *answer)
+{
+  answer->question->unref (answer->value);
+  g_free (answer);
+}
+
+static void
+ask_data_free (AskData *data)
+{
+  g_free (data->key);
+  g_clear_object (&data->present.engine);
+  g_clear_object (&data->present.store);
+  g_clear_object (&data->present.cancellable);
+  g_clear_pointer (&data->present.catalog, hd_catalog_unref);
+  g_clear_pointer (&data->present.structures, hd_structures_unref);
+  g_clear_pointer (&data->present.scope, hd_scope_unref);
+  g_free (data);
+}
+
+static void
+refresh_data_free (RefreshData *data)
+{
+  g_free (data->url);
+  g_free (data->token);
+  g_free (data->ca_file);
+  g_clear_object (&data->store);
+  g_clear_pointer (&data->catalog, hd_catalog_unref);
+  g_free (data);
+}
+
+static void
+open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  OpenData *data = g_new0 (OpenData, 1);
+  GError *error = NULL;
+
+  data->catalog = hd_catalog_load (&error);
+  if (data->catalog != NULL)
+    data->store = hd_store_open (task_data, HD_STORE_WRITE | HD_STORE_CREATE, &error);
+  if (data->store != NULL)
+    data->structures = hd_store_get_structures (data->store, &error);
+  if (error == NULL && data->store != NULL)
+    data->status = hd_store_get_status (data->store, &error);
+  if (error != NULL)
+    {
+      open_data_free (data);
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_return_pointer (task, data, (GDestroyNotify)open_data_free);
+}
+
+static char *
+make_key (const HdQuestion *question, const char *argument, HdScope *scope)
+{
+  g_autofree char *state = hd_scope_to_string (scope);
+
+  return g_strdup_printf ("%s %s %s", question->name, argument != NULL ? argument : "", state);
+}
+
+static void
+ask_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  AskData *data = task_data;
+  GError *error = NULL;
+  gpointer value;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  value = data->question->ask (&data->present, data->argument, &error);
+  if (value == NULL)
+    {
+      if (error == NULL)
+        error = g_error_new (HD_QUERY_ERROR, HD_QUERY_ERROR_NO_DATA, "no answer to %s",
+                             data->question->name);
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_return_pointer (task, value, data->question->unref);
+}
+
+typedef struct
+{
+  HdSession *session;
+  char *dataset;
+  double fraction;
+} ProgressNote;
+
+static gboolean
+progress_cb (gpointer user_data)
+{
+  ProgressNote *note = user_data;
+
+  g_signal_emit (note->session, signals[SIGNAL_PROGRESS], 0, note->fraction, note->dataset);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_note_free (ProgressNote *note)
+{
+  g_object_unref (note->session);
+  g_free (note->dataset);
+  g_free (note);
+}
+
+/* On the worker thread: tells the main thread, at most ten times a second. */
+static void
+sync_progress_cb (const char *dataset, double fraction, guint64 n_rows, gpointer user_data)
+{
+  RefreshData *data = user_data;
+  gint64 now = g_get_monotonic_time ();
+  ProgressNote *note;
+
+  if (now - data->told_us < PROGRESS_INTERVAL_US)
+    return;
+  data->told_us = now;
+  note = g_new0 (ProgressNote, 1);
+  note->session = g_object_ref (data->session);
+  note->dataset = g_strdup (dataset);
+  note->fraction = fraction;
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT_IDLE, progress_cb, note,
+                              (GDestroyNotify)progress_note_free);
+}
+
+static void
+refresh_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  RefreshData *data = task_data;
+  HdSyncOptions options = {
+    .base_url = data->url,
+    .token = data->token,
+    .ca_file = data->ca_file,
+    .now = g_get_real_time () / G_USEC_PER_SEC,
+  };
+  GError *error = NULL;
+  GPtrArray *results;
+
+  results = hd_sync_run (data->store, data->catalog, &options, sync_progress_cb, data, cancellable,
+                         &error);
+  if (results == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, results, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void
+finish_joined (HdSession *self, GPtrArray *results, const GError *error)
+{
+  g_autoptr (GPtrArray) joined = g_steal_pointer (&self->joined);
+
+  for (guint index = 0; joined != NULL && index < joined->len; index++)
+    {
+      GTask *task = g_ptr_array_index (joined, index);
+
+      if (results != NULL)
+        g_task_return_pointer (task, g_ptr_array_ref (results), (GDestroyNotify)g_ptr_array_unref);
+      else
+        g_task_return_error (task, g_error_copy (error));
+    }
+}
+
+/* The worker is done: all who wait are told, after the session has read what is new. */
+static void
+refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HdSession *self = HD_SESSION (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = g_task_propagate_pointer (G_TASK (result), &error);
+
+  g_clear_object (&self->refreshing);
+  hd_session_reload (self);
+  finish_joined (self, results, error);
+}
+
+static void
+hd_session_dispose (GObject *object)
+{
+  HdSession *self = HD_SESSION (object);
+
+  if (self->refreshing != NULL)
+    g_cancellable_cancel (self->refreshing);
+  g_clear_object (&self->refreshing);
+  g_clear_pointer (&self->joined, g_ptr_array_unref);
+  g_clear_pointer (&self->answers, g_hash_table_unref);
+  g_clear_pointer (&self->status, g_ptr_array_unref);
+  g_clear_object (&self->engine);
+  g_clear_pointer (&self->structures, hd_structures_unref);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->catalog, hd_catalog_unref);
+  g_clear_pointer (&self->store_dir, g_free);
+
+  G_OBJECT_CLASS (hd_session_parent_class)->dispose (object);
+}
+
+static void
+hd_session_class_init (HdSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = hd_session_dispose;
+
+  signals[SIGNAL_DATA_CHANGED] = g_signal_new ("data-changed", HD_TYPE_SESSION, G_SIGNAL_RUN_LAST,
+                                               0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PROGRESS]
+      = g_signal_new ("progress", HD_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_STRING);
+}
+
+static void
+hd_session_init (HdSession *self)
+{
+  self->answers
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)answer_free);
+}
+
+HdSession *
+hd_session_new (const char *store_dir)
+{
+  HdSession *self = g_object_new (HD_TYPE_SESSION, NULL);
+
+  self->store_dir = g_strdup (store_dir);
+  return self;
+}
+
+void
+hd_session_open_async (HdSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, hd_session_open_async);
+  g_task_set_task_data (task, g_strdup (self->store_dir), g_free);
+  g_task_run_in_thread (task, open_thread);
+}
+
+gboolean
+hd_session_open_finish (HdSession *self, GAsyncResult *result, GError **error)
+{
+  OpenData *data;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  data = g_task_propagate_pointer (G_TASK (result), error);
+  if (data == NULL)
+    return FALSE;
+  self->catalog = g_steal_pointer (&data->catalog);
+  self->store = g_steal_pointer (&data->store);
+  self->structures = g_steal_pointer (&data->structures);
+  self->status = g_steal_pointer (&data->status);
+  self->engine = hd_local_engine_new (self->store, self->catalog);
+  open_data_free (data);
+  return TRUE;
+}
+
+gboolean
+hd_session_is_open (HdSession *self)
+{
+  g_return_val_if_fail (HD_IS_SESSION (self), FALSE);
+
+  return self->engine != NULL;
+}
+
+gboolean
+hd_session_is_empty (HdSession *self)
+{
+  g_return_val_if_fail (HD_IS_SESSION (self), TRUE);
+
+  return self->structures == NULL || hd_session_get_newest (self) == 0;
+}
+
+HdCatalog *
+hd_session_get_catalog (HdSession *self)
+{
+  return self->catalog;
+}
+
+HdStructures *
+hd_session_get_structures (HdSession *self)
+{
+  return self->structures;
+}
+
+HdStore *
+hd_session_get_store (HdSession *self)
+{
+  return self->store;
+}
+
+GPtrArray *
+hd_session_get_status (HdSession *self)
+{
+  return self->status;
+}
+
+const HdStoreDatasetStatus *
+hd_session_find_status (HdSession *self, const char *dataset)
+{
+  for (guint index = 0; self->status != NULL && index < self->status->len; index++)
+    {
+      const HdStoreDatasetStatus *status = g_ptr_array_index (self->status, index);
+
+      if (g_strcmp0 (status->dataset, dataset) == 0)
+        return status;
+    }
+  return NULL;
+}
+
+gint64
+hd_session_get_newest (HdSession *self)
+{
+  gint64 newest = 0;
+
+  for (guint index = 0; self->status != NULL && index < self->status->len; index++)
+    {
+      const HdStoreDatasetStatus *status = g_ptr_array_index (self->status, index);
+
+      if (status->n_rows > 0)
+        newest = MAX (newest, status->extracted_at);
+    }
+  return newest;
+}
+
+guint
+hd_session_count_late (HdSession *self, gint64 now)
+{
+  guint count = 0;
+
+  for (guint index = 0; self->catalog != NULL && index < hd_catalog_get_n_datasets (self->catalog);
+       index++)
+    {
+      const HdDataset *dataset = hd_catalog_get_dataset (self->catalog, index);
+
+      count += hd_freshness_of (dataset, hd_session_find_status (self, dataset->id), now)
+               != HD_FRESHNESS_ON_TIME;
+    }
+  return count;
+}
+
+const char *
+hd_session_get_lang (HdSession *self)
+{
+  /* Translators: the code of the language of this file, "vi" for Vietnamese: names of units and figures
+   * are taken in it. */
+  return g_str_equal (C_ ("language code", "en"), "vi") ? "vi" : "en";
+}
+
+gpointer
+hd_session_find_answer (HdSession *self,
+                        const HdQuestion *question,
+                        const char *argument,
+                        HdScope *scope)
+{
+  g_autofree char *key = make_key (question, argument, scope);
+  Answer *answer = g_hash_table_lookup (self->answers, key);
+
+  return answer != NULL ? question->ref (answer->value) : NULL;
+}
+
+void
+hd_session_ask_async (HdSession *self,
+                      const HdQuestion *question,
+                      const char *argument,
+                      HdScope *scope,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  AskData *data = g_new0 (AskData, 1);
+
+  data->question = question;
+  data->argument = argument;
+  data->key = make_key (question, argument, scope);
+  data->generation = self->generation;
+  data->present = (HdPresent){
+    .engine = g_object_ref (self->engine),
+    .store = g_object_ref (self->store),
+    .catalog = hd_catalog_ref (self->catalog),
+    .structures = self->structures != NULL ? hd_structures_ref (self->structures) : NULL,
+    .scope = hd_scope_ref (scope),
+    .lang = hd_session_get_lang (self),
+    .now = g_get_real_time () / G_USEC_PER_SEC,
+    .last_seen = g_settings_get_int64 (hd_settings_get (), "last-seen"),
+    .cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL,
+  };
+  g_task_set_source_tag (task, hd_session_ask_async);
+  g_task_set_return_on_cancel (task, FALSE);
+  g_task_set_task_data (task, data, (GDestroyNotify)ask_data_free);
+  g_task_run_in_thread (task, ask_thread);
+}
+
+gpointer
+hd_session_ask_finish (HdSession *self, GAsyncResult *result, GError **error)
+{
+  AskData *data;
+  Answer *answer;
+  gpointer value;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  value = g_task_propagate_pointer (G_TASK (result), error);
+  data = g_task_get_task_data (G_TASK (result));
+  if (value == NULL || self->answers == NULL || data->generation != self->generation)
+    return value;
+  if (g_hash_table_size (self->answers) >= MAX_ANSWERS)
+    g_hash_table_remove_all (self->answers);
+  answer = g_new0 (Answer, 1);
+  answer->question = data->question;
+  answer->value = data->question->ref (value);
+  g_hash_table_replace (self->answers, g_strdup (data->key), answer);
+  return value;
+}
+
+void
+hd_session_refresh_async (HdSession *self,
+                          const char *url,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *waiting = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *token_file = NULL;
+  g_autofree char *ca_file = NULL;
+  RefreshData *data;
+
+  g_return_if_fail (self->store != NULL);
+
+  g_task_set_source_tag (waiting, hd_session_refresh_async);
+  if (self->joined == NULL)
+    self->joined = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->joined, waiting);
+  if (self->refreshing != NULL)
+    return;
+
+  data = g_new0 (RefreshData, 1);
+  data->session = self;
+  data->url = g_strdup (url);
+  data->store = g_object_ref (self->store);
+  data->catalog = hd_catalog_ref (self->catalog);
+  token_file = g_settings_get_string (hd_settings_get (), "feed-token-file");
+  ca_file = g_settings_get_string (hd_settings_get (), "feed-ca-file");
+  if (token_file[0] != '\0' && g_file_get_contents (token_file, &data->token, NULL, NULL))
+    g_strstrip (data->token);
+  if (ca_file[0] != '\0')
+    data->ca_file = g_steal_pointer (&ca_file);
+
+  self->refreshing = g_cancellable_new ();
+  task = g_task_new (self, self->refreshing, refreshed_cb, NULL);
+  g_task_set_source_tag (task, refresh_thread);
+  g_task_set_task_data (task, data, (GDestroyNotify)refresh_data_free);
+  g_task_run_in_thread (task, refresh_thread);
+}
+
+GPtrArray *
+hd_session_refresh_finish (HdSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+hd_session_is_refreshing (HdSession *self)
+{
+  return self->refreshing != NULL;
+}
+
+void
+hd_session_cancel_refresh (HdSession *self)
+{
+  if (self->refreshing != NULL)
+    g_cancellable_cancel (self->refreshing);
+}
+
+void
+hd_session_reload (HdSession *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) status = hd_store_get_status (self->store, &error);
+  g_autoptr (HdStructures) structures = hd_store_get_structures (self->store, NULL);
+
+  if (status == NULL)
+    {
+      g_warning ("%s", error->message);
+      return;
+    }
+  g_clear_pointer (&self->status, g_ptr_array_unref);
+  self->status = g_steal_pointer (&status);
+  if (structures != NULL)
+    {
+      g_clear_pointer (&self->structures, hd_structures_unref);
+      self->structures = g_steal_pointer (&structures);
+    }
+  self->generation++;
+  g_hash_table_remove_all (self->answers);
+  g_signal_emit (self, signals[SIGNAL_DATA_CHANGED], 0);
+}

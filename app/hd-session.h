@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One store opened by the desktop: who answers its questions, what was answered, and how it is refreshed.
+ */
+
+#pragma once
+
+#include "hd-catalog.h"
+#include "hd-engine.h"
+#include "hd-freshness.h"
+#include "hd-present.h"
+
+G_BEGIN_DECLS
+
+#define HD_TYPE_SESSION (hd_session_get_type ())
+G_DECLARE_FINAL_TYPE (HdSession, hd_session, HD, SESSION, GObject)
+
+/* ::data-changed (): something new is in the store; what is shown should be asked again.
+ * ::progress (double fraction, const char *dataset): of the running refresh. */
+HdSession *hd_session_new (const char *store_dir) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Opens the store (creating it when it is not there), reads catalogue and structures. On a worker thread. */
+void hd_session_open_async (HdSession *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean hd_session_open_finish (HdSession *self, GAsyncResult *result, GError **error);
+
+gboolean hd_session_is_open (HdSession *self);
+/* No dataset has a row: the first run. */
+gboolean hd_session_is_empty (HdSession *self);
+HdCatalog *hd_session_get_catalog (HdSession *self); /* (transfer none) (nullable) */
+HdStructures *hd_session_get_structures (HdSession *self); /* (transfer none) (nullable) */
+HdStore *hd_session_get_store (HdSession *self); /* (transfer none) (nullable) */
+/* (transfer none) (element-type HdStoreDatasetStatus): as of the last change. */
+GPtrArray *hd_session_get_status (HdSession *self);
+const HdStoreDatasetStatus *hd_session_find_status (HdSession *self, const char *dataset);
+gint64 hd_session_get_newest (HdSession *self); /* newest extraction; 0 none */
+guint hd_session_count_late (HdSession *self, gint64 now);
+/* "vi" or "en": of messages and names. */
+const char *hd_session_get_lang (HdSession *self);
+
+/* A kind of question: `ask` runs on a worker thread and returns one counted value, which `show` of the
+ * asker reads on the main thread. `argument` is static. */
+typedef struct
+{
+  const char *name;
+  gpointer (*ask) (const HdPresent *present, const char *argument, GError **error);
+  gpointer (*ref) (gpointer answer);
+  void (*unref) (gpointer answer);
+} HdQuestion;
+
+/* The answer of before, when nothing changed since. (transfer full) (nullable) */
+gpointer hd_session_find_answer (HdSession *self,
+                                 const HdQuestion *question,
+                                 const char *argument,
+                                 HdScope *scope);
+void hd_session_ask_async (HdSession *self,
+                           const HdQuestion *question,
+                           const char *argument,
+                           HdScope *scope,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+/* (transfer full): free with the question's unref. */
+gpointer hd_session_ask_finish (HdSession *self, GAsyncResult *result, GError **error);
+
+/* Fetches what changed. A refresh under way is joined. Results are those of hd_sync_run(). */
+void hd_session_refresh_async (HdSession *self,
+                               const char *url,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+/* (transfer full) (element-type HdSyncResult) */
+GPtrArray *hd_session_refresh_finish (HdSession *self, GAsyncResult *result, GError **error);
+gboolean hd_session_is_refreshing (HdSession *self);
+void hd_session_cancel_refresh (HdSession *self);
+/* Reads the store's status again and tells. */
+void hd_session_reload (HdSession *self);
+
+G_END_DECLS

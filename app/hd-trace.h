@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * HAIDANG_TRACE=FILE: one JSON line a mark, so that what a person waits for can be measured from outside.
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* "main", "window-mapped", "morning-painted", "drill-start", "drill-painted", "frame". Nothing is
+ * written without HAIDANG_TRACE. `ms` below 0 is left out. Main thread only. */
+void hd_trace_mark (const char *mark, double ms);
+gboolean hd_trace_is_on (void);
+
+G_END_DECLS

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The commands of the window, with their keys in one table that the shortcuts window reads too.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "hd-shortcuts.h"
+#include "hd-window-private.h"
+
+static HdScope *
+scope_of (HdWindow *self)
+{
+  return hd_context_get_scope (self->context);
+}
+
+static void
+page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HdWindow *self = HD_WINDOW (widget);
+
+  hd_context_take (self->context,
+                   hd_scope_with_page (scope_of (self), g_variant_get_string (parameter, NULL)));
+}
+
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hd_context_undo (HD_WINDOW (widget)->context);
+}
+
+static void
+redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hd_context_redo (HD_WINDOW (widget)->context);
+}
+
+static void
+home_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HdWindow *self = HD_WINDOW (widget);
+
+  hd_context_take (self->context, hd_scope_without_steps (scope_of (self)));
+}
+
+static void
+compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HdWindow *self = HD_WINDOW (widget);
+
+  hd_context_take (self->context,
+                   hd_scope_with_compare (scope_of (self), g_variant_get_string (parameter, NULL)));
+}
+
+static void
+map_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HdWindow *self = HD_WINDOW (widget);
+  gboolean is_old = g_str_equal (g_variant_get_string (parameter, NULL), "2024");
+
+  hd_context_take (self->context, hd_scope_with_map (scope_of (self), is_old ? 2024 : 2025));
+}
+
+static void
+time_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HdWindow *self = HD_WINDOW (widget);
+  const char *value = g_variant_get_string (parameter, NULL);
+
+  if (value[0] == '\0')
+    value = NULL;
+  hd_context_take (self->context, hd_scope_with_time (scope_of (self), value, value));
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_set_visible (HD_WINDOW (widget)->search, TRUE);
+  gtk_widget_grab_focus (HD_WINDOW (widget)->search);
+}
+
+static void
+refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hd_window_refresh (HD_WINDOW (widget));
+}
+
+static void
+cancel_refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hd_session_cancel_refresh (HD_WINDOW (widget)->session);
+}
+
+static void
+connect_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hd_window_connect_server (HD_WINDOW (widget));
+}
+
+static void
+sample_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hd_window_load_sample (HD_WINDOW (widget));
+}
+
+static void
+copy_state_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HdWindow *self = HD_WINDOW (widget);
+  g_autofree char *state = hd_scope_to_string (scope_of (self));
+  g_autofree char *text = g_strdup_printf (_ ("Copied: %s"), state);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), state);
+  hd_window_toast (self, text);
+}
+
+static void
+meeting_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (gtk_widget_has_css_class (widget, "meeting"))
+    gtk_widget_remove_css_class (widget, "meeting");
+  else
+    gtk_widget_add_css_class (widget, "meeting");
+}
+
+static void
+walk_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HdPage *page = hd_window_get_page (HD_WINDOW (widget));
+
+  if (page != NULL)
+    hd_page_walk (page, g_variant_get_int32 (parameter));
+}
+
+static void
+shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hd_shortcuts_present (GTK_WINDOW (widget));
+}
+
+/* Space and Backspace walk the items unless something that takes them has the focus. */
+static gboolean
+walk_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
+  HdPage *page = hd_window_get_page (HD_WINDOW (widget));
+  int step;
+
+  g_variant_get (args, "(i)", &step);
+  if (page == NULL
+      || (focus != NULL
+          && (GTK_IS_EDITABLE (focus) || GTK_IS_BUTTON (focus) || GTK_IS_TEXT (focus))))
+    return GDK_EVENT_PROPAGATE;
+  return hd_page_walk (page, step);
+}
+
+void
+hd_window_update_actions (HdWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "win.undo", hd_context_can_undo (self->context));
+  gtk_widget_action_set_enabled (widget, "win.redo", hd_context_can_redo (self->context));
+  gtk_widget_action_set_enabled (widget, "win.cancel-refresh",
+                                 hd_session_is_refreshing (self->session));
+  gtk_widget_action_set_enabled (widget, "win.refresh", hd_session_is_open (self->session));
+}
+
+void
+hd_window_class_add_actions (HdWindowClass *klass)
+{
+  static const struct
+  {
+    const char *name;
+    const char *parameter_type;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "win.page", "s", page_action },
+    { "win.undo", NULL, undo_action },
+    { "win.redo", NULL, redo_action },
+    { "win.home", NULL, home_action },
+    { "win.compare", "s", compare_action },
+    { "win.map", "s", map_action },
+    { "win.time", "s", time_action },
+    { "win.search", NULL, search_action },
+    { "win.refresh", NULL, refresh_action },
+    { "win.cancel-refresh", NULL, cancel_refresh_action },
+    { "win.connect", NULL, connect_action },
+    { "win.sample", NULL, sample_action },
+    { "win.copy-state", NULL, copy_state_action },
+    { "win.meeting", NULL, meeting_action },
+    { "win.walk", "i", walk_action },
+    { "win.shortcuts", NULL, shortcuts_action },
+  };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  for (guint index = 0; index < G_N_ELEMENTS (actions); index++)
+    gtk_widget_class_install_action (widget_class, actions[index].name,
+                                     actions[index].parameter_type, actions[index].activate);
+  for (guint index = 0; index < hd_n_shortcuts; index++)
+    hd_shortcuts_add_binding (widget_class, &hd_shortcuts[index]);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, walk_cb, "(i)", 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_BackSpace, 0, walk_cb, "(i)", -1);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a page's chart asks the window for: the numbers behind it, and a file of it.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "hd-chart-export.h"
+#include "hd-chart-table.h"
+#include "hd-save-file.h"
+#include "hd-window-private.h"
+
+#define TABLE_WIDTH 560
+#define TABLE_HEIGHT 520
+
+static gboolean
+close_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+  return TRUE;
+}
+
+static void
+add_escape (GtkWidget *window)
+{
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                        gtk_callback_action_new (close_cb, NULL, NULL)));
+  gtk_widget_add_controller (window, shortcuts);
+}
+
+void
+hd_window_show_table (HdWindow *self, HdChartSpec *spec)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *table = hd_chart_table_new (spec, _ ("There are more; export them to a file."));
+  GtkWidget *caption = gtk_label_new (spec->caption);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+  gtk_window_set_title (GTK_WINDOW (window), spec->title);
+  gtk_window_set_default_size (GTK_WINDOW (window), TABLE_WIDTH, TABLE_HEIGHT);
+  gtk_widget_add_css_class (window, "hd-window");
+  gtk_widget_add_css_class (caption, "hd-caption");
+  gtk_label_set_ellipsize (GTK_LABEL (caption), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_margin_top (caption, 8);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), table);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_widget_set_margin_start (table, 12);
+  gtk_widget_set_margin_end (table, 12);
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), caption);
+  gtk_box_append (GTK_BOX (box), scroller);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  add_escape (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+typedef struct
+{
+  HdWindow *window;
+  HdChartSpec *spec;
+} Export;
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Export *data = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = hd_save_file_finish (result, &error);
+  g_autofree char *text = NULL;
+
+  if (file != NULL)
+    {
+      g_autofree char *path = g_file_get_path (file);
+      g_autofree char *name = g_file_get_basename (file);
+
+      if (path != NULL && hd_chart_export (data->spec, path, &error))
+        text = g_strdup_printf (_ ("Saved as %s"), name);
+    }
+  if (text == NULL && error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    text = g_strdup_printf (_ ("Not saved: %s"), error->message);
+  if (text != NULL)
+    hd_window_toast (data->window, text);
+  g_object_unref (data->window);
+  hd_chart_spec_unref (data->spec);
+  g_free (data);
+}
+
+void
+hd_window_export_chart (HdWindow *self, HdChartSpec *spec)
+{
+  Export *data = g_new0 (Export, 1);
+  g_autofree char *name = g_strconcat (spec->title, ".png", NULL);
+
+  data->window = g_object_ref (self);
+  data->spec = hd_chart_spec_ref (spec);
+  g_strdelimit (name, "/\\:", '-');
+  hd_save_file_async (GTK_WINDOW (self), _ ("Export the Chart (.png, .svg, .pdf, .csv)"), name,
+                      saved_cb, data);
+}

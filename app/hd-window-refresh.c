@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Refreshing in the background: progress in a thin bar, what is shown stays, the result in a toast.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "hd-ask.h"
+#include "hd-paths.h"
+#include "hd-problem.h"
+#include "hd-settings.h"
+#include "hd-sync.h"
+#include "hd-window-private.h"
+
+static void
+progress_cb (HdSession *session, double fraction, const char *dataset, HdWindow *self)
+{
+  const HdCatalog *catalog = hd_session_get_catalog (session);
+  const HdDataset *info = dataset != NULL ? hd_catalog_find_dataset (catalog, dataset) : NULL;
+  gboolean is_vi = g_str_equal (hd_session_get_lang (session), "vi");
+
+  gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
+  gtk_label_set_label (self->progress_label,
+                       info != NULL ? (is_vi ? info->name_vi : info->name_en) : dataset);
+}
+
+static char *
+describe_results (GPtrArray *results)
+{
+  guint64 n_changed = 0;
+  guint n_failed = 0;
+
+  for (guint index = 0; index < results->len; index++)
+    {
+      const HdSyncResult *result = g_ptr_array_index (results, index);
+
+      n_changed += result->added + result->replaced + result->deleted;
+      n_failed += result->error != NULL;
+    }
+  if (n_failed > 0)
+    return g_strdup_printf (ngettext ("%u dataset could not be refreshed; its old figures stay",
+                                      "%u datasets could not be refreshed; their old figures stay",
+                                      n_failed),
+                            n_failed);
+  if (n_changed == 0)
+    return g_strdup (_ ("Nothing new"));
+  return g_strdup_printf (ngettext ("%u figure changed", "%u figures changed", n_changed),
+                          (guint)n_changed);
+}
+
+static void
+refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HdWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = hd_session_refresh_finish (HD_SESSION (source), result, &error);
+  g_autofree char *text = NULL;
+
+  gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
+  hd_window_update_actions (self);
+  if (results != NULL)
+    text = describe_results (results);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    text = hd_problem_describe (error);
+  if (text != NULL)
+    hd_window_toast (self, text);
+}
+
+static void
+start_refresh (HdWindow *self, const char *url)
+{
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_label_set_label (self->progress_label, _ ("Connecting…"));
+  gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
+  hd_session_refresh_async (self->session, url, refreshed_cb, g_object_ref (self));
+  hd_window_update_actions (self);
+}
+
+void
+hd_window_refresh (HdWindow *self)
+{
+  g_autofree char *url = g_settings_get_string (hd_settings_get (), "feed-url");
+
+  if (!hd_session_is_open (self->session))
+    return;
+  if (url[0] == '\0')
+    hd_window_connect_server (self);
+  else
+    start_refresh (self, url);
+}
+
+static void
+address_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HdWindow *self = HD_WINDOW (source);
+  g_autofree char *url = hd_ask_text_finish (result, NULL);
+
+  if (url == NULL || url[0] == '\0')
+    return;
+  if (!g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL))
+    {
+      hd_window_toast (self, _ ("That is no address of a server"));
+      return;
+    }
+  g_settings_set_string (hd_settings_get (), "feed-url", url);
+  start_refresh (self, url);
+}
+
+void
+hd_window_connect_server (HdWindow *self)
+{
+  g_autofree char *url = g_settings_get_string (hd_settings_get (), "feed-url");
+  HdAskText question = {
+    .title = _ ("Connect to a Server"),
+    .body = _ ("The base address of the feed server, as your administrator gave it."),
+    .label = _ ("Address"),
+    .text = url[0] != '\0' ? url : "https://",
+    .accept = _ ("_Connect"),
+    .cancel = _ ("_Cancel"),
+  };
+
+  hd_ask_text_async (GTK_WINDOW (self), &question, address_cb, NULL);
+}
+
+/* Sample data: the reference server on loopback for the time of one refresh. */
+
+typedef struct
+{
+  HdWindow *window;
+  GSubprocess *server;
+} Sample;
+
+static void
+sample_refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Sample *sample = user_data;
+
+  g_subprocess_send_signal (sample->server, SIGTERM);
+  refreshed_cb (source, result, sample->window);
+  g_object_unref (sample->server);
+  g_free (sample);
+}
+
+static void
+address_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Sample *sample = user_data;
+  g_autofree char *url = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source),
+                                                                    result, NULL, NULL);
+
+  if (url == NULL)
+    {
+      gtk_revealer_set_reveal_child (sample->window->progress_revealer, FALSE);
+      hd_window_toast (sample->window, _ ("The sample server did not start"));
+      g_object_unref (sample->window);
+      g_object_unref (sample->server);
+      g_free (sample);
+      return;
+    }
+  hd_session_refresh_async (sample->window->session, url, sample_refreshed_cb, sample);
+  hd_window_update_actions (sample->window);
+}
+
+void
+hd_window_load_sample (HdWindow *self)
+{
+  g_autofree char *program = hd_paths_get_sibling ("haidang-central");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) server = NULL;
+  g_autoptr (GDataInputStream) lines = NULL;
+  Sample *sample;
+
+  if (!hd_session_is_open (self->session) || hd_session_is_refreshing (self->session))
+    return;
+  server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                             &error, program, "--listen", "127.0.0.1:0", "--scale", "demo", NULL);
+  if (server == NULL)
+    {
+      hd_window_toast (self, _ ("The sample server did not start"));
+      return;
+    }
+  sample = g_new0 (Sample, 1);
+  sample->window = g_object_ref (self);
+  sample->server = g_steal_pointer (&server);
+  gtk_label_set_label (self->progress_label, _ ("Making sample figures…"));
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (sample->server));
+  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, NULL, address_read_cb, sample);
+}
+
+void
+hd_window_init_refresh (HdWindow *self)
+{
+  g_signal_connect_object (self->session, "progress", G_CALLBACK (progress_cb), self, 0);
+}

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The window: header, drill path, the five screens, and what keeps them together.
+ */
+
+#include "config.h"
+
+#include "hd-window.h"
+
+#include <glib/gi18n.h>
+
+#include "hd-path-bar.h"
+#include "hd-problem.h"
+#include "hd-settings.h"
+#include "hd-trace.h"
+#include "hd-widgets.h"
+#include "hd-window-private.h"
+
+#define CLOCK_INTERVAL_S 60
+/* Below this width the screens are chosen at the bottom, as on a phone. */
+#define NARROW_PX 820
+#define SEARCH_MIN_PX 620
+#define FIRST_RUN "first-run"
+
+G_DEFINE_FINAL_TYPE (HdWindow, hd_window, ADW_TYPE_APPLICATION_WINDOW)
+
+HdPage *
+hd_window_get_page (HdWindow *self)
+{
+  GtkWidget *child = gtk_stack_get_visible_child (self->stack);
+
+  return HD_IS_PAGE (child) ? HD_PAGE (child) : NULL;
+}
+
+static void
+show_table_cb (HdPage *page, HdChartSpec *spec, HdWindow *self)
+{
+  hd_window_show_table (self, spec);
+}
+
+static void
+export_cb (HdPage *page, HdChartSpec *spec, HdWindow *self)
+{
+  hd_window_export_chart (self, spec);
+}
+
+/* The frame in which all answers are painted is what the person waited for. */
+static gboolean
+painted_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  HdWindow *self = HD_WINDOW (widget);
+  gint64 now = g_get_monotonic_time ();
+
+  if (!self->has_painted)
+    {
+      g_autofree char *mark = g_strdup_printf ("%s-painted", (const char *)user_data);
+
+      self->has_painted = TRUE;
+      hd_trace_mark (mark, -1);
+    }
+  else if (self->drill_start_us != 0)
+    hd_trace_mark ("drill-painted", (double)(now - self->drill_start_us) / 1000);
+  self->drill_start_us = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+painted_cb (HdPage *page, HdWindow *self)
+{
+  if (hd_trace_is_on ())
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), painted_tick_cb,
+                                  (gpointer)hd_page_get_info (page)->id, NULL);
+}
+
+/* A screen is made when it is first shown: start-up pays for one. */
+static GtkWidget *
+ensure_page (HdWindow *self, const HdPageInfo *info)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, info->id);
+
+  if (page != NULL)
+    return page;
+  page = hd_page_new (info, self->session, self->context);
+  g_signal_connect (page, "show-table", G_CALLBACK (show_table_cb), self);
+  g_signal_connect (page, "export", G_CALLBACK (export_cb), self);
+  g_signal_connect (page, "painted", G_CALLBACK (painted_cb), self);
+  gtk_stack_add_named (self->stack, page, info->id);
+  return page;
+}
+
+static GtkWidget *
+ensure_first_run (HdWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, FIRST_RUN);
+  GtkWidget *box, *sample, *server;
+
+  if (page != NULL)
+    return page;
+  page = adw_status_page_new ();
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  sample = gtk_button_new_with_mnemonic (_ ("Look Round with _Sample Figures"));
+  server = gtk_button_new_with_mnemonic (_ ("_Connect to a Server…"));
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), HD_APP_ID);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Welcome to Hải Đăng"));
+  adw_status_page_set_description (
+      ADW_STATUS_PAGE (page),
+      _ ("There are no figures on this machine yet. Fetch them from the central systems, or look "
+         "round with sample figures first; either takes less than a minute."));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (sample), "win.sample");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (server), "win.connect");
+  gtk_widget_add_css_class (sample, "pill");
+  gtk_widget_add_css_class (server, "pill");
+  gtk_widget_add_css_class (server, "suggested-action");
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), sample);
+  gtk_box_append (GTK_BOX (box), server);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
+  gtk_stack_add_named (self->stack, page, FIRST_RUN);
+  return page;
+}
+
+static void
+mark_switch (GtkWidget *box, const char *page)
+{
+  for (GtkWidget *button = gtk_widget_get_first_child (box); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    {
+      gboolean is_current = g_strcmp0 (g_object_get_data (G_OBJECT (button), "hd-page"), page) == 0;
+
+      if (is_current)
+        gtk_widget_set_state_flags (button, GTK_STATE_FLAG_CHECKED, FALSE);
+      else
+        gtk_widget_unset_state_flags (button, GTK_STATE_FLAG_CHECKED);
+      gtk_accessible_update_state (
+          GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_PRESSED,
+          is_current ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+    }
+}
+
+/* Shows what the context looks at, and asks for it. */
+static void
+update (HdWindow *self)
+{
+  HdScope *scope = hd_context_get_scope (self->context);
+  const HdPageInfo *info = hd_pages_find (scope->page);
+
+  if (info == NULL)
+    info = hd_pages[0];
+  hd_window_update_actions (self);
+  mark_switch (self->switcher, info->id);
+  mark_switch (self->bottom_switcher, info->id);
+  if (!hd_session_is_open (self->session))
+    return;
+  if (hd_session_is_empty (self->session))
+    {
+      gtk_widget_set_visible (self->path_bar, FALSE);
+      gtk_stack_set_visible_child (self->stack, ensure_first_run (self));
+      return;
+    }
+  gtk_widget_set_visible (self->path_bar, TRUE);
+  hd_window_update_path (self);
+  gtk_stack_set_visible_child (self->stack, ensure_page (self, info));
+  hd_page_update (hd_window_get_page (self));
+}
+
+static void
+context_changed_cb (HdContext *context, HdWindow *self)
+{
+  g_autofree char *state = hd_scope_to_string (hd_context_get_scope (context));
+
+  self->drill_start_us = g_get_monotonic_time ();
+  hd_trace_mark ("drill-start", -1);
+  g_settings_set_string (hd_settings_get (), "state", state);
+  update (self);
+}
+
+static void
+data_changed_cb (HdSession *session, HdWindow *self)
+{
+  /* Names of new units must be found too. */
+  g_clear_pointer (&self->index, hd_search_free);
+  hd_window_update_fresh (self);
+  update (self);
+}
+
+static gboolean
+clock_cb (gpointer user_data)
+{
+  hd_window_update_fresh (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HdWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!hd_session_open_finish (HD_SESSION (source), result, &error))
+    {
+      g_autofree char *text = hd_problem_describe (error);
+      GtkWidget *page = adw_status_page_new ();
+
+      adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-error-symbolic");
+      adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("The Store Cannot Be Opened"));
+      adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
+      gtk_stack_add_named (self->stack, page, "error");
+      gtk_stack_set_visible_child (self->stack, page);
+      return;
+    }
+  hd_window_update_fresh (self);
+  update (self);
+}
+
+static void
+step_removed_cb (HdPathBar *bar, guint index, HdWindow *self)
+{
+  hd_context_take (self->context,
+                   hd_scope_without_step (hd_context_get_scope (self->context), index));
+}
+
+static void
+root_clicked_cb (HdPathBar *bar, HdWindow *self)
+{
+  hd_context_take (self->context, hd_scope_without_steps (hd_context_get_scope (self->context)));
+}
+
+static void
+add_switch (GtkWidget *box, const HdPageInfo *info, guint index)
+{
+  GtkWidget *label = gtk_label_new (_ (info->title));
+  GtkWidget *button = gtk_button_new ();
+  g_autofree char *tooltip = g_strdup_printf ("%s (Alt+%u)", _ (info->title), index + 1);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.page");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", info->id);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_add_css_class (button, "hd-switch");
+  g_object_set_data (G_OBJECT (button), "hd-page", (gpointer)info->id);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static void
+hd_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  HdWindow *self = HD_WINDOW (widget);
+  gboolean is_narrow = width < NARROW_PX;
+
+  /* Choosing what is visible before the children get their sizes: it takes effect in the next frame. */
+  if (gtk_widget_get_visible (self->bottom_switcher) != is_narrow)
+    {
+      gtk_widget_set_visible (self->bottom_switcher, is_narrow);
+      gtk_widget_set_visible (self->switcher, !is_narrow);
+    }
+  GTK_WIDGET_CLASS (hd_window_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
+static void
+hd_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hd_window_parent_class)->map (widget);
+  hd_trace_mark ("window-mapped", -1);
+}
+
+static gboolean
+hd_window_close_request (GtkWindow *window)
+{
+  GSettings *settings = hd_settings_get ();
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
+  g_settings_set_int64 (settings, "last-seen", g_get_real_time () / G_USEC_PER_SEC);
+  return GTK_WINDOW_CLASS (hd_window_parent_class)->close_request (window);
+}
+
+static void
+hd_window_dispose (GObject *object)
+{
+  HdWindow *self = HD_WINDOW (object);
+
+  g_clear_handle_id (&self->clock_id, g_source_remove);
+  hd_window_dispose_search (self);
+  if (self->session != NULL)
+    hd_session_cancel_refresh (self->session);
+  g_clear_object (&self->session);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (hd_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, bottom_switcher);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, search);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, fresh);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, fresh_label);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, progress_revealer);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, path_bar);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, menu_button);
+}
+
+static void
+hd_window_class_init (HdWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hd_window_dispose;
+  widget_class->size_allocate = hd_window_size_allocate;
+  widget_class->map = hd_window_map;
+  GTK_WINDOW_CLASS (klass)->close_request = hd_window_close_request;
+
+  hd_widgets_init ();
+  g_type_ensure (HD_TYPE_PATH_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, HD_WIDGETS_PREFIX "hd-window.ui");
+  bind_children (widget_class);
+  hd_window_class_add_actions (klass);
+}
+
+static void
+hd_window_init (HdWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint index = 0; index < hd_n_pages; index++)
+    {
+      add_switch (self->switcher, hd_pages[index], index);
+      add_switch (self->bottom_switcher, hd_pages[index], index);
+    }
+  g_signal_connect (self->path_bar, "step-removed", G_CALLBACK (step_removed_cb), self);
+  g_signal_connect (self->path_bar, "root-clicked", G_CALLBACK (root_clicked_cb), self);
+  hd_window_init_search (self);
+  self->clock_id = g_timeout_add_seconds (CLOCK_INTERVAL_S, clock_cb, self);
+}
+
+HdWindow *
+hd_window_new (AdwApplication *application, HdSession *session, HdContext *context)
+{
+  GSettings *settings = hd_settings_get ();
+  HdWindow *self = g_object_new (HD_TYPE_WINDOW, "application", application, NULL);
+
+  self->session = g_object_ref (session);
+  self->context = g_object_ref (context);
+  g_signal_connect_object (context, "changed", G_CALLBACK (context_changed_cb), self, 0);
+  g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
+  hd_window_init_refresh (self);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  update (self);
+  if (!hd_session_is_open (session))
+    hd_session_open_async (session, opened_cb, g_object_ref (self));
+  return self;
+}
+
+HdContext *
+hd_window_get_context (HdWindow *self)
+{
+  return self->context;
+}
+
+void
+hd_window_toast (HdWindow *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Hồ sơ số liệu: every source system with its age, and any dataset looked into.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "hd-pages.h"
+
+static const HdPageCard cards[] = {
+  { "chart", "data-trust", 30, 3, FALSE, "!dataset" },
+  { "chart", "system-health", 30, 3, FALSE, "!dataset" },
+  { "datasets", NULL, 60, 12, TRUE, "!dataset" },
+  { "kpis", NULL, 20, 12, TRUE, "dataset" },
+  { "chart", "dataset-trend", 40, 8, TRUE, "dataset" },
+  { "chart", "dataset-parts", 40, 10, TRUE, "dataset" },
+  { "messages", NULL, 60, 6, TRUE, NULL },
+};
+
+const HdPageInfo hd_page_evidence = { "evidence", N_ ("Evidence"), cards, G_N_ELEMENTS (cards) };

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A screen: a board of cards from a table, each asking its question within what the context looks at.
+ *
+ * The newest question of a card wins: asking again cancels the one under way. What a card shows stays
+ * until there is something newer, or a reason why there is nothing.
+ */
+
+#include "config.h"
+
+#include "hd-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "hd-board.h"
+#include "hd-chart.h"
+#include "hd-items.h"
+#include "hd-problem.h"
+
+/* A card that is answered sooner than this never shows that it was waiting. */
+#define BUSY_DELAY_MS 150
+
+typedef struct
+{
+  HdPage *page;
+  const HdPageCard *info;
+  const HdCardKind *kind;
+  GtkWidget *widget;
+  GCancellable *cancellable; /* (nullable) of the question under way */
+  guint busy_id;
+} Slot;
+
+struct _HdPage
+{
+  GtkWidget parent_instance;
+
+  const HdPageInfo *info;
+  HdSession *session;
+  HdContext *context;
+  GtkWidget *scroller;
+  GtkWidget *board;
+  GPtrArray *slots; /* (element-type Slot) */
+  guint n_waiting;
+};
+
+G_DEFINE_FINAL_TYPE (HdPage, hd_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_PAINTED,
+  SIGNAL_SHOW_TABLE,
+  SIGNAL_EXPORT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+stop_waiting (Slot *slot)
+{
+  if (slot->cancellable == NULL)
+    return;
+  g_cancellable_cancel (slot->cancellable);
+  g_clear_object (&slot->cancellable);
+  g_clear_handle_id (&slot->busy_id, g_source_remove);
+  if (HD_IS_CARD (slot->widget))
+    hd_card_set_busy (HD_CARD (slot->widget), FALSE);
+  slot->page->n_waiting--;
+}
+
+static void
+slot_free (Slot *slot)
+{
+  stop_waiting (slot);
+  g_free (slot);
+}
+
+static gboolean
+busy_cb (gpointer user_data)
+{
+  Slot *slot = user_data;
+
+  slot->busy_id = 0;
+  if (HD_IS_CARD (slot->widget))
+    hd_card_set_busy (HD_CARD (slot->widget), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+check_painted (HdPage *self)
+{
+  if (self->n_waiting == 0)
+    g_signal_emit (self, signals[SIGNAL_PAINTED], 0);
+}
+
+static void
+show_answer (Slot *slot, gpointer answer)
+{
+  if (HD_IS_CARD (slot->widget))
+    hd_card_set_note (HD_CARD (slot->widget), NULL);
+  slot->kind->show (slot->page, slot->info, slot->widget, answer);
+}
+
+static void
+show_problem (Slot *slot, const GError *error)
+{
+  g_autofree char *text = hd_problem_describe (error);
+
+  g_debug ("%s %s: %s", slot->kind->name, slot->info->argument, error->message);
+  if (HD_IS_CARD (slot->widget))
+    hd_card_set_note (HD_CARD (slot->widget), text);
+}
+
+/* What an answer needs to find its place again: the page may have gone on, or away. */
+typedef struct
+{
+  HdPage *page;
+  guint slot;
+} Asked;
+
+static void
+asked_free (Asked *asked)
+{
+  g_object_unref (asked->page);
+  g_free (asked);
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Asked *asked = user_data;
+  HdPage *self = asked->page;
+  g_autoptr (GError) error = NULL;
+  gpointer answer = hd_session_ask_finish (HD_SESSION (source), result, &error);
+  Slot *slot = NULL;
+
+  if (self->slots != NULL)
+    slot = g_ptr_array_index (self->slots, asked->slot);
+  if (slot != NULL && slot->cancellable == g_task_get_cancellable (G_TASK (result))
+      && slot->cancellable != NULL)
+    {
+      g_clear_object (&slot->cancellable);
+      g_clear_handle_id (&slot->busy_id, g_source_remove);
+      if (HD_IS_CARD (slot->widget))
+        hd_card_set_busy (HD_CARD (slot->widget), FALSE);
+      self->n_waiting--;
+      if (answer != NULL)
+        show_answer (slot, answer);
+      else
+        show_problem (slot, error);
+      if (answer != NULL)
+        slot->kind->question.unref (answer);
+      check_painted (self);
+    }
+  else if (answer != NULL)
+    g_assert_not_reached ();
+  asked_free (asked);
+}
+
+static gboolean
+is_wanted (const HdPageCard *info, const HdScope *scope)
+{
+  if (info->when == NULL)
+    return TRUE;
+  if (info->when[0] == '!')
+    return hd_scope_get_code (scope, info->when + 1) == NULL;
+  return hd_scope_get_code (scope, info->when) != NULL;
+}
+
+static void
+ask (HdPage *self, guint index)
+{
+  Slot *slot = g_ptr_array_index (self->slots, index);
+  HdScope *scope = hd_context_get_scope (self->context);
+  gpointer answer;
+  Asked *asked;
+
+  stop_waiting (slot);
+  gtk_widget_set_visible (slot->widget, is_wanted (slot->info, scope));
+  if (!gtk_widget_get_visible (slot->widget))
+    return;
+  answer
+      = hd_session_find_answer (self->session, &slot->kind->question, slot->info->argument, scope);
+  if (answer != NULL)
+    {
+      show_answer (slot, answer);
+      slot->kind->question.unref (answer);
+      return;
+    }
+  slot->cancellable = g_cancellable_new ();
+  slot->busy_id = g_timeout_add (BUSY_DELAY_MS, busy_cb, slot);
+  self->n_waiting++;
+  asked = g_new0 (Asked, 1);
+  asked->page = g_object_ref (self);
+  asked->slot = index;
+  hd_session_ask_async (self->session, &slot->kind->question, slot->info->argument, scope,
+                        slot->cancellable, answered_cb, asked);
+}
+
+static void
+add_card (HdPage *self, const HdPageCard *info)
+{
+  const HdCardKind *kind = hd_card_kind_find (info->kind);
+  Slot *slot;
+
+  g_return_if_fail (kind != NULL);
+
+  slot = g_new0 (Slot, 1);
+  slot->page = self;
+  slot->info = info;
+  slot->kind = kind;
+  slot->widget = kind->create (self, info);
+  gtk_widget_set_vexpand (slot->widget, info->grows);
+  hd_board_add (HD_BOARD (self->board), slot->widget, info->span, info->rows);
+  g_ptr_array_add (self->slots, slot);
+}
+
+static void
+table_cb (HdChart *chart, HdPage *self)
+{
+  if (hd_chart_get_spec (chart) != NULL)
+    g_signal_emit (self, signals[SIGNAL_SHOW_TABLE], 0, hd_chart_get_spec (chart));
+}
+
+static void
+export_cb (HdChart *chart, HdPage *self)
+{
+  if (hd_chart_get_spec (chart) != NULL)
+    g_signal_emit (self, signals[SIGNAL_EXPORT], 0, hd_chart_get_spec (chart));
+}
+
+static void
+hd_page_dispose (GObject *object)
+{
+  HdPage *self = HD_PAGE (object);
+
+  g_clear_pointer (&self->slots, g_ptr_array_unref);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_object (&self->session);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (hd_page_parent_class)->dispose (object);
+}
+
+static void
+hd_page_class_init (HdPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hd_page_dispose;
+
+  signals[SIGNAL_PAINTED] = g_signal_new ("painted", HD_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SHOW_TABLE] = g_signal_new ("show-table", HD_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_EXPORT] = g_signal_new ("export", HD_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TAB_PANEL);
+}
+
+static void
+hd_page_init (HdPage *self)
+{
+  self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify)slot_free);
+}
+
+GtkWidget *
+hd_page_new (const HdPageInfo *info, HdSession *session, HdContext *context)
+{
+  HdPage *self = g_object_new (HD_TYPE_PAGE, NULL);
+
+  self->info = info;
+  self->session = g_object_ref (session);
+  self->context = g_object_ref (context);
+  self->board = hd_board_new ();
+  self->scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER,
+                                 "child", self->board, "propagate-natural-height", FALSE, NULL);
+  gtk_widget_add_css_class (self->scroller, "hd-page");
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  for (guint index = 0; index < info->n_cards; index++)
+    add_card (self, &info->cards[index]);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (info->title), -1);
+  return GTK_WIDGET (self);
+}
+
+const HdPageInfo *
+hd_page_get_info (HdPage *self)
+{
+  return self->info;
+}
+
+HdSession *
+hd_page_get_session (HdPage *self)
+{
+  return self->session;
+}
+
+HdContext *
+hd_page_get_context (HdPage *self)
+{
+  return self->context;
+}
+
+void
+hd_page_update (HdPage *self)
+{
+  g_return_if_fail (HD_IS_PAGE (self));
+
+  if (!hd_session_is_open (self->session))
+    return;
+  for (guint index = 0; index < self->slots->len; index++)
+    ask (self, index);
+  check_painted (self);
+}
+
+void
+hd_page_drill (HdPage *self, const char *code, const char *drills)
+{
+  HdScope *scope = hd_context_get_scope (self->context);
+  const char *equals;
+
+  if (code == NULL || code[0] == '\0')
+    return;
+  equals = strchr (code, '=');
+  if (equals != NULL)
+    {
+      g_autofree char *dimension = g_strndup (code, (gsize)(equals - code));
+
+      hd_context_take (self->context, hd_scope_with_step (scope, dimension, equals + 1));
+    }
+  else if (drills != NULL)
+    hd_context_take (self->context, hd_scope_with_step (scope, drills, code));
+}
+
+void
+hd_page_follow (HdPage *self, const char *state)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HdScope) scope = NULL;
+
+  if (state == NULL)
+    return;
+  scope = hd_scope_parse (state, &error);
+  if (scope == NULL || hd_pages_find (scope->page) == NULL)
+    {
+      g_warning ("no such place: %s", state);
+      return;
+    }
+  hd_context_go (self->context, scope);
+}
+
+void
+hd_page_watch_chart (HdPage *self, GtkWidget *chart)
+{
+  g_signal_connect_object (chart, "show-table", G_CALLBACK (table_cb), self, 0);
+  g_signal_connect_object (chart, "export", G_CALLBACK (export_cb), self, 0);
+}
+
+gboolean
+hd_page_walk (HdPage *self, int step)
+{
+  for (guint index = 0; index < self->slots->len; index++)
+    {
+      Slot *slot = g_ptr_array_index (self->slots, index);
+
+      if (g_str_equal (slot->kind->name, "items"))
+        return hd_items_walk (slot->widget, step);
+    }
+  return FALSE;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A screen: a board of cards from a table, each asking its question within what the context looks at.
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "hd-card.h"
+#include "hd-context.h"
+#include "hd-session.h"
+
+G_BEGIN_DECLS
+
+#define HD_TYPE_PAGE (hd_page_get_type ())
+G_DECLARE_FINAL_TYPE (HdPage, hd_page, HD, PAGE, GtkWidget)
+
+/* One card of a screen. Add a row to the screen's table, and it is there. */
+typedef struct
+{
+  const char *kind; /* of hd_card_kinds[]: "chart", "map", "tiles" … */
+  const char *argument; /* the chart's or screen's name */
+  guint span; /* of HD_BOARD_COLUMNS */
+  guint rows; /* least height, in rows of the board */
+  gboolean grows; /* takes a share of the height that is left */
+  const char *when; /* (nullable): only with that dimension in the path; "!dataset": only without */
+} HdPageCard;
+
+typedef struct
+{
+  const char *id; /* "morning": of state codes and --page */
+  const char *title; /* N_() */
+  const HdPageCard *cards;
+  guint n_cards;
+} HdPageInfo;
+
+/* hd-pages.c: the screens, in the order of Alt+1 … */
+extern const HdPageInfo *const hd_pages[];
+extern const guint hd_n_pages;
+const HdPageInfo *hd_pages_find (const char *id); /* (nullable) */
+
+/* How one kind of card is made, asked for and shown. */
+typedef struct
+{
+  const char *name;
+  HdQuestion question;
+  GtkWidget *(*create) (HdPage *page, const HdPageCard *card);
+  /* `answer` as the question gave it; borrowed. */
+  void (*show) (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer);
+} HdCardKind;
+
+/* hd-card-kinds.c */
+const HdCardKind *hd_card_kind_find (const char *name); /* (nullable) */
+
+/* ::painted (): the answers of all cards are on the screen.
+ * ::show-table (HdChartSpec *spec), ::export (HdChartSpec *spec). */
+GtkWidget *hd_page_new (const HdPageInfo *info,
+                        HdSession *session,
+                        HdContext *context) G_GNUC_WARN_UNUSED_RESULT;
+
+const HdPageInfo *hd_page_get_info (HdPage *self);
+HdSession *hd_page_get_session (HdPage *self); /* (transfer none) */
+HdContext *hd_page_get_context (HdPage *self); /* (transfer none) */
+/* Asks again what is not answered for the present scope and data. Overtaken questions are cancelled,
+ * and what is shown stays until there is something newer. */
+void hd_page_update (HdPage *self);
+
+/* For the kinds: a mark with that code was activated; `drills` is the dimension of a bare code. */
+void hd_page_drill (HdPage *self, const char *code, const char *drills);
+/* A state code, or NULL: goes there. */
+void hd_page_follow (HdPage *self, const char *state);
+/* For the kinds: connects a chart's table and export to the page's signals. */
+void hd_page_watch_chart (HdPage *self, GtkWidget *chart);
+/* Space and Backspace: the next or the previous item that needs a decision. FALSE without items. */
+gboolean hd_page_walk (HdPage *self, int step);
+
+G_END_DECLS
