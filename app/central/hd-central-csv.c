@@ -12,17 +12,70 @@
 #include <math.h>
 #include <string.h>
 
+/* A field as it is written, quoted where it must be. */
+typedef struct
+{
+  char *text;
+  gsize length;
+} Field;
+
 struct _HdCentralCsv
 {
   const HdSampleDataset *dataset;
   guint n_dimensions, n_measures;
-  HdSampleList *lists[HD_SAMPLE_MAX_DIMENSIONS];
-  char *start; /* "dataflow,HD:REVENUE(1.0.0)," */
+  Field start; /* "dataflow,HD:REVENUE(1.0.0)," */
+  GArray *codes[HD_SAMPLE_MAX_DIMENSIONS]; /* (element-type Field) ",02CI" by code */
   HdDay day; /* whose text `time` is */
-  char *time;
+  Field time; /* ",2026-03-31" */
   gint64 known; /* whose text `extracted` is */
-  char *extracted;
+  Field extracted;
+  gsize row_length; /* no row is longer */
 };
+
+static void
+field_clear (gpointer data)
+{
+  g_free (((Field *)data)->text);
+}
+
+static void
+field_set (Field *field, char *text)
+{
+  g_free (field->text);
+  field->text = text;
+  field->length = strlen (text);
+}
+
+/* ",text": codes of --data files may hold anything. */
+static char *
+quote (const char *text)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *doubled = NULL;
+
+  if (strpbrk (text, ",\"\r\n") == NULL)
+    return g_strconcat (",", text, NULL);
+  parts = g_strsplit (text, "\"", -1);
+  doubled = g_strjoinv ("\"\"", parts);
+  return g_strconcat (",\"", doubled, "\"", NULL);
+}
+
+static GArray *
+quote_codes (const HdSampleList *list, gsize *longest)
+{
+  GArray *fields = g_array_sized_new (FALSE, TRUE, sizeof (Field), list->codes->len);
+
+  g_array_set_clear_func (fields, field_clear);
+  for (guint code = 0; code < list->codes->len; code++)
+    {
+      Field field = { NULL };
+
+      field_set (&field, quote (hd_sample_list_get (list, code)->id));
+      *longest = MAX (*longest, field.length);
+      g_array_append_val (fields, field);
+    }
+  return fields;
+}
 
 HdCentralCsv *
 hd_central_csv_new (const HdSampleWorld *world, const HdSampleDataset *dataset)
@@ -32,9 +85,17 @@ hd_central_csv_new (const HdSampleWorld *world, const HdSampleDataset *dataset)
   csv->dataset = dataset;
   csv->n_dimensions = hd_sample_n_dimensions (dataset);
   csv->n_measures = hd_sample_n_measures (dataset);
+  field_set (&csv->start,
+             g_strdup_printf ("dataflow,%s:%s(1.0.0),", hd_sample_agency (dataset), dataset->id));
+  /* A number takes at most 26 bytes, a time 35. */
+  csv->row_length = csv->start.length + csv->n_measures * 32 + 128;
   for (guint index = 0; index < csv->n_dimensions; index++)
-    csv->lists[index] = hd_sample_dimension_list (world, dataset, index);
-  csv->start = g_strdup_printf ("dataflow,%s:%s(1.0.0),", hd_sample_agency (dataset), dataset->id);
+    {
+      gsize longest = 0;
+
+      csv->codes[index] = quote_codes (hd_sample_dimension_list (world, dataset, index), &longest);
+      csv->row_length += longest;
+    }
   csv->day = HD_DAY_NONE;
   csv->known = G_MININT64;
   return csv;
@@ -43,9 +104,11 @@ hd_central_csv_new (const HdSampleWorld *world, const HdSampleDataset *dataset)
 void
 hd_central_csv_free (HdCentralCsv *csv)
 {
-  g_free (csv->start);
-  g_free (csv->time);
-  g_free (csv->extracted);
+  for (guint index = 0; index < csv->n_dimensions; index++)
+    g_array_unref (csv->codes[index]);
+  g_free (csv->start.text);
+  g_free (csv->time.text);
+  g_free (csv->extracted.text);
   g_free (csv);
 }
 
@@ -61,23 +124,32 @@ hd_central_csv_header (HdCentralCsv *csv, GString *out)
   g_string_append (out, ",OBS_STATUS,EXTRACTED_AT\r\n");
 }
 
-static void
-append_int (GString *out, gint64 value)
+static char *
+put_field (char *at, const Field *field)
+{
+  memcpy (at, field->text, field->length);
+  return at + field->length;
+}
+
+static char *
+put_int (char *at, gint64 value)
 {
   char digits[24];
-  guint at = sizeof digits;
+  guint first = sizeof digits;
   guint64 rest = value < 0 ? -(guint64)value : (guint64)value;
 
   do
-    digits[--at] = (char)('0' + rest % 10);
+    digits[--first] = (char)('0' + rest % 10);
   while ((rest /= 10) > 0);
   if (value < 0)
-    digits[--at] = '-';
-  g_string_append_len (out, digits + at, (gssize)(sizeof digits - at));
+    digits[--first] = '-';
+  memcpy (at, digits + first, sizeof digits - first);
+  return at + sizeof digits - first;
 }
 
-void
-hd_central_append_double (GString *out, double value)
+/* The shortest text that reads back as `value`. */
+static char *
+put_double (char *at, double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -90,46 +162,25 @@ hd_central_append_double (GString *out, double value)
       if (g_ascii_strtod (text, NULL) == value)
         break;
     }
-  g_string_append (out, text);
+  return g_stpcpy (at, text);
 }
 
-/* Codes of --data files may hold anything. */
-static void
-append_field (GString *out, const char *text)
-{
-  if (strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_string_append (out, text);
-      return;
-    }
-  g_string_append_c (out, '"');
-  for (const char *at = text; *at != '\0'; at++)
-    {
-      if (*at == '"')
-        g_string_append_c (out, '"');
-      g_string_append_c (out, *at);
-    }
-  g_string_append_c (out, '"');
-}
-
-static void
-append_measures (HdCentralCsv *csv, const HdSampleVersion *version, GString *out)
+static char *
+put_measures (const HdCentralCsv *csv, const HdSampleVersion *version, char *at)
 {
   for (guint index = 0; index < csv->n_measures; index++)
     {
       const HdSampleValue *value = &version->row.values[index];
 
-      g_string_append_c (out, ',');
+      *at++ = ',';
       if (version->is_delete)
         continue;
       if (csv->dataset->measures[index].is_real)
-        {
-          if (!isnan (value->d))
-            hd_central_append_double (out, value->d);
-        }
+        at = isnan (value->d) ? at : put_double (at, value->d);
       else if (value->i != HD_SAMPLE_MISSING)
-        append_int (out, value->i);
+        at = put_int (at, value->i);
     }
+  return at;
 }
 
 void
@@ -138,31 +189,33 @@ hd_central_csv_row (HdCentralCsv *csv,
                     const HdSampleVersion *version,
                     GString *out)
 {
+  gsize start = out->len;
+  char *at;
+
   if (period.first != csv->day)
     {
-      g_free (csv->time);
-      csv->time = hd_period_to_string (period);
+      g_autofree char *text = hd_period_to_string (period);
+
+      field_set (&csv->time, g_strconcat (",", text, NULL));
       csv->day = period.first;
     }
   if (version->known != csv->known)
     {
-      g_free (csv->extracted);
-      csv->extracted = hd_central_time_text (version->known);
+      field_set (&csv->extracted, hd_central_time_text (version->known));
       csv->known = version->known;
     }
-  g_string_append (out, csv->start);
-  g_string_append_c (out, version->is_delete ? 'D' : 'R');
+  g_string_set_size (out, start + csv->row_length);
+  at = put_field (out->str + start, &csv->start);
+  *at++ = version->is_delete ? 'D' : 'R';
   for (guint index = 0; index < csv->n_dimensions; index++)
-    {
-      g_string_append_c (out, ',');
-      append_field (out, hd_sample_list_get (csv->lists[index], version->row.codes[index])->id);
-    }
-  g_string_append_c (out, ',');
-  g_string_append (out, csv->time);
-  append_measures (csv, version, out);
-  g_string_append_c (out, ',');
-  g_string_append_c (out, version->row.status);
-  g_string_append_c (out, ',');
-  g_string_append (out, csv->extracted);
-  g_string_append (out, "\r\n");
+    at = put_field (at, &g_array_index (csv->codes[index], Field, version->row.codes[index]));
+  at = put_field (at, &csv->time);
+  at = put_measures (csv, version, at);
+  *at++ = ',';
+  *at++ = version->row.status;
+  *at++ = ',';
+  at = put_field (at, &csv->extracted);
+  *at++ = '\r';
+  *at++ = '\n';
+  g_string_truncate (out, (gsize)(at - out->str));
 }

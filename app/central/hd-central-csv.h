@@ -19,7 +19,5 @@ void hd_central_csv_row (HdCentralCsv *csv,
                          HdPeriod period,
                          const HdSampleVersion *version,
                          GString *out);
-/* Appends the shortest text that reads back as `value`. */
-void hd_central_append_double (GString *out, double value);
 
 G_END_DECLS

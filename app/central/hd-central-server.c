@@ -139,6 +139,7 @@ answer_structure (Request *request, const char *path)
   g_auto (GStrv) parts = g_strsplit (path, "/", -1);
   guint n_parts = g_strv_length (parts);
   g_autoptr (GBytes) message = NULL;
+  g_autofree char *identity = NULL;
 
   if (hd_central_accept (soup_message_headers_get_list (request->request, "Accept"),
                          HD_FORMAT_STRUCTURE_JSON)
@@ -155,7 +156,8 @@ answer_structure (Request *request, const char *path)
       refuse (request, 404, "there is no such dataflow");
       return;
     }
-  if (is_unchanged (request, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, message),
+  identity = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, message);
+  if (is_unchanged (request, identity,
                     hd_sample_six_in_the_morning (request->server->world->start)))
     soup_server_message_set_status (request->message, SOUP_STATUS_NOT_MODIFIED, NULL);
   else

@@ -66,12 +66,6 @@ spread_flow_value (HdSampleMaker *maker, guint flow)
       g_array_index (maker->rows, HdSampleRow, index).values[VALUE_VND].i = parts[index];
 }
 
-static gint64
-part (HdRng *rng, gint64 of, double share, double sigma)
-{
-  return CLAMP (hd_rng_round (rng, (double)of * share * exp (sigma * hd_rng_normal (rng))), 0, of);
-}
-
 static void
 finish_declarations (const HdSampleMaker *maker, HdSampleRow *row)
 {
@@ -80,14 +74,14 @@ finish_declarations (const HdSampleMaker *maker, HdSampleRow *row)
   double years = maker->year - 2020 + maker->month / 12.0;
   gint64 count = row->values[DECLARATIONS].i, value = row->values[VALUE_VND].i;
 
-  row->values[PRE_ARRIVAL].i = is_import ? part (&rng, count, 0.22 + 0.02 * years, 0.3) : 0;
-  row->values[EARLY_RELEASE].i = is_import ? part (&rng, count, 0.03, 0.4) : 0;
-  row->values[AMENDED].i = part (&rng, count, MAX (0.06 - 0.003 * years, 0.02), 0.4);
-  row->values[AEO_VALUE_VND].i = part (&rng, value, 0.34 + 0.005 * years, 0.3);
-  row->values[FTA_ELIGIBLE_VND].i = is_import ? part (&rng, value, 0.5, 0.2) : 0;
+  row->values[PRE_ARRIVAL].i = is_import ? hd_rng_part (&rng, count, 0.22 + 0.02 * years, 0.3) : 0;
+  row->values[EARLY_RELEASE].i = is_import ? hd_rng_part (&rng, count, 0.03, 0.4) : 0;
+  row->values[AMENDED].i = hd_rng_part (&rng, count, MAX (0.06 - 0.003 * years, 0.02), 0.4);
+  row->values[AEO_VALUE_VND].i = hd_rng_part (&rng, value, 0.34 + 0.005 * years, 0.3);
+  row->values[FTA_ELIGIBLE_VND].i = is_import ? hd_rng_part (&rng, value, 0.5, 0.2) : 0;
   row->values[FTA_USED_VND].i
-      = part (&rng, row->values[FTA_ELIGIBLE_VND].i, MIN (0.5 + 0.03 * years, 0.85), 0.15);
-  row->values[EXEMPTED_VND].i = is_import ? part (&rng, value, 0.021, 0.5) : 0;
+      = hd_rng_part (&rng, row->values[FTA_ELIGIBLE_VND].i, MIN (0.5 + 0.03 * years, 0.85), 0.15);
+  row->values[EXEMPTED_VND].i = is_import ? hd_rng_part (&rng, value, 0.021, 0.5) : 0;
 }
 
 void
@@ -194,7 +188,7 @@ on_standard (const StageModel *model, gint64 count, double minutes, guint lane, 
                                                             : 96);
   double share = minutes <= promise ? 1 : 0.9 * pow (promise / minutes, 0.35);
 
-  return MIN (hd_rng_round (rng, (double)count * share), count);
+  return hd_rng_part (rng, count, share, 0);
 }
 
 /* A scale with few draws a day would give every stage, lane and flow one row at least, which is 66:

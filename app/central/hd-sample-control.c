@@ -14,12 +14,6 @@
 
 #define BILLION 1e9
 
-static gint64
-share_of (HdRng *rng, gint64 of, double share, double sigma)
-{
-  return CLAMP (hd_rng_round (rng, (double)of * share * exp (sigma * hd_rng_normal (rng))), 0, of);
-}
-
 /* What becomes of what was selected, by lane: green, yellow, red. */
 static const struct
 {
@@ -60,9 +54,9 @@ hd_sample_make_risk (HdSampleMaker *maker)
       /* Targeting improves slowly. */
       double better = 1 + 0.03 * (maker->year - 2020);
 
-      row->values[1].i = share_of (&rng, row->values[0].i, RISK[lane].inspected, 0.02);
-      row->values[2].i = share_of (&rng, row->values[1].i, RISK[lane].hits * better, 0.35);
-      row->values[3].i = share_of (&rng, row->values[0].i, RISK[lane].rerouted, 0.4);
+      row->values[1].i = hd_rng_part (&rng, row->values[0].i, RISK[lane].inspected, 0.02);
+      row->values[2].i = hd_rng_part (&rng, row->values[1].i, RISK[lane].hits * better, 0.35);
+      row->values[3].i = hd_rng_part (&rng, row->values[0].i, RISK[lane].rerouted, 0.4);
     }
 }
 
@@ -143,7 +137,7 @@ hd_sample_make_violations (HdSampleMaker *maker)
           = row->codes[3] == narcotics
                 ? llround ((double)row->values[CASES].i * 3500 * exp (1.4 * hd_rng_normal (&rng)))
                 : 0;
-      row->values[CLOSED].i = share_of (&rng, row->values[CASES].i, 0.86, 0.08);
+      row->values[CLOSED].i = hd_rng_part (&rng, row->values[CASES].i, 0.86, 0.08);
       row->values[HANDLING_DAYS].i = hd_rng_round (&rng, (double)row->values[CLOSED].i * 13
                                                              * exp (0.4 * hd_rng_normal (&rng)));
     }
@@ -156,5 +150,5 @@ hd_sample_finish_scans (HdSampleMaker *maker, HdSampleRow *row, HdRng *rng)
   gboolean is_suspect = strcmp (hd_sample_list_get (verdicts, row->codes[1])->id, "SUSPECT") == 0;
 
   row->values[1].i = is_suspect ? row->values[0].i : 0;
-  row->values[2].i = share_of (rng, row->values[1].i, 0.21, 0.3);
+  row->values[2].i = hd_rng_part (rng, row->values[1].i, 0.21, 0.3);
 }

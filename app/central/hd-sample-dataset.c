@@ -9,6 +9,7 @@
 
 #include "hd-sample-spread.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct
@@ -125,12 +126,42 @@ hd_sample_known_at (const HdSampleDataset *dataset, HdPeriod period)
   return hd_sample_six_in_the_morning (known + (HdDay)dataset->late_days);
 }
 
-static int
-compare_rows (gconstpointer a, gconstpointer b)
+typedef struct
 {
-  guint64 left = hd_sample_row_key (a), right = hd_sample_row_key (b);
+  guint64 key;
+  guint index;
+} Place;
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  guint64 left = ((const Place *)a)->key, right = ((const Place *)b)->key;
 
   return left < right ? -1 : left > right;
+}
+
+/* Rows are wide: their keys are sorted, and each row is moved once, if at all. */
+static GArray *
+sort_rows (GArray *rows)
+{
+  g_autofree Place *places = g_new (Place, MAX (rows->len, 1));
+  gboolean is_sorted = TRUE;
+  GArray *sorted;
+
+  for (guint index = 0; index < rows->len; index++)
+    {
+      places[index].key = hd_sample_row_key (&g_array_index (rows, HdSampleRow, index));
+      places[index].index = index;
+      is_sorted = is_sorted && (index == 0 || places[index - 1].key <= places[index].key);
+    }
+  if (is_sorted)
+    return rows;
+  qsort (places, rows->len, sizeof *places, compare_places);
+  sorted = g_array_sized_new (FALSE, FALSE, sizeof (HdSampleRow), rows->len);
+  for (guint index = 0; index < rows->len; index++)
+    g_array_append_val (sorted, g_array_index (rows, HdSampleRow, places[index].index));
+  g_array_unref (rows);
+  return sorted;
 }
 
 /* A machine that was out, and a day that never came: the sample has both, twice a year. */
@@ -192,6 +223,5 @@ hd_sample_make (HdSampleWorld *world, const HdSampleDataset *dataset, HdPeriod p
       hd_spread_measures (&maker, 0);
     }
   spoil_day (&maker, kind_of_day (dataset, period));
-  g_array_sort (maker.rows, compare_rows);
-  return maker.rows;
+  return sort_rows (maker.rows);
 }

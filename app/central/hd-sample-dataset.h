@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 #define HD_SAMPLE_MAX_DIMENSIONS 7
 #define HD_SAMPLE_MAX_MEASURES 9
+/* Of a list, so that seven codes make a key of 63 bits. */
+#define HD_SAMPLE_MAX_CODES 512
 #define HD_SAMPLE_MISSING G_MININT64
 
 typedef union
@@ -78,6 +80,7 @@ typedef struct
   int year, month; /* of the period's last day */
   guint64 seed; /* of this dataset and period */
   GArray *rows; /* (element-type HdSampleRow) out */
+  float pace[HD_SAMPLE_MAX_CODES]; /* cache: of each office in this period; 0 not made yet */
 } HdSampleMaker;
 
 typedef void (*HdSampleMakeFunc) (HdSampleMaker *maker);

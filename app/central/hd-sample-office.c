@@ -149,5 +149,5 @@ hd_sample_finish_directives (HdSampleMaker *maker, HdSampleRow *row, HdRng *rng)
 {
   gint64 open = row->values[0].i - row->values[1].i;
 
-  row->values[2].i = MIN (hd_rng_round (rng, (double)open * 0.35), open);
+  row->values[2].i = hd_rng_part (rng, open, 0.35, 0);
 }

@@ -66,6 +66,18 @@ hd_rng_round (HdRng *rng, double mean)
   return (gint64)floor (mean + hd_rng_uniform (rng));
 }
 
+gint64
+hd_rng_part (HdRng *rng, gint64 of, double share, double sigma)
+{
+  double mean = (double)of * share;
+  gint64 part;
+
+  if (sigma > 0)
+    mean *= exp (sigma * hd_rng_normal (rng));
+  part = hd_rng_round (rng, mean);
+  return CLAMP (part, 0, of);
+}
+
 double
 hd_normal_quantile (double u)
 {

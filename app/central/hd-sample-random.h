@@ -24,6 +24,8 @@ double hd_rng_uniform (HdRng *rng);
 double hd_rng_normal (HdRng *rng);
 /* `mean` rounded up or down by chance, so that the mean is kept. */
 gint64 hd_rng_round (HdRng *rng, double mean);
+/* About `share` of `of`, off by a lognormal `sigma`; never below 0 nor above `of`. */
+gint64 hd_rng_part (HdRng *rng, gint64 of, double share, double sigma);
 /* The standard normal quantile of `u` in (0, 1) (Acklam's approximation, relative error 1e-9). */
 double hd_normal_quantile (double u);
 /* A hash as a number in [0, 1), and as a standard normal. */

@@ -57,8 +57,7 @@ hd_sample_make_revenue (HdSampleMaker *maker)
       row->values[REFUNDED].i = row->codes[1] == vat && hd_rng_uniform (&rng) < 0.15
                                     ? llround (collected * 0.2 * hd_rng_uniform (&rng))
                                     : 0;
-      row->values[E_PAID].i
-          = llround (collected * CLAMP (e_paid + 0.02 * hd_rng_normal (&rng), 0, 1));
+      row->values[E_PAID].i = hd_rng_part (&rng, row->values[COLLECTED].i, e_paid, 0.02);
     }
 }
 

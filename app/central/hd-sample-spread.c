@@ -55,15 +55,18 @@ dist_of (const HdSampleMaker *maker, const HdSpreadDimension *dimension, const g
 
 /* A slow office is slow for months. */
 static double
-office_pace (const HdSampleMaker *maker, guint16 unit)
+office_pace (HdSampleMaker *maker, guint16 unit)
 {
   guint64 hash = hd_hash_mix (maker->world->seed, 31 + unit);
 
-  return exp (0.3 * hd_hash_normal (hash) + 0.25 * hd_hash_wander (hash, maker->period.last, 120));
+  if (maker->pace[unit] == 0)
+    maker->pace[unit] = (float)exp (0.3 * hd_hash_normal (hash)
+                                    + 0.25 * hd_hash_wander (hash, maker->period.last, 120));
+  return maker->pace[unit];
 }
 
 static guint64
-draw_cell (const HdSampleMaker *maker, const HdSpread *spread, double u, double u_duration)
+draw_cell (HdSampleMaker *maker, const HdSpread *spread, double u, double u_duration)
 {
   guint n_dimensions = hd_sample_n_dimensions (maker->dataset);
   guint16 codes[HD_SAMPLE_MAX_DIMENSIONS] = { 0 };
@@ -93,6 +96,12 @@ draw_cell (const HdSampleMaker *maker, const HdSpread *spread, double u, double 
   return hd_sample_row_key (&row);
 }
 
+static double
+fraction (double value)
+{
+  return value - floor (value);
+}
+
 static int
 compare_hits (gconstpointer a, gconstpointer b)
 {
@@ -102,7 +111,7 @@ compare_hits (gconstpointer a, gconstpointer b)
 }
 
 static GArray *
-draw_hits (const HdSampleMaker *maker, const HdSpread *spread, guint n_hits)
+draw_hits (HdSampleMaker *maker, const HdSpread *spread, guint n_hits)
 {
   GArray *hits = g_array_sized_new (FALSE, FALSE, sizeof (Hit), n_hits);
   HdRng rng = hd_rng_new (spread->seed);
@@ -110,7 +119,7 @@ draw_hits (const HdSampleMaker *maker, const HdSpread *spread, guint n_hits)
 
   for (guint index = 0; index < n_hits; index++)
     {
-      double u_duration = fmod (phase + (index + 1) * GOLDEN, 1);
+      double u_duration = fraction (phase + (index + 1) * GOLDEN);
       Hit hit = { draw_cell (maker, spread, (index + start) / n_hits, u_duration), 1 };
 
       hit.weight = exp (spread->noise * hd_rng_normal (&rng));
@@ -306,10 +315,10 @@ table_value (const HdSampleMaker *maker,
 
   if (measure->make == HD_MAKE_TIME)
     return class_minutes (maker, row, of, rng);
+  if (measure->make == HD_MAKE_SHARE)
+    return hd_rng_part (rng, of, size, measure->spread);
   if (measure->spread > 0)
     size *= exp (measure->spread * hd_rng_normal (rng));
-  if (measure->make == HD_MAKE_SHARE)
-    return CLAMP (hd_rng_round (rng, (double)of * MIN (size, 1)), 0, of);
   return hd_rng_round (rng, (double)of * size);
 }
 

@@ -90,7 +90,7 @@ const HdSampleDataset HD_SAMPLE_TRADE_TABLE[] = {
                     { "REFUNDED", "Số hoàn", "Refunded", "VND" },
                     { "E_PAID", "Nộp điện tử", "Paid electronically", "VND" } },
       .make = hd_sample_make_revenue,
-      .hits = { 13, 140, 12500 },
+      .hits = { 13, 140, 26000 },
   },
   {
       .id = "TAX_DEBT",
