@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "hd-present-names.h"
+
 #define MAX_NAME_CHARS 34
 
 typedef struct
@@ -93,16 +95,17 @@ hd_present_causes (const HdPresent *present, const HdPresentCauses *causes)
   for (guint index = 0; index < parts->len; index++)
     {
       const Part *part = &g_array_index (parts, Part, index);
-      g_autofree char *name = shorten (hd_frame_get_name (frame, part->row, 0, present->lang));
+      g_autofree char *whole = hd_present_code_name (frame, part->row, 0, present->lang);
+      g_autofree char *name = shorten (whole);
       g_autofree char *number = is_change ? hd_number_format_signed (&format, part->value)
                                           : hd_number_format (&format, part->value);
 
-      if (index >= causes->n_parts)
+      if (index >= causes->n_parts || (index > 0 && causes->sign * part->value <= 0))
         rest += part->value;
       else
         g_string_append_printf (text, "%s%s %s", index > 0 ? " · " : "", name, number);
     }
-  if (parts->len > causes->n_parts && kpi->kind != HD_KPI_PERCENTILE)
+  if (rest != 0 && kpi->kind != HD_KPI_PERCENTILE)
     {
       g_autofree char *number
           = is_change ? hd_number_format_signed (&format, rest) : hd_number_format (&format, rest);

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "hd-present-frame.h"
+#include "hd-present-names.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -62,6 +63,8 @@ hd_present_dimension_name (const HdPresent *present, const HdKpi *kpi, const cha
       = kpi->dataset != NULL ? hd_structures_find (present->structures, kpi->dataset) : NULL;
   int index = structure != NULL ? hd_structure_find_dimension (structure, id) : -1;
 
+  if (g_str_equal (dimension, "time"))
+    return g_strdup (_ ("time"));
   if (index < 0)
     return g_steal_pointer (&dimension);
   return g_strdup (g_str_has_prefix (present->lang, "vi")
@@ -96,8 +99,8 @@ add_code (const HdPresent *present,
 {
   gboolean is_rest = (hd_frame_get_flags (frame, row, column) & HD_CELL_FLAG_REST) != 0;
   g_autofree char *code = is_rest ? NULL : hd_present_filter_code (frame, row, column);
-  HdCategory *category = hd_chart_spec_add_category (
-      spec, code, is_rest ? _ ("Rest") : hd_frame_get_name (frame, row, column, present->lang));
+  g_autofree char *name = hd_present_code_name (frame, row, column, present->lang);
+  HdCategory *category = hd_chart_spec_add_category (spec, code, name);
 
   if (is_rest)
     category->flags |= HD_POINT_REST;

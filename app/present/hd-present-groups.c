@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "hd-present-frame.h"
+#include "hd-present-names.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -37,9 +38,7 @@ cell_label (const HdPresent *present, const HdFrame *frame, guint row, guint col
 {
   if (hd_frame_get_column (frame, column)->type == HD_CELL_PERIOD)
     return hd_present_period_short (hd_frame_get_period (frame, row, column));
-  if (hd_frame_get_flags (frame, row, column) & HD_CELL_FLAG_REST)
-    return g_strdup (_ ("Rest"));
-  return g_strdup (hd_frame_get_name (frame, row, column, present->lang));
+  return hd_present_code_name (frame, row, column, present->lang);
 }
 
 /* Index of each distinct code of `column`, in order of first appearance. `codes` owns the strings. */

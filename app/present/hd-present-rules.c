@@ -13,6 +13,7 @@
 #include "hd-present-ask.h"
 #include "hd-present-causes.h"
 #include "hd-present-feeds.h"
+#include "hd-present-names.h"
 #include "hd-present-runs.h"
 
 /* Thresholds of attention: a change smaller than these is everyday noise. */
@@ -104,14 +105,14 @@ find_behind_plan (const HdPresent *present, GPtrArray *items)
     return;
   {
     const char *code = hd_frame_get_code (frame, (guint)row, 0);
+    g_autofree char *name = hd_present_code_name (frame, (guint)row, 0, present->lang);
     g_autofree char *where = g_strconcat ("unit=", code, NULL);
     const HdPresentCauses causes = { kpi->id, "hs:section", where, "yoy", -1, 2 };
     g_autofree char *parts = hd_present_causes (present, &causes);
     HdPresentItem *item = add_item (items, "behind-plan", HD_STATUS_WORSE, -1);
 
     /* Translators: a unit whose revenue is behind its plan. */
-    item->head = g_strdup_printf (_ ("%s: behind plan"),
-                                  hd_frame_get_name (frame, (guint)row, 0, present->lang));
+    item->head = g_strdup_printf (_ ("%s: behind plan"), name);
     item->figure = hd_present_difference_text (
         present, kpi, hd_frame_get_double (frame, (guint)row, columns.difference));
     item->side = percent_text (present, hd_frame_get_double (frame, (guint)row, columns.percent));
@@ -138,14 +139,14 @@ find_slower (const HdPresent *present, GPtrArray *items)
     return;
   {
     const char *code = hd_frame_get_code (frame, (guint)row, 0);
+    g_autofree char *name = hd_present_code_name (frame, (guint)row, 0, present->lang);
     g_autofree char *where = g_strdup_printf ("unit=%s,lane=DO", code);
     const HdPresentCauses causes = { "clearance.stage_minutes", "stage", where, "yoy", 1, 3 };
     g_autofree char *value = hd_present_cell_text (present, kpi, frame, (guint)row, columns.value);
     HdPresentItem *item = add_item (items, "slower", HD_STATUS_WORSE, 1);
 
     /* Translators: unit, time. */
-    item->head = g_strdup_printf (_ ("%s: red lane P90 %s"),
-                                  hd_frame_get_name (frame, (guint)row, 0, present->lang), value);
+    item->head = g_strdup_printf (_ ("%s: red lane P90 %s"), name, value);
     item->figure = hd_present_difference_text (
         present, kpi, hd_frame_get_double (frame, (guint)row, columns.difference));
     item->side = percent_text (present, hd_frame_get_double (frame, (guint)row, columns.percent));
@@ -253,12 +254,12 @@ find_idle_inspections (const HdPresent *present, GPtrArray *items)
     return;
   {
     const char *code = hd_frame_get_code (rates, (guint)best, 0);
+    g_autofree char *name = hd_present_code_name (rates, (guint)best, 0, present->lang);
     double hit_change = value_of_code (found, code, hd_present_columns (found, hits).difference);
     g_autofree char *hit_text = hd_present_difference_text (present, hits, hit_change);
     HdPresentItem *item = add_item (items, "idle-inspections", HD_STATUS_WORSE, 1);
 
-    item->head = g_strdup_printf (_ ("%s: more inspections, no more findings"),
-                                  hd_frame_get_name (rates, (guint)best, 0, present->lang));
+    item->head = g_strdup_printf (_ ("%s: more inspections, no more findings"), name);
     item->figure = hd_present_difference_text (present, rate,
                                                hd_frame_get_double (rates, (guint)best, column));
     item->side = g_strdup (hit_text);
@@ -285,12 +286,12 @@ find_more_cases (const HdPresent *present, GPtrArray *items)
     return;
   {
     const char *code = hd_frame_get_code (frame, (guint)row, 0);
+    g_autofree char *name = hd_present_code_name (frame, (guint)row, 0, present->lang);
     g_autofree char *where = g_strconcat ("unit=", code, NULL);
     const HdPresentCauses causes = { kpi->id, "goods", where, "yoy", 1, 3 };
     HdPresentItem *item = add_item (items, "more-cases", HD_STATUS_NEUTRAL, 1);
 
-    item->head = g_strdup_printf (_ ("%s: more violation cases"),
-                                  hd_frame_get_name (frame, (guint)row, 0, present->lang));
+    item->head = g_strdup_printf (_ ("%s: more violation cases"), name);
     item->figure = hd_present_difference_text (
         present, kpi, hd_frame_get_double (frame, (guint)row, columns.difference));
     item->side = percent_text (present, hd_frame_get_double (frame, (guint)row, columns.percent));

@@ -38,11 +38,35 @@ static const UnitWord unit_words[] = {
   { "s", HD_NUMBER_MEASURE, NC_ ("unit", "seconds") },
 };
 
+/* A quarter of an hour reads better as 15 minutes, and 31 hours better than 1.884 minutes. */
+static gboolean
+choose_time (const HdNumberLocale *locale, const char *unit, double max_abs, HdNumberFormat *format)
+{
+  if (g_strcmp0 (unit, "hours") == 0 && max_abs < 1 && max_abs > 0)
+    {
+      *format = hd_number_format_choose (locale, HD_NUMBER_MEASURE, C_ ("unit", "minutes"),
+                                         max_abs * 60);
+      format->divisor = 1 / 60.0;
+      return TRUE;
+    }
+  if (g_strcmp0 (unit, "minutes") == 0 && max_abs >= 120)
+    {
+      *format
+          = hd_number_format_choose (locale, HD_NUMBER_MEASURE, C_ ("unit", "hours"), max_abs / 60);
+      format->divisor = 60;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 HdNumberFormat
 hd_present_format (const HdPresent *present, const HdKpi *kpi, double max_abs)
 {
   const HdNumberLocale *locale = hd_number_locale_get (present->lang);
+  HdNumberFormat time;
 
+  if (choose_time (locale, kpi->unit, max_abs, &time))
+    return time;
   for (guint unit = 0; unit < G_N_ELEMENTS (unit_words); unit++)
     if (g_strcmp0 (kpi->unit, unit_words[unit].id) == 0)
       return hd_number_format_choose (

@@ -16,6 +16,8 @@
 #include "hd-present-runs.h"
 
 #define SPARK_MONTHS 12
+/* A change that one decimal would show as nought is none. */
+#define LEAST_CHANGE 0.05
 
 /* What stands at the right of the change. */
 typedef enum
@@ -34,29 +36,36 @@ typedef struct
   const char *explained_on; /* the screen that a click opens */
   Beside beside;
   const char *beside_kpi;
+  const char *beside_word; /* (nullable): msgid; what the number beside is, in a word */
 } TileRow;
 
 static const TileRow tile_rows[] = {
   { "morning", "revenue.collected", "revenue", BESIDE_PLAN, "revenue.plan_attainment" },
   { "morning", "revenue.per_collecting_day", "revenue", BESIDE_PACE, NULL },
-  { "morning", "clearance.median_hours", "clearance", BESIDE_KPI, "clearance.p90_hours" },
-  { "morning", "risk.red_hit_rate", "violations", BESIDE_KPI, "risk.inspection_rate" },
-  { "morning", "violations.cases", "violations", BESIDE_KPI, "violations.value" },
+  { "morning", "clearance.median_hours", "clearance", BESIDE_KPI, "clearance.p90_hours",
+    N_ ("P90") },
+  { "morning", "risk.red_hit_rate", "violations", BESIDE_KPI, "risk.inspection_rate",
+    N_ ("inspected") },
+  { "morning", "violations.cases", "violations", BESIDE_KPI, "violations.value", NULL },
   { "revenue", "revenue.collected", NULL, BESIDE_PLAN, "revenue.plan_attainment" },
   { "revenue", "revenue.per_collecting_day", NULL, BESIDE_PACE, NULL },
   { "revenue", "revenue.striving_attainment", NULL, BESIDE_NOTHING, NULL },
-  { "revenue", "debt.overdue", NULL, BESIDE_KPI, "debt.to_revenue" },
-  { "revenue", "revenue.effective_duty_rate", NULL, BESIDE_KPI, "fta.utilisation" },
-  { "clearance", "clearance.median_hours", NULL, BESIDE_KPI, "clearance.average_hours" },
-  { "clearance", "clearance.p90_hours", NULL, BESIDE_KPI, "release.average_hours" },
-  { "clearance", "clearance.within_24h", NULL, BESIDE_KPI, "clearance.within_72h" },
-  { "clearance", "clearance.green_within_1h", NULL, BESIDE_KPI, "clearance.on_standard" },
-  { "clearance", "clearance.declarations", NULL, BESIDE_KPI, "clearance.pending_overdue" },
-  { "violations", "violations.cases", NULL, BESIDE_KPI, "violations.prosecuted" },
-  { "violations", "violations.value", NULL, BESIDE_KPI, "violations.budget_yield" },
-  { "violations", "risk.inspection_rate", NULL, BESIDE_KPI, "risk.reroute_rate" },
-  { "violations", "risk.red_hit_rate", NULL, BESIDE_KPI, "risk.yellow_hit_rate" },
-  { "violations", "pca.yield", NULL, BESIDE_KPI, "pca.hit_rate" },
+  { "revenue", "debt.overdue", NULL, BESIDE_KPI, "debt.to_revenue", N_ ("to revenue") },
+  { "revenue", "revenue.effective_duty_rate", NULL, BESIDE_KPI, "fta.utilisation", N_ ("FTA use") },
+  { "clearance", "clearance.median_hours", NULL, BESIDE_KPI, "clearance.average_hours",
+    N_ ("mean") },
+  { "clearance", "clearance.p90_hours", NULL, BESIDE_KPI, "release.average_hours", N_ ("release") },
+  { "clearance", "clearance.within_24h", NULL, BESIDE_KPI, "clearance.within_72h", N_ ("72 h") },
+  { "clearance", "clearance.green_within_1h", NULL, BESIDE_KPI, "clearance.on_standard",
+    N_ ("in time") },
+  { "clearance", "clearance.declarations", NULL, BESIDE_KPI, "clearance.pending_overdue",
+    N_ ("pending") },
+  { "violations", "violations.cases", NULL, BESIDE_KPI, "violations.prosecuted",
+    N_ ("prosecuted") },
+  { "violations", "violations.value", NULL, BESIDE_KPI, "violations.budget_yield", N_ ("paid") },
+  { "violations", "risk.inspection_rate", NULL, BESIDE_KPI, "risk.reroute_rate", N_ ("rerouted") },
+  { "violations", "risk.red_hit_rate", NULL, BESIDE_KPI, "risk.yellow_hit_rate", N_ ("yellow") },
+  { "violations", "pca.yield", NULL, BESIDE_KPI, "pca.hit_rate", N_ ("hits") },
 };
 
 /* What all tiles of a screen share. */
@@ -119,6 +128,12 @@ set_change (HdPresentTile *tile, const HdPresent *present, const HdKpi *kpi, con
   percent = hd_frame_get_double (frame, 0, columns.percent);
   if (isnan (difference) || (g_strcmp0 (kpi->unit, "%") != 0 && isnan (percent)))
     return;
+  if (fabs (g_strcmp0 (kpi->unit, "%") == 0 ? difference : percent) < LEAST_CHANGE)
+    {
+      tile->change_status = HD_STATUS_NEUTRAL;
+      tile->change = g_strdup (_ ("unchanged"));
+      return;
+    }
   tile->change_sign = (difference > 0) - (difference < 0);
   tile->change_status = hd_present_status (kpi, difference);
   if (g_strcmp0 (kpi->unit, "%") == 0)
@@ -134,7 +149,9 @@ set_change (HdPresentTile *tile, const HdPresent *present, const HdKpi *kpi, con
       format = hd_present_percent_format (present);
       number = hd_number_format (&format, fabs (percent));
     }
-  if (g_str_equal (compare, "prev"))
+  if (g_strcmp0 (kpi->unit, "%") == 0)
+    tile->change = g_steal_pointer (&number);
+  else if (g_str_equal (compare, "prev"))
     tile->change = g_strdup_printf (_ ("%s on the period before"), number);
   else if (g_str_has_prefix (compare, "plan:"))
     tile->change = g_strdup_printf (_ ("%s against plan"), number);
@@ -144,18 +161,36 @@ set_change (HdPresentTile *tile, const HdPresent *present, const HdKpi *kpi, con
     tile->change = g_strdup_printf (_ ("%s on the year"), number);
 }
 
-static void
-set_beside_kpi (HdPresentTile *tile, const HdPresent *present, const char *id)
+/* A number in a narrow place: "9,0 nghìn tỷ" says that it is money by itself. */
+static char *
+short_number (HdNumberFormat format, double value)
 {
-  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, id);
-  g_autoptr (HdFrame) frame = kpi != NULL ? hd_present_ask_total (present, id, NULL) : NULL;
-  g_autofree char *text = NULL;
+  const char *word = format.scale_word != NULL && *format.scale_word != '\0' ? format.scale_word
+                     : format.is_percent                                     ? ""
+                                                                             : format.unit;
+  g_autofree char *number = hd_number_format (&format, value);
 
-  if (frame == NULL || hd_frame_get_n_rows (frame) == 0
-      || hd_frame_is_missing (frame, 0, hd_present_columns (frame, kpi).value))
+  return *word != '\0' ? g_strdup_printf ("%s %s", number, word) : g_steal_pointer (&number);
+}
+
+static void
+set_beside_kpi (HdPresentTile *tile, const HdPresent *present, const TileRow *row)
+{
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, row->beside_kpi);
+  g_autoptr (HdFrame) frame = hd_present_ask_total (present, row->beside_kpi, NULL);
+  g_autofree char *text = NULL;
+  double value;
+
+  if (frame == NULL || hd_frame_get_n_rows (frame) == 0)
     return;
-  text = hd_present_cell_text (present, kpi, frame, 0, hd_present_columns (frame, kpi).value);
-  tile->plan = g_strdup_printf ("%s %s", hd_kpi_short_name (kpi, present->lang), text);
+  value = hd_frame_get_double (frame, 0, hd_present_columns (frame, kpi).value);
+  if (isnan (value))
+    return;
+  text = short_number (hd_present_format (present, kpi, fabs (value)), value);
+  if (row->beside_word != NULL)
+    tile->plan = g_strdup_printf ("%s %s", _ (row->beside_word), text);
+  else
+    tile->plan = g_steal_pointer (&text);
 }
 
 /* The year's plan as a track, what is in on it, and a tick where it should be today. */
@@ -211,7 +246,7 @@ set_pace (HdPresentTile *tile, TileMaker *maker)
   if (!isfinite (pace))
     return;
   format = hd_present_format (maker->present, outlook->kpi, pace);
-  text = hd_number_format_full (&format, pace);
+  text = short_number (format, pace);
   /* Translators: what each collecting day left has to bring to reach the plan. */
   tile->plan = g_strdup_printf (_ ("needs %s"), text);
 }
@@ -286,7 +321,7 @@ make_tile (TileMaker *maker, const TileRow *row, GError **error)
       set_change (tile, present, kpi, frame);
       set_spark (tile, present, kpi, frame);
       if (row->beside == BESIDE_KPI)
-        set_beside_kpi (tile, present, row->beside_kpi);
+        set_beside_kpi (tile, present, row);
       else if (row->beside == BESIDE_PLAN)
         set_plan (tile, maker, row->beside_kpi, value);
       else if (row->beside == BESIDE_PACE)

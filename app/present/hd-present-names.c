@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Names of codes as short as their neighbours allow.
+ */
+
+#include "config.h"
+
+#include "hd-present-names.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* How many names must share their beginning before it says nothing any more. */
+#define LEAST_SHARERS 3
+#define WORDS_KEPT 2
+
+/* The length of the first `n_words` words of `text` with the space after them; 0: it has no more. */
+static gsize
+words_length (const char *text, guint n_words)
+{
+  const char *at = text;
+
+  for (guint word = 0; word < n_words; word++)
+    {
+      const char *space = strchr (at, ' ');
+
+      if (space == NULL)
+        return 0;
+      at = space + 1;
+    }
+  return (gsize)(at - text);
+}
+
+static guint
+count_sharers (const HdFrame *frame,
+               guint column,
+               const char *lang,
+               const char *beginning,
+               gsize length)
+{
+  guint n = 0;
+
+  for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
+    n += strncmp (hd_frame_get_name (frame, row, column, lang), beginning, length) == 0;
+  return n;
+}
+
+static char *
+capitalise (const char *text)
+{
+  g_autofree char *first = g_utf8_substring (text, 0, 1);
+  g_autofree char *upper = g_utf8_strup (first, -1);
+
+  return g_strconcat (upper, g_utf8_next_char (text), NULL);
+}
+
+char *
+hd_present_code_name (const HdFrame *frame, guint row, guint column, const char *lang)
+{
+  const char *name = hd_frame_get_name (frame, row, column, lang);
+  guint least = MAX (LEAST_SHARERS, (hd_frame_get_n_rows (frame) + 1) / 2);
+  guint n_shared = 0;
+
+  if (hd_frame_get_flags (frame, row, column) & HD_CELL_FLAG_REST)
+    return g_strdup (_ ("Rest"));
+  if (hd_frame_get_column (frame, column)->type != HD_CELL_CODE)
+    return g_strdup (name);
+  for (guint n_words = 1;; n_words++)
+    {
+      gsize length = words_length (name, n_words);
+
+      if (length == 0 || count_sharers (frame, column, lang, name, length) < least)
+        break;
+      n_shared = n_words;
+    }
+  if (n_shared <= WORDS_KEPT)
+    return g_strdup (name);
+  return capitalise (name + words_length (name, n_shared - WORDS_KEPT));
+}
