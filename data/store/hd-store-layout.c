@@ -117,8 +117,10 @@ load_codes (HdStoreSql *sql, HdStoreLayout *layout, GError **error)
           || hd_store_layout_add_code (layout, dimension, id) != sqlite3_column_int (statement, 1))
         {
           sqlite3_reset (statement);
-          g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED,
-                       "%s: dictionary of codes is out of order", layout->name);
+          g_set_error (
+              error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED,
+              "%s: its dictionary of codes has a gap: run haidang sync --full --dataset %s",
+              layout->name, layout->name);
           return FALSE;
         }
       g_array_index (layout->n_saved, guint, dimension)++;

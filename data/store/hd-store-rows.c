@@ -60,6 +60,8 @@ gather_rows (const HdRowsMaker *maker, const HdVersions *const *sources, const G
   HdRows *rows = hd_rows_new_sized (maker->structure, refs->len);
   const HdVersionRef *ref = (const HdVersionRef *)refs->data;
 
+  if (rows->n_rows == 0)
+    return rows;
   for (guint row = 0; row < rows->n_rows; row++)
     {
       rows->day[row] = sources[ref[row].source]->day[ref[row].row];

@@ -176,7 +176,17 @@ check_partition (Proof *proof, const HdStoreLayout *layout, const HdPartitionInf
     check_catalogue (proof, layout, info, current, history);
 }
 
-/* SQLite's own word on its trees and indices, and on what belongs together. */
+/* SQLite's own word on its trees and indices; and what the catalogue does not know of. A line a row. */
+static const char *const database_faults[] = {
+  "SELECT 'database: ' || replace (integrity_check, char (10), ' ')"
+  " || ': move the store away and run haidang sync'"
+  " FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+  "SELECT name || ' ' || year || ': segments of no partition: run haidang sync --full --dataset '"
+  " || name FROM (SELECT DISTINCT datasets.name, year FROM segments"
+  "  JOIN datasets ON datasets.id = dataset"
+  "  WHERE (dataset, year) NOT IN (SELECT dataset, year FROM partitions)) ORDER BY 1",
+};
+
 static gboolean
 check_database (Proof *proof, const char *question, GError **error)
 {
@@ -184,14 +194,7 @@ check_database (Proof *proof, const char *question, GError **error)
   int more = statement != NULL ? 1 : -1;
 
   while (more == 1 && (more = hd_store_sql_step (proof->sql, statement, error)) == 1)
-    {
-      const char *answer = (const char *)sqlite3_column_text (statement, 0);
-
-      if (g_strcmp0 (answer, "ok") != 0)
-        g_ptr_array_add (
-            proof->faults,
-            g_strdup_printf ("database: %s: move the store away and run haidang sync", answer));
-    }
+    g_ptr_array_add (proof->faults, hd_store_sql_column_dup_text (statement, 0));
   return more == 0;
 }
 
@@ -200,9 +203,14 @@ check_dataset (Proof *proof, const char *name, GError **error)
 {
   g_autoptr (HdStoreLayout) layout = NULL;
   g_autoptr (GArray) partitions = NULL;
+  g_autoptr (GError) problem = NULL;
 
-  if (!hd_store_layout_load (proof->sql, name, &layout, error)
-      || (partitions = hd_partitions_list (proof->sql, layout, error)) == NULL)
+  if (!hd_store_layout_load (proof->sql, name, &layout, &problem))
+    {
+      g_ptr_array_add (proof->faults, g_strdup (problem->message));
+      return TRUE;
+    }
+  if ((partitions = hd_partitions_list (proof->sql, layout, error)) == NULL)
     return FALSE;
   for (guint index = 0; index < partitions->len; index++)
     {
@@ -218,13 +226,10 @@ check_all (Proof *proof, GError **error)
 {
   g_autoptr (GPtrArray) names = NULL;
 
-  if (!check_database (proof, "PRAGMA integrity_check", error)
-      || !check_database (proof,
-                          "SELECT 'segments of no partition: dataset ' || dataset || ', ' || year"
-                          " FROM segments EXCEPT SELECT 'segments of no partition: dataset '"
-                          " || dataset || ', ' || year FROM partitions",
-                          error)
-      || (names = hd_store_list_datasets (proof->sql, error)) == NULL)
+  for (guint index = 0; index < G_N_ELEMENTS (database_faults); index++)
+    if (!check_database (proof, database_faults[index], error))
+      return FALSE;
+  if ((names = hd_store_list_datasets (proof->sql, error)) == NULL)
     return FALSE;
   for (guint index = 0; index < names->len; index++)
     if (!check_dataset (proof, g_ptr_array_index (names, index), error))
@@ -251,17 +256,21 @@ hd_store_verify (HdStore *self, GCancellable *cancellable, GError **error)
   return is_ok ? g_steal_pointer (&faults) : NULL;
 }
 
-/* Drops the partitions of the dataset in which a fault is found. */
+/* Drops the partitions of the dataset in which a fault is found, and segments of none. */
 static gboolean
 drop_damaged (Proof *proof, const char *dataset, GError **error)
 {
   g_autoptr (HdStoreLayout) layout = NULL;
   g_autoptr (GArray) partitions = NULL;
+  g_autoptr (GError) problem = NULL;
   guint64 generation;
   guint n_dropped = 0;
 
-  if (!hd_store_layout_load (proof->sql, dataset, &layout, error))
-    return FALSE;
+  /* Without its dictionary nothing of the dataset means anything. */
+  if (!hd_store_layout_load (proof->sql, dataset, &layout, &problem))
+    return hd_store_sql_run (proof->sql, "DELETE FROM datasets WHERE name = ?1", error, "s",
+                             dataset)
+           && hd_store_next_generation (proof->sql, &generation, error);
   if (layout == NULL)
     return TRUE;
   if ((partitions = hd_partitions_list (proof->sql, layout, error)) == NULL)
@@ -278,6 +287,11 @@ drop_damaged (Proof *proof, const char *dataset, GError **error)
         return FALSE;
       n_dropped++;
     }
+  if (!hd_store_sql_run (proof->sql,
+                         "DELETE FROM segments WHERE dataset = ?1 AND year NOT IN"
+                         " (SELECT year FROM partitions WHERE dataset = ?1)",
+                         error, "i", layout->id))
+    return FALSE;
   return n_dropped == 0 || hd_store_next_generation (proof->sql, &generation, error);
 }
 

@@ -180,6 +180,45 @@ place_alone (Merge *merge, const Key *key)
   return TRUE;
 }
 
+/* The common case of a full answer fetched once more: the one version that there is, said again. */
+static gboolean
+confirm_alone (Merge *merge, const Key *key)
+{
+  const HdMergeInput *input = merge->input;
+  const HdVersions *current = HD_MERGE_CURRENT (input), *said;
+  guint stored = merge->current_row;
+  HdVersionRef ref;
+
+  if (key->n_items != 1 || !key->has_current || key->n_history > 0)
+    return FALSE;
+  turn_to_day (merge, key->versions->day[key->row]);
+  if (merge->new_rules->len > 0 || merge->old_rules->len > 0)
+    return FALSE;
+  ref = g_array_index (input->items, HdVersionItem, merge->item).ref;
+  said = input->sources[ref.source];
+  if (said->action[ref.row] != current->action[stored]
+      || said->status[ref.row] != current->status[stored]
+      || said->known_from[ref.row] != current->known_from[stored])
+    return FALSE;
+  for (guint measure = 0; measure < current->n_measures; measure++)
+    {
+      gboolean is_real = input->is_real[measure];
+
+      if (!hd_number_equal (hd_versions_get_value (said, measure, ref.row, is_real),
+                            hd_versions_get_value (current, measure, stored, is_real), is_real))
+        return FALSE;
+    }
+  if (hd_versions_get_prepared (said, ref.row) > hd_versions_get_prepared (current, stored))
+    {
+      emit (merge->plan->current, ref.source, ref.row);
+      merge->plan->is_changed = TRUE;
+    }
+  else
+    emit (merge->plan->current, input->n_parts, stored);
+  merge->plan->unchanged++;
+  return TRUE;
+}
+
 static int
 compare_parts (gconstpointer a, gconstpointer b)
 {
@@ -456,7 +495,7 @@ hd_version_merge (const HdMergeInput *input, HdMergePlan *plan)
     {
       if (!is_touched (&merge, &key))
         keep_as_is (&merge, &key);
-      else if (!place_alone (&merge, &key))
+      else if (!place_alone (&merge, &key) && !confirm_alone (&merge, &key))
         settle_key (&merge, &key);
       advance (&merge, &key);
     }

@@ -65,7 +65,9 @@ static const Damage damages[] = {
   { "UPDATE partitions SET n_history = 0 WHERE year = 2025", "as many rows as the catalogue" },
   { "UPDATE partitions SET first_day = first_day - 1 WHERE year = 2026", "catalogue" },
   { "DELETE FROM codes WHERE dimension = 0 AND code = 2", "dictionary" },
-  { "DELETE FROM partitions WHERE year = 2025", "segments of no partition" },
+  { "DELETE FROM codes WHERE dimension = 0 AND code = 0", "dictionary of codes has a gap" },
+  { "DELETE FROM partitions WHERE year = 2025",
+    "REVENUE 2025: segments of no partition: run haidang sync --full --dataset REVENUE" },
   { "INSERT INTO segments (dataset, year, part, name, data) VALUES (1, 2026, 0, 'm.STRANGE', "
     "x'00')",
     "no known column" },
@@ -86,6 +88,9 @@ test_damage (void)
       fixture_assert_sound (store);
       damage (store, damages[index].sql);
       assert_faults (store, damages[index].words);
+      g_assert_true (hd_store_mend (store, "REVENUE", NULL));
+      fixture_apply (store, message);
+      fixture_assert_sound (store);
       g_clear_object (&store);
       fixture_remove (dir);
     }
