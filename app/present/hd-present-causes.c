@@ -95,7 +95,7 @@ hd_present_causes (const HdPresent *present, const HdPresentCauses *causes)
   for (guint index = 0; index < parts->len; index++)
     {
       const Part *part = &g_array_index (parts, Part, index);
-      g_autofree char *whole = hd_present_code_name (frame, part->row, 0, present->lang);
+      g_autofree char *whole = hd_present_cell_name (frame, part->row, 0, present->lang);
       g_autofree char *name = shorten (whole);
       g_autofree char *number = is_change ? hd_number_format_signed (&format, part->value)
                                           : hd_number_format (&format, part->value);

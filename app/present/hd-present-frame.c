@@ -99,7 +99,7 @@ add_code (const HdPresent *present,
 {
   gboolean is_rest = (hd_frame_get_flags (frame, row, column) & HD_CELL_FLAG_REST) != 0;
   g_autofree char *code = is_rest ? NULL : hd_present_filter_code (frame, row, column);
-  g_autofree char *name = hd_present_code_name (frame, row, column, present->lang);
+  g_autofree char *name = hd_present_cell_name (frame, row, column, present->lang);
   HdCategory *category = hd_chart_spec_add_category (spec, code, name);
 
   if (is_rest)

@@ -38,7 +38,7 @@ cell_label (const HdPresent *present, const HdFrame *frame, guint row, guint col
 {
   if (hd_frame_get_column (frame, column)->type == HD_CELL_PERIOD)
     return hd_present_period_short (hd_frame_get_period (frame, row, column));
-  return hd_present_code_name (frame, row, column, present->lang);
+  return hd_present_cell_name (frame, row, column, present->lang);
 }
 
 /* Index of each distinct code of `column`, in order of first appearance. `codes` owns the strings. */

@@ -55,7 +55,7 @@ capitalise (const char *text)
 }
 
 char *
-hd_present_code_name (const HdFrame *frame, guint row, guint column, const char *lang)
+hd_present_cell_name (const HdFrame *frame, guint row, guint column, const char *lang)
 {
   const char *name = hd_frame_get_name (frame, row, column, lang);
   guint least = MAX (LEAST_SHARERS, (hd_frame_get_n_rows (frame) + 1) / 2);

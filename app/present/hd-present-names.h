@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 /* The name of a code cell for a label: the words with which most names of the column begin go, but for
  * the last two, so that "Chi cục Hải quan khu vực II" among its like is "Khu vực II". Periods are as
  * hd_frame_get_name() has them; the rest is named. (transfer full) */
-char *hd_present_code_name (const HdFrame *frame, guint row, guint column, const char *lang);
+char *hd_present_cell_name (const HdFrame *frame, guint row, guint column, const char *lang);
 
 G_END_DECLS

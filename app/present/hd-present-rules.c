@@ -105,7 +105,7 @@ find_behind_plan (const HdPresent *present, GPtrArray *items)
     return;
   {
     const char *code = hd_frame_get_code (frame, (guint)row, 0);
-    g_autofree char *name = hd_present_code_name (frame, (guint)row, 0, present->lang);
+    g_autofree char *name = hd_present_cell_name (frame, (guint)row, 0, present->lang);
     g_autofree char *where = g_strconcat ("unit=", code, NULL);
     const HdPresentCauses causes = { kpi->id, "hs:section", where, "yoy", -1, 2 };
     g_autofree char *parts = hd_present_causes (present, &causes);
@@ -139,7 +139,7 @@ find_slower (const HdPresent *present, GPtrArray *items)
     return;
   {
     const char *code = hd_frame_get_code (frame, (guint)row, 0);
-    g_autofree char *name = hd_present_code_name (frame, (guint)row, 0, present->lang);
+    g_autofree char *name = hd_present_cell_name (frame, (guint)row, 0, present->lang);
     g_autofree char *where = g_strdup_printf ("unit=%s,lane=DO", code);
     const HdPresentCauses causes = { "clearance.stage_minutes", "stage", where, "yoy", 1, 3 };
     g_autofree char *value = hd_present_cell_text (present, kpi, frame, (guint)row, columns.value);
@@ -254,7 +254,7 @@ find_idle_inspections (const HdPresent *present, GPtrArray *items)
     return;
   {
     const char *code = hd_frame_get_code (rates, (guint)best, 0);
-    g_autofree char *name = hd_present_code_name (rates, (guint)best, 0, present->lang);
+    g_autofree char *name = hd_present_cell_name (rates, (guint)best, 0, present->lang);
     double hit_change = value_of_code (found, code, hd_present_columns (found, hits).difference);
     g_autofree char *hit_text = hd_present_difference_text (present, hits, hit_change);
     HdPresentItem *item = add_item (items, "idle-inspections", HD_STATUS_WORSE, 1);
@@ -286,7 +286,7 @@ find_more_cases (const HdPresent *present, GPtrArray *items)
     return;
   {
     const char *code = hd_frame_get_code (frame, (guint)row, 0);
-    g_autofree char *name = hd_present_code_name (frame, (guint)row, 0, present->lang);
+    g_autofree char *name = hd_present_cell_name (frame, (guint)row, 0, present->lang);
     g_autofree char *where = g_strconcat ("unit=", code, NULL);
     const HdPresentCauses causes = { kpi->id, "goods", where, "yoy", 1, 3 };
     HdPresentItem *item = add_item (items, "more-cases", HD_STATUS_NEUTRAL, 1);

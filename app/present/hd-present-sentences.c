@@ -213,7 +213,7 @@ say_slowest (const HdPresent *present, GPtrArray *runs)
   if (row >= 0 && hd_frame_get_n_rows (frame) > 1)
     {
       HdPresentWord words[]
-          = { { .text = hd_present_code_name (frame, (guint)row, 0, present->lang),
+          = { { .text = hd_present_cell_name (frame, (guint)row, 0, present->lang),
                 .page = "clearance" },
               { .text = hd_present_cell_text (present, kpi, frame, (guint)row, column),
                 .page = "clearance",

@@ -35,7 +35,7 @@ make_frame (const char *const *names)
 static void
 assert_name (const HdFrame *frame, guint row, const char *expected)
 {
-  g_autofree char *name = hd_present_code_name (frame, row, 0, "vi");
+  g_autofree char *name = hd_present_cell_name (frame, row, 0, "vi");
 
   g_assert_cmpstr (name, ==, expected);
 }
