@@ -4,6 +4,7 @@
  */
 
 #include "fixtures.h"
+#include "hd-geojson.h"
 
 #include <stdlib.h>
 
@@ -46,6 +47,42 @@ draw_one (const char *folder, HdChartSpec *spec, const char *name, HdScheme sche
   write_png (spec, scheme, width, height, path);
 }
 
+static HdChartSpec *
+new_real_map (HdMapLayer units, double zoom)
+{
+  const double thresholds[] = { -8, -3, 3, 8 };
+  const char *const texts[] = { "< −8", "−8…−3", "±3", "3…8", "> 8" };
+  HdNumberFormat format
+      = hd_number_format_choose (hd_number_locale_get ("vi"), HD_NUMBER_PERCENT, NULL, 10);
+  HdChartSpec *spec = hd_chart_spec_new (HD_CHART_MAP, "So với nhịp dự toán, theo khu vực",
+                                         "% chênh lệch lũy kế · 20 khu vực · đến 21/11/2026");
+  HdMapSpec *map = hd_geojson_map_new (units, "vi");
+
+  hd_chart_spec_set_format (spec, format);
+  hd_map_spec_set_classes (map, thresholds, 4, texts);
+  for (guint unit = 0; unit < map->n_units; unit++)
+    {
+      double value = (double)(unit * 7 % 23) - 11;
+      g_autofree char *number = NULL;
+      g_autofree char *text = NULL;
+
+      format.decimals = 1;
+      format.is_percent = FALSE;
+      number = hd_number_format_signed (&format, value + 0.4);
+      text = g_strdup_printf ("%s %s", map->units->shapes[unit].code, number);
+      if (unit != 6)
+        hd_map_spec_set_value (map, map->units->shapes[unit].code, value + 0.4, text);
+    }
+  map->view.zoom = zoom;
+  if (zoom > 1)
+    {
+      map->view.shift_x = 90 * zoom;
+      map->view.shift_y = 160 * zoom;
+    }
+  hd_chart_spec_take_map (spec, map);
+  return spec;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -57,7 +94,14 @@ main (int argc, char **argv)
     {
       g_autoptr (HdChartSpec) cumulative = fixture_new_cumulative ();
 
+      g_autoptr (HdChartSpec) regions = new_real_map (HD_MAP_LAYER_REGIONS, 1);
+      g_autoptr (HdChartSpec) departments = new_real_map (HD_MAP_LAYER_DEPARTMENTS, 1);
+      g_autoptr (HdChartSpec) north = new_real_map (HD_MAP_LAYER_REGIONS, 3);
+
       draw_one (folder, cumulative, "cumulative", scheme, width);
+      draw_one (folder, regions, "regions", scheme, width);
+      draw_one (folder, departments, "departments", scheme, width);
+      draw_one (folder, north, "north", scheme, width);
       for (HdChartKind kind = 0; kind < HD_N_CHART_KINDS; kind++)
         for (Fixture fixture = 0; fixture < N_FIXTURES; fixture++)
           {

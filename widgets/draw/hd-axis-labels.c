@@ -11,6 +11,7 @@
 
 #define SWATCH_PX 10
 #define DAY_LABEL_GAP_PX 8
+#define MONTH_LABEL_GAP_PX 5
 
 double
 hd_axis_slot_width (const HdChartLayout *layout)
@@ -167,6 +168,20 @@ day_label (const HdCalendarTick *tick, HdTickGrain grain, gboolean is_one_year, 
     }
 }
 
+/* A label names the first day, month or year of its run, and stands under that. */
+static gint32
+named_end (const HdCalendarTick *tick, HdTickGrain grain)
+{
+  static const gint32 days[] = {
+    [HD_TICK_DAY] = 1,
+    [HD_TICK_WEEK] = 7,
+    [HD_TICK_MONTH] = 31,
+    [HD_TICK_YEAR] = 366,
+  };
+
+  return MIN (tick->last + 1, tick->first + days[grain]);
+}
+
 void
 hd_axis_draw_days (HdChartLayout *layout, double top)
 {
@@ -185,7 +200,7 @@ hd_axis_draw_days (HdChartLayout *layout, double top)
   hd_ticks_day_to_ymd (last, &last_year, &month, &day);
   is_one_year = first_year == last_year;
   if (is_one_year && last - first > 62)
-    widest = hd_text_measure (layout, HD_TEXT_LABEL, "12") + DAY_LABEL_GAP_PX;
+    widest = hd_text_measure (layout, HD_TEXT_LABEL, "12") + MONTH_LABEL_GAP_PX;
   ticks = hd_ticks_calendar (first, last, (guint)MAX (layout->plot.width / widest, 1), &grain);
   for (guint index = 0; index < ticks->len; index++)
     {
@@ -193,7 +208,7 @@ hd_axis_draw_days (HdChartLayout *layout, double top)
       g_autofree char *text = day_label (tick, grain, is_one_year, index == 0);
       PangoLayout *label = hd_text_new (layout, HD_TEXT_LABEL, text, 0);
       double start = hd_scale_px (&layout->day_scale, tick->first);
-      double end = hd_scale_px (&layout->day_scale, MIN (tick->last + 1, last));
+      double end = hd_scale_px (&layout->day_scale, MIN (named_end (tick, grain), last));
 
       if (index > 0 && grain != HD_TICK_DAY)
         hd_ink_rule (layout, HD_ROLE_RULE, (HdPoint){ start, top - 1 },

@@ -13,6 +13,8 @@
 /* Cutting the axis must gain at least this: values fill less than a third of a full axis. */
 #define CUT_GAIN 0.35
 #define LABEL_GAP_PX 6
+/* Tick labels wider than this part of the chart are left out: the marks carry figures. */
+#define LABEL_MAX_PART 0.3
 
 /* Leaves zero only where that was allowed and shows what zero would flatten. */
 static gboolean
@@ -85,6 +87,8 @@ hd_axis_plan (HdChartLayout *layout,
       axis->label_width
           = MAX (axis->label_width, hd_text_measure (layout, HD_TEXT_LABEL, text) + LABEL_GAP_PX);
     }
+  if (axis->label_width > layout->width * LABEL_MAX_PART)
+    axis->label_width = 0;
 }
 
 /* The zero line is dark where it is the base of the chart. */
@@ -105,10 +109,13 @@ hd_axis_draw_vertical (HdChartLayout *layout, const HdValueAxis *axis)
       double value = hd_ticks_get (&axis->ticks, tick);
       double y = hd_scale_px (&layout->value_scale, value);
       g_autofree char *text = hd_number_format (&axis->format, value);
-      PangoLayout *label = hd_text_new (layout, HD_TEXT_LABEL, text, 0);
+      PangoLayout *label;
 
       hd_ink_rule (layout, rule_role (axis, value), (HdPoint){ plot.x, y },
                    (HdPoint){ plot.x + plot.width, y });
+      if (axis->label_width <= 0)
+        continue;
+      label = hd_text_new (layout, HD_TEXT_LABEL, text, 0);
       hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
                    hd_text_box (label, plot.x - LABEL_GAP_PX, y, 1, 0.5));
     }

@@ -19,7 +19,7 @@ typedef struct
   HdTicks ticks;
   double min, max;
   gboolean is_cut; /* zero is outside, and the chart must say so */
-  double label_width;
+  double label_width; /* 0: labels so wide that the chart does without */
   HdNumberFormat format; /* of the tick labels */
 } HdValueAxis;
 

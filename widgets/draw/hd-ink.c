@@ -98,6 +98,17 @@ hd_ink_glyph (HdChartLayout *layout, HdRole role, HdGlyph glyph, HdPoint at, dou
                                   .rect = { at.x, at.y, 0, 0 } });
 }
 
+guint
+hd_ink_again (HdChartLayout *layout, guint ink, HdRole role, HdStyle style, double width)
+{
+  HdInk again = *hd_ink_get (layout, ink);
+
+  again.role = role;
+  again.style = style;
+  again.width = width;
+  return append (layout, again);
+}
+
 HdInk *
 hd_ink_get (HdChartLayout *layout, guint ink)
 {

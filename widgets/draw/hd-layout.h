@@ -79,6 +79,7 @@ struct _HdChartLayout
   HdScale day_scale;
   gboolean has_crosshair; /* overlay: a vertical line at the hovered mark */
   gboolean has_map; /* overlay: outlines of shapes */
+  guint n_title_inks; /* the first inks: outside a map's frame */
   HdScale lon_scale, lat_scale;
   gboolean is_muted; /* stale ink is paler */
   GArray *marks; /* (element-type HdMark) */
@@ -108,6 +109,8 @@ void hd_ink_path_lift (HdChartLayout *layout);
 void hd_ink_path_close (HdChartLayout *layout);
 guint hd_ink_glyph (HdChartLayout *layout, HdRole role, HdGlyph glyph, HdPoint at, double size);
 HdInk *hd_ink_get (HdChartLayout *layout, guint ink);
+/* The same path or rectangle once more, drawn otherwise. */
+guint hd_ink_again (HdChartLayout *layout, guint ink, HdRole role, HdStyle style, double width);
 void hd_ink_draw_all (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette);
 void hd_ink_draw_one (cairo_t *cr,
                       const HdChartLayout *layout,

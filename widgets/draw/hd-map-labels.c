@@ -12,9 +12,12 @@
 
 #define SWATCH_PX 36
 #define MARGIN_PX 8
+#define GAP_PX 4
+/* One unit in so many pixels of height is named: a map full of names shows none. */
+#define PX_PER_NAME 58
 /* Pixels per degree from which lesser names are welcome. */
 #define SCALE_FOR_NAMES 34
-#define SCALE_FOR_BAYS 24
+#define SCALE_FOR_BAYS 20
 
 static char *
 class_text (const HdChartLayout *layout, guint bin)
@@ -81,13 +84,20 @@ is_in_frame (const HdChartLayout *layout, HdRect box)
 }
 
 static gboolean
+has_room (const HdChartLayout *layout, HdRect box)
+{
+  return hd_layout_is_free (layout,
+                            (HdRect){ box.x - GAP_PX, box.y, box.width + 2 * GAP_PX, box.height });
+}
+
+static gboolean
 try_name (HdChartLayout *layout, HdTextStyle style, HdRole role, const char *name, HdRect *box)
 {
   PangoLayout *text = hd_text_new (layout, style, name, 0);
   guint ink;
 
   *box = hd_text_box (text, box->x, box->y, box->width, box->height);
-  if (!is_in_frame (layout, *box) || !hd_layout_is_free (layout, *box))
+  if (!is_in_frame (layout, *box) || !has_room (layout, *box))
     {
       g_object_unref (text);
       return FALSE;
@@ -197,43 +207,67 @@ try_inside (HdChartLayout *layout, guint unit)
   return TRUE;
 }
 
-/* Beside it, a fine line leads back. The sea is to the east, so that side comes first. */
-static void
+/* Whether a label would lie on coloured land, and so seem to belong to it. */
+static gboolean
+is_on_units (const HdChartLayout *layout, HdRect box)
+{
+  for (guint step = 0; step < 10; step++)
+    {
+      HdGeoPoint at = hd_map_degrees (layout, box.x + box.width * (step % 5) / 4,
+                                      step < 5 ? box.y + 3 : box.y + box.height - 3);
+
+      if (hd_geo_layer_hit (layout->spec->map->units, at.lon, at.lat) >= 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+try_anchor (HdChartLayout *layout, guint unit, HdRect anchor)
+{
+  const char *name = layout->spec->map->texts[unit];
+  HdPoint at = hd_map_px (layout, layout->spec->map->units->shapes[unit].label);
+  PangoLayout *text = hd_text_new (layout, HD_TEXT_BOLD, name, 0);
+  HdRect box = hd_text_box (text, anchor.x, anchor.y, anchor.width, anchor.height);
+  HdPoint end;
+
+  g_object_unref (text);
+  if (is_on_units (layout, box))
+    return FALSE;
+  box = anchor;
+  if (!try_name (layout, HD_TEXT_BOLD, HD_ROLE_MAP_TEXT, name, &box))
+    return FALSE;
+  end = (HdPoint){ at.x > box.x + box.width ? box.x + box.width + 2 : MAX (box.x - 2, at.x),
+                   CLAMP (at.y, box.y + 3, box.y + box.height - 3) };
+  if (at.x >= box.x && at.x <= box.x + box.width)
+    end = (HdPoint){ at.x, at.y > box.y ? box.y + box.height : box.y };
+  hd_ink_line (layout, HD_ROLE_MAP_TEXT, HD_STYLE_STROKE, 0.7, at, end);
+  hd_ink_glyph (layout, HD_ROLE_MAP_TEXT, HD_GLYPH_DOT, at, 2.5);
+  return TRUE;
+}
+
+/* Beside it, off the coloured land, a fine line leads back. The sea is to the east, so that side is
+ * tried first, ever farther out; a label that finds no place is left to the pointer. */
+static gboolean
 try_beside (HdChartLayout *layout, guint unit)
 {
-  const HdMapSpec *map = layout->spec->map;
-  const HdGeoShape *shape = &map->units->shapes[unit];
+  const HdGeoShape *shape = &layout->spec->map->units->shapes[unit];
   HdRect bounds = hd_map_px_rect (layout, &shape->bounds);
   HdPoint at = hd_map_px (layout, shape->label);
-  double right = bounds.x + bounds.width;
   double line = hd_text_line_height (layout, HD_TEXT_BOLD);
-  const HdRect anchors[] = {
-    { right + 8, at.y, 0, 0.5 },
-    { right + 16, at.y - line, 0, 0.5 },
-    { right + 16, at.y + line, 0, 0.5 },
-    { bounds.x - 8, at.y, 1, 0.5 },
-    { at.x, bounds.y - 4, 0.5, 1 },
-    { at.x, bounds.y + bounds.height + 4, 0.5, 0 },
-    { right + 32, at.y + 2 * line, 0, 0.5 },
-    { right + 32, at.y - 2 * line, 0, 0.5 },
-    { bounds.x - 20, at.y + line, 1, 0.5 },
-    { bounds.x - 20, at.y - line, 1, 0.5 },
-  };
+  static const double lines[] = { 0, 1, -1, 2, -2, 3, -3 };
 
-  for (guint anchor = 0; anchor < G_N_ELEMENTS (anchors); anchor++)
-    {
-      HdRect box = anchors[anchor];
-      HdPoint end;
+  for (guint step = 0; step < 6; step++)
+    for (guint row = 0; row < G_N_ELEMENTS (lines); row++)
+      {
+        double out = 8 + step * 16;
+        double y = at.y + lines[row] * line;
 
-      if (!try_name (layout, HD_TEXT_BOLD, HD_ROLE_MAP_TEXT, map->texts[unit], &box))
-        continue;
-      end = (HdPoint){ CLAMP (at.x, box.x, box.x + box.width),
-                       CLAMP (at.y, box.y + 2, box.y + box.height - 2) };
-      end.x += end.x > at.x ? -2 : end.x < at.x ? 2 : 0;
-      hd_ink_line (layout, HD_ROLE_MAP_TEXT, HD_STYLE_STROKE, 0.7, at, end);
-      hd_ink_glyph (layout, HD_ROLE_MAP_TEXT, HD_GLYPH_DOT, at, 2.5);
-      return;
-    }
+        if (try_anchor (layout, unit, (HdRect){ bounds.x + bounds.width + out, y, 0, 0.5 })
+            || (step < 3 && try_anchor (layout, unit, (HdRect){ bounds.x - out, y, 1, 0.5 })))
+          return TRUE;
+      }
+  return FALSE;
 }
 
 void
@@ -242,16 +276,17 @@ hd_map_label_units (HdChartLayout *layout)
   const HdMapSpec *map = layout->spec->map;
   g_autofree Ranked *ranked = g_new (Ranked, MAX (map->n_units, 1));
   guint n_ranked = rank_units (map, ranked);
+  double zoom = MAX (map->view.zoom, 1);
+  guint n_left = (guint)MAX (layout->plot.height * zoom / PX_PER_NAME, 3);
 
-  for (guint index = 0; index < n_ranked; index++)
+  for (guint index = 0; index < n_ranked && n_left > 0; index++)
     {
       guint unit = ranked[index].unit;
       HdPoint at = hd_map_px (layout, map->units->shapes[unit].label);
 
-      if (!hd_rect_contains (layout->plot, at.x, at.y))
-        continue;
-      if (!try_inside (layout, unit))
-        try_beside (layout, unit);
+      if (hd_rect_contains (layout->plot, at.x, at.y)
+          && (try_inside (layout, unit) || try_beside (layout, unit)))
+        n_left--;
     }
 }
 
@@ -270,6 +305,35 @@ label_points (HdChartLayout *layout)
       if (name != NULL && (of_map->text != NULL || hd_map_scale (layout) > 3 * SCALE_FOR_NAMES))
         try_name (layout, HD_TEXT_SMALL, HD_ROLE_MAP_TEXT, name, &box);
     }
+}
+
+/* Where most of the country that is in the frame lies; small ones keep their silence. */
+static void
+label_neighbour (HdChartLayout *layout, guint shape)
+{
+  const HdMapSpec *map = layout->spec->map;
+  HdRect bounds = hd_map_px_rect (layout, &map->neighbours->shapes[shape].bounds);
+  HdRect frame = layout->plot;
+  double left = MAX (bounds.x, frame.x);
+  double top = MAX (bounds.y, frame.y);
+  double right = MIN (bounds.x + bounds.width, frame.x + frame.width);
+  double bottom = MIN (bounds.y + bounds.height, frame.y + frame.height);
+  static const double parts[] = { 0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9 };
+
+  if (right - left < 60 || bottom - top < 24 || map->is_world)
+    return;
+  for (guint row = 0; row < G_N_ELEMENTS (parts); row++)
+    for (guint column = 0; column < G_N_ELEMENTS (parts); column++)
+      {
+        HdRect box = { left + (right - left) * parts[column], top + (bottom - top) * parts[row],
+                       0.5, 0.5 };
+        HdGeoPoint at = hd_map_degrees (layout, box.x, box.y);
+
+        if (hd_geo_shape_contains (map->neighbours, shape, at.lon, at.lat)
+            && try_name (layout, HD_TEXT_SMALL, HD_ROLE_TEXT_DIM,
+                         hd_map_shape_name (map, &map->neighbours->shapes[shape]), &box))
+          return;
+      }
 }
 
 void
@@ -292,13 +356,6 @@ hd_map_label_surroundings (HdChartLayout *layout)
         try_name (layout, HD_TEXT_SMALL, HD_ROLE_TEXT_DIM, hd_map_shape_name (map, label), &box);
     }
   for (guint shape = 0; map->neighbours != NULL && shape < map->neighbours->n_shapes; shape++)
-    {
-      HdPoint at = hd_map_px (layout, map->neighbours->shapes[shape].label);
-      HdRect box = { at.x, at.y, 0.5, 0.5 };
-
-      if (scale > SCALE_FOR_BAYS)
-        try_name (layout, HD_TEXT_SMALL, HD_ROLE_TEXT_DIM,
-                  hd_map_shape_name (map, &map->neighbours->shapes[shape]), &box);
-    }
+    label_neighbour (layout, shape);
   label_points (layout);
 }

@@ -106,18 +106,6 @@ hd_map_ink_shape (HdChartLayout *layout,
   return (int)ink;
 }
 
-guint
-hd_map_ink_again (HdChartLayout *layout, guint ink, HdRole role, HdStyle style, double width)
-{
-  HdInk again = *hd_ink_get (layout, ink);
-
-  again.role = role;
-  again.style = style;
-  again.width = width;
-  g_array_append_val (layout->inks, again);
-  return layout->inks->len - 1;
-}
-
 /* Fewer than five classes are spread over the five steps, so that the ends keep their meaning. */
 HdRole
 hd_map_class_role (const HdMapSpec *map, int class_index)

@@ -29,8 +29,6 @@ int hd_map_ink_shape (HdChartLayout *layout,
                       HdRole role,
                       HdStyle style,
                       double width);
-/* A second ink over the same points as `ink`. */
-guint hd_map_ink_again (HdChartLayout *layout, guint ink, HdRole role, HdStyle style, double width);
 HdRole hd_map_class_role (const HdMapSpec *map, int class_index);
 const char *hd_map_shape_name (const HdMapSpec *map, const HdGeoShape *shape);
 

@@ -25,7 +25,7 @@ step_of (const Heat *heat, double value)
   double span = heat->max - heat->min;
 
   if (!(span > 0))
-    return N_STEPS / 2;
+    return value == 0 ? 0 : N_STEPS / 2;
   return CLAMP ((int)floor ((value - heat->min) / span * N_STEPS), 0, N_STEPS - 1);
 }
 

@@ -52,7 +52,7 @@ draw_class (HdChartLayout *layout, guint bin, double plan)
   double height = layout->value_scale.start - y;
   HdPointStatus status = hd_chart_spec_status (spec, 0, bin);
 
-  if (!isfinite (count))
+  if (!(count >= 0) || isinf (count))
     return;
   if (cut > left)
     hd_ink_rect (layout, hd_role_of_status (status, HD_ROLE_PREVIOUS), HD_STYLE_FILL,
@@ -85,6 +85,14 @@ draw_plan (HdChartLayout *layout, double top)
   hd_text_try (layout, label, HD_ROLE_TEXT_DIM, box);
 }
 
+static gboolean
+is_whole (const HdNumberFormat *format, double value)
+{
+  double scaled = value / (format->divisor > 0 ? format->divisor : 1);
+
+  return fabs (scaled - round (scaled)) < 1e-6;
+}
+
 /* The ends of the axis in words, the unit once; nobody reads off the counts. */
 static void
 draw_ends (HdChartLayout *layout)
@@ -94,6 +102,7 @@ draw_ends (HdChartLayout *layout)
   double bottom = plot.y + plot.height + 3;
   g_autofree char *low = NULL;
   g_autofree char *high = NULL;
+  HdNumberFormat format = spec->format;
 
   hd_ink_rule (layout, HD_ROLE_AXIS, (HdPoint){ plot.x, plot.y + plot.height },
                (HdPoint){ plot.x + plot.width, plot.y + plot.height });
@@ -102,8 +111,10 @@ draw_ends (HdChartLayout *layout)
       hd_axis_draw_categories (layout, bottom, 1);
       return;
     }
-  low = hd_number_format (&spec->format, spec->edges[0]);
-  high = hd_number_format_full (&spec->format, spec->edges[spec->n_categories]);
+  if (is_whole (&format, spec->edges[0]) && is_whole (&format, spec->edges[spec->n_categories]))
+    format.decimals = 0;
+  low = hd_number_format (&format, spec->edges[0]);
+  high = hd_number_format_full (&format, spec->edges[spec->n_categories]);
   hd_text_try (layout, hd_text_new (layout, HD_TEXT_LABEL, high, plot.width), HD_ROLE_TEXT_DIM,
                (HdRect){ plot.x + plot.width - hd_text_measure (layout, HD_TEXT_LABEL, high),
                          bottom, hd_text_measure (layout, HD_TEXT_LABEL, high),

@@ -13,28 +13,31 @@
 
 #define DOT_PX 9
 
-/* The name of a percentile over its dot in the first row that has it. */
+static HdGlyph
+glyph_of (guint series)
+{
+  static const HdGlyph glyphs[] = { HD_GLYPH_DOT, HD_GLYPH_DIAMOND, HD_GLYPH_UP, HD_GLYPH_SQUARE };
+
+  return glyphs[series % G_N_ELEMENTS (glyphs)];
+}
+
+/* "● P50  ◆ P90" above the rows. */
 static void
-draw_names (HdChartLayout *layout, double top)
+draw_key (HdChartLayout *layout, HdPoint at)
 {
   const HdChartSpec *spec = layout->spec;
+  double line = hd_text_line_height (layout, HD_TEXT_SMALL);
 
-  for (guint row = 0; row < spec->n_categories; row++)
+  for (guint series = 0; series < spec->n_series; series++)
     {
-      gboolean is_whole = TRUE;
+      PangoLayout *name = hd_text_new (layout, HD_TEXT_SMALL, spec->series[series].name,
+                                       MAX (layout->width - at.x - DOT_PX, 8));
 
-      for (guint series = 0; series < spec->n_series; series++)
-        is_whole = is_whole && isfinite (spec->series[series].values[row]);
-      if (!is_whole)
-        continue;
-      for (guint series = 0; series < spec->n_series; series++)
-        {
-          PangoLayout *name = hd_text_new (layout, HD_TEXT_SMALL, spec->series[series].name, 0);
-          double x = hd_scale_px (&layout->value_scale, spec->series[series].values[row]);
-
-          hd_text_try (layout, name, HD_ROLE_TEXT_DIM, hd_text_box (name, x, top, 0.5, 0));
-        }
-      return;
+      hd_ink_glyph (layout, hd_role_of_notation (&spec->series[series]), glyph_of (series),
+                    (HdPoint){ at.x + DOT_PX / 2.0, at.y + line / 2 }, DOT_PX - 1);
+      at.x += DOT_PX + 3;
+      hd_text_put (layout, name, HD_ROLE_TEXT_DIM, hd_text_box (name, at.x, at.y, 0, 0));
+      at.x += hd_text_measure (layout, HD_TEXT_SMALL, spec->series[series].name) + 12;
     }
 }
 
@@ -85,8 +88,7 @@ draw_row (HdChartLayout *layout, const HdRows *rows, guint row)
 
       if (!isfinite (value))
         continue;
-      hd_ink_glyph (layout, hd_role_of_point (spec, series, row),
-                    series == 0 ? HD_GLYPH_DOT : HD_GLYPH_DIAMOND, at, DOT_PX);
+      hd_ink_glyph (layout, hd_role_of_point (spec, series, row), glyph_of (series), at, DOT_PX);
       hd_layout_take (layout, (HdRect){ at.x - DOT_PX / 2.0, y - DOT_PX / 2.0, DOT_PX, DOT_PX });
       hd_mark_add (layout, (HdRect){ at.x - 7, y - 7, 14, 14 }, (int)series, (int)row);
     }
@@ -127,7 +129,7 @@ hd_ladder_layout (HdChartLayout *layout)
   HdRows rows;
   HdValueAxis axis;
   double min, max;
-  double head = hd_text_line_height (layout, HD_TEXT_SMALL) + 2;
+  double head = hd_text_line_height (layout, HD_TEXT_SMALL) + 5;
 
   if (!hd_chart_spec_range (spec, &min, &max))
     {
@@ -139,7 +141,7 @@ hd_ladder_layout (HdChartLayout *layout)
   hd_rows_plan (layout, TRUE, &rows);
   hd_axis_plan (layout, min, max, layout->width < 300 ? 3 : HD_AXIS_MAX_TICKS, 0.02, &axis);
   arrange (layout, &rows, &axis, &area);
-  draw_names (layout, area.y - head);
+  draw_key (layout, (HdPoint){ area.x, area.y - head });
   for (guint row = 0; row < rows.n_rows; row++)
     draw_row (layout, &rows, row);
   if (rows.n_rows < spec->n_categories)

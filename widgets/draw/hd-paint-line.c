@@ -108,6 +108,8 @@ draw_band (HdChartLayout *layout, const HdBand *band, HdRole role)
             hd_ink_path_to (layout, category_x (layout, at - 1),
                             hd_scale_px (&layout->value_scale, band->lower[at - 1]));
           hd_ink_path_close (layout);
+          if (role == HD_ROLE_FAN_OUTER)
+            hd_ink_again (layout, layout->inks->len - 1, HD_ROLE_FAN_INNER, HD_STYLE_HATCH_BARE, 0);
         }
       category = MAX (category, first + 1);
     }
@@ -165,6 +167,61 @@ draw_series (HdChartLayout *layout, guint series)
     role = HD_ROLE_PREVIOUS_EDGE;
   hd_path_draw (layout, &source, role, is_dashed ? HD_STYLE_DASH : HD_STYLE_STROKE,
                 is_quiet (of_spec) ? 1.6 : 2.2);
+}
+
+/* Small boxes along the line, so that no label is put across it. */
+static void
+take_line (HdChartLayout *layout, guint series)
+{
+  const double *values = layout->spec->series[series].values;
+  guint n_values = layout->spec->n_categories;
+  guint stride = (guint)MAX (n_values * 6 / MAX (layout->plot.width, 1), 1);
+
+  for (guint from = 0; from + stride < n_values; from += stride)
+    {
+      double x = category_x (layout, from);
+      double step = category_x (layout, from + stride) - x;
+      double start = hd_scale_px (&layout->value_scale, values[from]);
+      double rise = hd_scale_px (&layout->value_scale, values[from + stride]) - start;
+      guint n_boxes = (guint)CLAMP (step / 6, 1, 40);
+
+      if (!isfinite (start) || !isfinite (rise))
+        continue;
+      for (guint box = 0; box < n_boxes; box++)
+        {
+          double y = start + rise * box / n_boxes;
+          double height = fabs (rise) / n_boxes + 2;
+
+          hd_layout_take (layout,
+                          (HdRect){ x + step * box / n_boxes, (rise < 0 ? y - height + 1 : y - 1),
+                                    step / n_boxes, height });
+        }
+    }
+}
+
+/* Top left when no line runs there, else bottom right, where a rising curve leaves room. */
+static void
+draw_headline (HdChartLayout *layout)
+{
+  const HdChartSpec *spec = layout->spec;
+  HdRect plot = layout->plot;
+  HdRole role = hd_role_of_status (spec->headline_status, HD_ROLE_TEXT);
+  const HdRect places[] = {
+    { plot.x + 6, plot.y + 2, 0, 0 },
+    { plot.x + plot.width - 6, plot.y + plot.height - 6, 1, 1 },
+    { plot.x + 6, plot.y + plot.height - 6, 0, 1 },
+    { plot.x + plot.width - 6, plot.y + 2, 1, 0 },
+  };
+
+  for (guint place = 0; spec->headline != NULL && place < G_N_ELEMENTS (places); place++)
+    {
+      PangoLayout *text = hd_text_new (layout, HD_TEXT_HEADLINE, spec->headline, plot.width * 0.8);
+      HdRect at = places[place];
+
+      if (hd_text_try (layout, text, role, hd_text_box (text, at.x, at.y, at.width, at.height)))
+        return;
+    }
+  hd_headline_draw (layout, (HdPoint){ plot.x + 6, plot.y + 2 }, plot.width * 0.8);
 }
 
 /* A dot on the last actual value, hollow while its period runs, and its figure in bold. */
@@ -439,8 +496,9 @@ hd_line_layout (HdChartLayout *layout)
   for (guint series = 0; series < spec->n_series; series++)
     if (!is_quiet (&spec->series[series]))
       draw_series (layout, series);
-  hd_headline_draw (layout, (HdPoint){ layout->plot.x + 6, layout->plot.y + 2 },
-                    layout->plot.width * 0.7);
+  for (guint series = 0; series < spec->n_series; series++)
+    take_line (layout, series);
+  draw_headline (layout);
   draw_markers (layout);
   for (guint series = 0; series < spec->n_series; series++)
     draw_end_dot (layout, series);

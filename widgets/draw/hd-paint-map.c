@@ -11,7 +11,9 @@
 #include <math.h>
 
 #define CORNER_PX 8
-#define POINT_PX 3.2
+#define POINT_PX 4
+#define POINT_FAR_PX 1.8
+#define SCALE_FOR_POINTS 45
 #define BUBBLE_MAX_PX 34
 #define POINT_REACH_PX 7
 
@@ -26,7 +28,7 @@ draw_ground (HdChartLayout *layout)
       int ink = hd_map_ink_shape (layout, map->neighbours, shape, HD_ROLE_LAND, HD_STYLE_FILL, 0);
 
       if (ink >= 0)
-        hd_map_ink_again (layout, (guint)ink, HD_ROLE_COAST, HD_STYLE_STROKE, 0.8);
+        hd_ink_again (layout, (guint)ink, HD_ROLE_COAST, HD_STYLE_STROKE, 0.8);
     }
   for (guint shape = 0; map->outline != NULL && shape < map->outline->n_shapes; shape++)
     hd_map_ink_shape (layout, map->outline, shape, HD_ROLE_MAP_MISSING, HD_STYLE_FILL, 0);
@@ -48,7 +50,7 @@ draw_units (HdChartLayout *layout)
 
       if (ink < 0)
         continue;
-      hd_map_ink_again (layout, (guint)ink, HD_ROLE_BORDER, HD_STYLE_STROKE, 0.7);
+      hd_ink_again (layout, (guint)ink, HD_ROLE_BORDER, HD_STYLE_STROKE, 0.7);
       mark = hd_mark_add (layout, hd_map_px_rect (layout, &shape->bounds), 0, (int)unit);
       mark->x = at.x;
       mark->y = at.y;
@@ -69,14 +71,18 @@ draw_archipelagos (HdChartLayout *layout)
       int ink = hd_map_ink_shape (layout, map->reefs, shape, HD_ROLE_REEF, HD_STYLE_FILL, 0);
 
       if (ink >= 0)
-        hd_map_ink_again (layout, (guint)ink, HD_ROLE_REEF, HD_STYLE_STROKE, 0.9);
+        hd_ink_again (layout, (guint)ink, HD_ROLE_REEF, HD_STYLE_STROKE, 0.9);
     }
   for (guint shape = 0; map->islands != NULL && shape < map->islands->n_shapes; shape++)
     {
       HdPoint at = hd_map_px (layout, map->islands->shapes[shape].label);
 
-      if (hd_rect_contains (layout->plot, at.x, at.y))
-        hd_ink_glyph (layout, HD_ROLE_REEF, HD_GLYPH_DOT, at, 2.2);
+      if (g_strcmp0 (map->islands->shapes[shape].type, "label") == 0)
+        continue;
+      if (!hd_rect_contains (layout->plot, at.x, at.y))
+        continue;
+      hd_ink_glyph (layout, HD_ROLE_REEF, HD_GLYPH_DOT, at, 2.2);
+      hd_layout_take (layout, (HdRect){ at.x - 2, at.y - 2, 4, 4 });
     }
 }
 
@@ -101,7 +107,8 @@ draw_points (HdChartLayout *layout)
     {
       const HdMapPoint *of_map = &map->points[point];
       HdPoint at = hd_map_px (layout, of_map->at);
-      double size = POINT_PX;
+      gboolean is_near = hd_map_scale (layout) > SCALE_FOR_POINTS;
+      double size = is_near ? POINT_PX : POINT_FAR_PX;
       int none = -1;
       HdMark *mark;
 
@@ -109,7 +116,7 @@ draw_points (HdChartLayout *layout)
         continue;
       if (isfinite (of_map->value) && greatest > 0)
         size = MAX (BUBBLE_MAX_PX * sqrt (fabs (of_map->value) / greatest), POINT_PX);
-      hd_ink_glyph (layout, HD_ROLE_FOCUS,
+      hd_ink_glyph (layout, is_near || isfinite (of_map->value) ? HD_ROLE_FOCUS : HD_ROLE_MAP_TEXT,
                     isfinite (of_map->value) ? HD_GLYPH_RING : HD_GLYPH_SQUARE, at, size);
       if (of_map->code == NULL)
         continue;
@@ -144,6 +151,8 @@ hd_map_layout (HdChartLayout *layout)
 void
 hd_map_draw (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette)
 {
+  for (guint ink = 0; ink < layout->n_title_inks; ink++)
+    hd_ink_draw_one (cr, layout, palette, &g_array_index (layout->inks, HdInk, ink));
   if (layout->has_map)
     {
       HdInk frame = { .kind = HD_INK_RECT, .rect = layout->plot, .radius = CORNER_PX };
@@ -151,7 +160,8 @@ hd_map_draw (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette)
       hd_ink_trace (cr, layout, &frame);
       cairo_clip (cr);
     }
-  hd_ink_draw_all (cr, layout, palette);
+  for (guint ink = layout->n_title_inks; ink < layout->inks->len; ink++)
+    hd_ink_draw_one (cr, layout, palette, &g_array_index (layout->inks, HdInk, ink));
 }
 
 static int

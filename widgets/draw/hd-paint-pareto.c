@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pareto: columns downwards, and the share that they make together on a scale of its own.
+ * Pareto: columns downwards, and what they make together. Both stand on one scale, whose top is
+ * the whole, so that the line starts at the head of the first column and cannot mislead.
  */
 
 #include "config.h"
@@ -15,13 +16,11 @@
 #define COLUMN_MAX_PX 56
 #define VITAL_SHARE 80
 
-/* The share of everything up to and with a column; NAN when the whole is not positive. */
-static double *
-cumulative_shares (const HdChartSpec *spec)
+/* Negative causes are drawn, but are no part of the whole. */
+static double
+whole (const HdChartSpec *spec)
 {
-  double *shares = g_new (double, MAX (spec->n_categories, 1));
   double total = 0;
-  double sum = 0;
 
   for (guint category = 0; category < spec->n_categories; category++)
     {
@@ -29,6 +28,16 @@ cumulative_shares (const HdChartSpec *spec)
 
       total += isfinite (value) ? MAX (value, 0) : 0;
     }
+  return total;
+}
+
+/* The share of everything up to and with a column; NAN when the whole is nothing. */
+static double *
+cumulative_shares (const HdChartSpec *spec, double total)
+{
+  double *shares = g_new (double, MAX (spec->n_categories, 1));
+  double sum = 0;
+
   for (guint category = 0; category < spec->n_categories; category++)
     {
       double value = hd_chart_spec_value (spec, 0, category);
@@ -46,6 +55,14 @@ share_text (const HdChartSpec *spec, double share)
 
   format.is_percent = TRUE;
   return hd_number_format (&format, share);
+}
+
+/* Per cent of the whole on the columns' own scale. */
+static HdScale
+share_scale (const HdChartLayout *layout, double total)
+{
+  return (HdScale){ 0, 100, hd_scale_px (&layout->value_scale, 0),
+                    hd_scale_px (&layout->value_scale, total) };
 }
 
 static void
@@ -71,18 +88,26 @@ draw_columns (HdChartLayout *layout)
                    hd_style_of_point (spec, 0, category), rect);
       text = hd_chart_spec_text (spec, 0, category);
       label = hd_text_new (layout, HD_TEXT_SMALL, text, 0);
-      hd_text_try (layout, label, HD_ROLE_TEXT,
-                   hd_text_box (label, rect.x + width / 2, rect.y - 1, 0.5, 1));
+      /* The line starts at the head of the first column, so its figure stands within. */
+      if (category == 0 && hd_text_width (label) + 6 <= rect.width)
+        hd_text_try_on (layout, label, hd_role_of_point (spec, 0, 0),
+                        (HdRect){ rect.x, rect.y + 4, rect.width,
+                                  hd_text_line_height (layout, HD_TEXT_SMALL) });
+      else if (category == 0)
+        hd_text_try (layout, label, HD_ROLE_TEXT,
+                     hd_text_box (label, rect.x + width / 2 - 3, rect.y - 1, 1, 1));
+      else
+        hd_text_try (layout, label, HD_ROLE_TEXT,
+                     hd_text_box (label, rect.x + width / 2, rect.y - 1, 0.5, 1));
       hd_mark_add (layout, rect, 0, (int)category);
     }
 }
 
 static void
-draw_shares (HdChartLayout *layout, const double *shares)
+draw_shares (HdChartLayout *layout, const double *shares, double total)
 {
   const HdChartSpec *spec = layout->spec;
-  HdRect plot = layout->plot;
-  HdScale scale = { 0, 100, plot.y + plot.height, plot.y + 4 };
+  HdScale scale = share_scale (layout, total);
   gboolean is_crossed = FALSE;
 
   hd_ink_path (layout, HD_ROLE_NEUTRAL, HD_STYLE_STROKE, 1.6);
@@ -103,23 +128,32 @@ draw_shares (HdChartLayout *layout, const double *shares)
       is_crossed |= is_vital;
       hd_ink_glyph (layout, HD_ROLE_NEUTRAL, is_vital ? HD_GLYPH_DIAMOND : HD_GLYPH_DOT, at,
                     is_vital ? 8 : 4);
+      /* The first share is the first column, which has its figure. */
+      if (category == 0)
+        continue;
       text = share_text (spec, shares[category]);
-      label = hd_text_new (layout, is_vital ? HD_TEXT_BOLD : HD_TEXT_SMALL, text, 0);
-      hd_text_try (layout, label, is_vital ? HD_ROLE_TEXT : HD_ROLE_TEXT_DIM,
-                   hd_text_box (label, at.x, at.y - 5, 0.5, 1));
+      for (guint side = 0; side < 2; side++)
+        {
+          label = hd_text_new (layout, is_vital ? HD_TEXT_BOLD : HD_TEXT_SMALL, text, 0);
+          if (hd_text_try (layout, label, is_vital ? HD_ROLE_TEXT : HD_ROLE_TEXT_DIM,
+                           side == 0 ? hd_text_box (label, at.x, at.y - 4, 0.5, 1)
+                                     : hd_text_box (label, at.x + 5, at.y + 3, 0, 0)))
+            break;
+        }
     }
 }
 
 /* Where few causes make most of the whole: the line at 80 %. */
 static void
-draw_vital_line (HdChartLayout *layout)
+draw_vital_line (HdChartLayout *layout, double total)
 {
   HdRect plot = layout->plot;
-  HdScale scale = { 0, 100, plot.y + plot.height, plot.y + 4 };
+  HdScale scale = share_scale (layout, total);
   double y = hd_scale_px (&scale, VITAL_SHARE);
   g_autofree char *text = share_text (layout->spec, VITAL_SHARE);
   PangoLayout *label = hd_text_new (layout, HD_TEXT_SMALL, text, 0);
 
+  hd_layout_take (layout, (HdRect){ plot.x, y - 1, plot.width, 2 });
   hd_ink_line (layout, HD_ROLE_PREVIOUS_EDGE, HD_STYLE_DASH, 1, (HdPoint){ plot.x, y },
                (HdPoint){ plot.x + plot.width, y });
   hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
@@ -132,15 +166,16 @@ hd_pareto_layout (HdChartLayout *layout)
   const HdChartSpec *spec = layout->spec;
   g_autofree double *shares = NULL;
   HdValueAxis axis;
-  double min, max, head, right, labels;
+  double min, max, total, head, right, labels;
 
   if (!hd_chart_spec_range (spec, &min, &max))
     {
       hd_layout_say_missing (layout);
       return;
     }
-  shares = cumulative_shares (spec);
-  hd_axis_plan (layout, MIN (min, 0), MAX (max, 0), 4, 0.12, &axis);
+  total = whole (spec);
+  shares = cumulative_shares (spec, total);
+  hd_axis_plan (layout, MIN (min, 0), MAX (max, total), HD_AXIS_MAX_TICKS, 0.06, &axis);
   head = hd_text_line_height (layout, HD_TEXT_SMALL) * 1.4;
   right = hd_text_measure (layout, HD_TEXT_SMALL, "80 %") + 6;
   layout->plot.x += axis.label_width;
@@ -151,8 +186,8 @@ hd_pareto_layout (HdChartLayout *layout)
   layout->has_crosshair = TRUE;
   hd_axis_draw_vertical (layout, &axis);
   if (isfinite (shares[0]))
-    draw_vital_line (layout);
+    draw_vital_line (layout, total);
   draw_columns (layout);
-  draw_shares (layout, shares);
+  draw_shares (layout, shares, total);
   hd_axis_draw_categories (layout, layout->plot.y + layout->plot.height + 3, 2);
 }

@@ -25,18 +25,29 @@ row_total (const HdChartSpec *spec, guint row)
   return total;
 }
 
-static void
-label_part (HdChartLayout *layout, HdRole role, double share, HdRect rect)
+static char *
+share_text (const HdChartSpec *spec, double share)
 {
   HdNumberFormat format
-      = hd_number_format_plain (layout->spec->format.locale, share >= 10 || share == 0 ? 0 : 1);
-  g_autofree char *text = NULL;
-  PangoLayout *label;
+      = hd_number_format_plain (spec->format.locale, share >= 10 || share == 0 ? 0 : 1);
 
   format.is_percent = TRUE;
-  text = hd_number_format (&format, share);
+  return hd_number_format (&format, share);
+}
+
+/* In its part; the last part, which is often the smallest and the one asked about, may have its
+ * figure after the bar. */
+static void
+label_part (HdChartLayout *layout, HdRole role, double share, HdRect rect, gboolean is_last)
+{
+  g_autofree char *text = share_text (layout->spec, share);
+  PangoLayout *label = hd_text_new (layout, HD_TEXT_SMALL, text, 0);
+
+  if (hd_text_try_on (layout, label, role, rect) || !is_last)
+    return;
   label = hd_text_new (layout, HD_TEXT_SMALL, text, 0);
-  hd_text_try_on (layout, label, role, rect);
+  hd_text_try (layout, label, HD_ROLE_TEXT,
+               hd_text_box (label, rect.x + rect.width + 5, rect.y + rect.height / 2, 0, 0.5));
 }
 
 static void
@@ -47,6 +58,7 @@ draw_row (HdChartLayout *layout, const HdRows *rows, guint row)
   double total = row_total (spec, row);
   double x = bar.x;
 
+  bar.width = MAX (bar.width - hd_text_measure (layout, HD_TEXT_SMALL, "8,8 %") - 8, 1);
   hd_rows_draw_label (layout, rows, row, layout->plot.width);
   if (!(total > 0))
     {
@@ -67,7 +79,7 @@ draw_row (HdChartLayout *layout, const HdRows *rows, guint row)
       if (width > 3)
         part.width -= 1;
       hd_ink_rect (layout, role, HD_STYLE_FILL, part);
-      label_part (layout, role, MAX (value, 0) / total * 100, part);
+      label_part (layout, role, MAX (value, 0) / total * 100, part, series + 1 == spec->n_series);
       hd_mark_add (layout, part, (int)series, (int)row);
     }
 }

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-#define CELL_MAX_PX 14
+#define CELL_MAX_PX 20
 #define CELL_HEIGHT_PX 17
 #define GAP_PX 2
 

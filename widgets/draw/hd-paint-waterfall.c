@@ -103,6 +103,20 @@ draw_label (HdChartLayout *layout, guint category, HdRect rect)
                             is_below ? 0 : 1));
 }
 
+/* A white cut through the foot of a total whose lower part is not shown. */
+static void
+draw_break (HdChartLayout *layout, HdRect rect)
+{
+  double y = rect.y + rect.height - 9;
+
+  if (rect.height < 24)
+    return;
+  for (guint line = 0; line < 2; line++)
+    hd_ink_line (layout, HD_ROLE_CARD, HD_STYLE_STROKE, 1.6,
+                 (HdPoint){ rect.x - 1, y + 2.5 - line * 4 },
+                 (HdPoint){ rect.x + rect.width + 1, y - 2.5 - line * 4 });
+}
+
 static void
 draw_step (HdChartLayout *layout, const Step *steps, guint category)
 {
@@ -124,6 +138,8 @@ draw_step (HdChartLayout *layout, const Step *steps, guint category)
                  hd_chart_spec_flags (spec, 0, category) & HD_POINT_PARTIAL ? HD_STYLE_HOLLOW
                                                                             : HD_STYLE_FILL,
                  rect);
+  if (is_total (spec, category) && layout->value_scale.min > 0)
+    draw_break (layout, rect);
   draw_label (layout, category, rect);
   /* The whole slot answers to the pointer: small steps are the ones people ask about. */
   hd_mark_add (layout, (HdRect){ rect.x, rect.y, rect.width, rect.height }, 0, (int)category);

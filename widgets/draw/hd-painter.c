@@ -103,6 +103,7 @@ hd_chart_layout_new (HdChartSpec *spec,
   layout->taken = g_array_new (FALSE, TRUE, sizeof (HdRect));
   layout->mark_inks = g_array_new (FALSE, TRUE, sizeof (int));
   top = draw_title (layout);
+  layout->n_title_inks = layout->inks->len;
   layout->plot = (HdRect){ 0, top, layout->width, MAX (layout->height - top, 1) };
   layout->painter->layout (layout);
   return layout;
