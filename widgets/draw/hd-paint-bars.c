@@ -56,14 +56,14 @@ set_scale (HdChartLayout *layout, const Bars *bars)
   const HdChartSpec *spec = layout->spec;
   HdRect area = hd_rows_bar (layout, &bars->rows, 0, BAR_MAX_PX);
   double right = area.x + area.width - bars->change_width - bars->value_width;
-  double left = area.x;
+  double left = round (area.x);
   double min, max;
 
   hd_chart_spec_range (spec, &min, &max);
   min = isfinite (spec->scale_min) ? spec->scale_min : MIN (min, 0);
   max = isfinite (spec->scale_max) ? spec->scale_max : MAX (max, 0);
   if (min < 0)
-    left += bars->value_width;
+    left = round (left + bars->value_width);
   if (!(max > min))
     max = min + 1;
   layout->value_scale = (HdScale){ min, max, left, MAX (right, left + 8) };

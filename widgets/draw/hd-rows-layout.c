@@ -46,7 +46,7 @@ hd_rows_plan (HdChartLayout *layout, gboolean may_stand_above, HdRows *rows)
   rows->has_label_above
       = may_stand_above && plot.width < NARROW_PX && rows->height >= rows->line * 2 + 3;
   if (!rows->has_label_above)
-    rows->label_width = MIN (widest_label (layout) + 10, plot.width * LABEL_PART);
+    rows->label_width = ceil (MIN (widest_label (layout) + 10, plot.width * LABEL_PART));
 }
 
 HdRect
