@@ -268,6 +268,19 @@ share_out (Worker *workers, guint n_workers, const HdCubeKernel *kernel, GPtrArr
     }
 }
 
+/* Of the columns that a scan reads: days, values, status, vintage, and the codes it asks about. */
+static guint64
+bytes_per_row (const HdCubeScan *scan)
+{
+  guint64 n = sizeof (HdDay) + sizeof (HdNumber) + sizeof (guint8) + sizeof (gint64);
+
+  for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
+    n += scan->keep[dimension] != NULL ? sizeof (HdCode) : 0;
+  for (guint axis = 0; axis < scan->n_axes; axis++)
+    n += scan->axis_dimension[axis] >= 0 ? sizeof (HdCode) : 0;
+  return n + (scan->class_dimension >= 0 ? sizeof (HdCode) : 0);
+}
+
 HdCubeCells *
 hd_cube_kernel_run (const HdCubeKernel *kernel,
                     GPtrArray *parts,
@@ -302,6 +315,7 @@ hd_cube_kernel_run (const HdCubeKernel *kernel,
   for (guint index = 0; index < n_workers; index++)
     {
       trace->rows += workers[index].n_rows;
+      trace->bytes += workers[index].n_rows * bytes_per_row (kernel->scan);
       trace->vintage = MAX (trace->vintage, workers[index].vintage);
       g_array_unref (workers[index].runs);
       if (index > 0)

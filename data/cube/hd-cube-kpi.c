@@ -28,7 +28,6 @@ struct _HdCubeKpi
 typedef struct
 {
   gboolean is_present;
-  gboolean is_whole;
   gint64 i;
   double d;
   guint flags; /* HdCubeCellFlags */
@@ -56,14 +55,6 @@ add_terms (HdCubeKpi *self, HdCubePlan *plan, GPtrArray *terms, GPtrArray *to, G
   return TRUE;
 }
 
-static int
-unit_mult (const HdCubeTerm *term)
-{
-  if (term->scan == NULL)
-    return 0;
-  return hd_structure_get_measure (term->scan->structure, (guint)term->scan->measure)->unit_mult;
-}
-
 static gboolean
 find_is_whole (const HdCubeKpi *self)
 {
@@ -75,7 +66,7 @@ find_is_whole (const HdCubeKpi *self)
     {
       const HdCubeTerm *term = g_ptr_array_index (self->numerator, index);
 
-      if (hd_cube_term_is_real (term) || unit_mult (term) != 0)
+      if (hd_cube_term_is_real (term))
         return FALSE;
     }
   return TRUE;
@@ -156,18 +147,14 @@ add_to_side (const HdCubeKpi *self,
              GError **error)
 {
   gint64 signed_value;
-  int mult = unit_mult (term);
 
   side->flags |= cell->flags;
   side->n += cell->n;
   if ((cell->flags & HD_CUBE_CELL_OVERFLOW) != 0)
     return set_overflow (self, error);
-  if (hd_cube_term_is_real (term) || mult != 0)
+  if (hd_cube_term_is_real (term))
     {
-      double value = hd_cube_term_is_real (term) ? cell->value.d : (double)cell->value.i;
-
-      side->is_whole = FALSE;
-      side->d += term->term->sign * value * (mult != 0 ? pow (10, mult) : 1);
+      side->d += term->term->sign * cell->value.d;
       return TRUE;
     }
   if (__builtin_mul_overflow (cell->value.i, (gint64)term->term->sign, &signed_value)
@@ -188,7 +175,7 @@ add_up_side (const HdCubeKpi *self,
              Side *side,
              GError **error)
 {
-  *side = (Side){ .is_present = terms->len > 0, .is_whole = TRUE };
+  *side = (Side){ .is_present = terms->len > 0 };
   for (guint index = 0; index < terms->len; index++)
     {
       const HdCubeTerm *term = g_ptr_array_index (terms, index);
