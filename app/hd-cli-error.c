@@ -7,6 +7,7 @@
 
 #include "hd-cli-error.h"
 
+#include "hd-briefing.h"
 #include "hd-catalog.h"
 #include "hd-cli.h"
 #include "hd-forecast.h"
@@ -88,6 +89,10 @@ static const Meaning meanings[] = {
     N_ ("the catalogue cannot be read"), N_ ("install the program again") },
   { hd_catalog_error_quark, HD_CATALOG_ERROR_SCHEMA, HD_EXIT_FAILED,
     N_ ("the catalogue contradicts itself"), N_ ("install the program again") },
+  { hd_briefing_error_quark, HD_BRIEFING_ERROR_FORMAT, HD_EXIT_USAGE,
+    N_ ("this ending is not known"), N_ ("name the file .png, .svg or .pdf") },
+  { hd_briefing_error_quark, HD_BRIEFING_ERROR_IO, HD_EXIT_FAILED,
+    N_ ("the file cannot be written"), N_ ("look at its folder and permissions") },
   { g_io_error_quark, G_IO_ERROR_CANCELLED, HD_EXIT_FAILED, N_ ("stopped"), TRY_AGAIN },
 };
 

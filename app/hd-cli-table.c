@@ -90,8 +90,8 @@ append_row (HdCliTable *table, GString *text, gpointer *cells, const glong *widt
     }
 }
 
-void
-hd_cli_table_print (HdCliTable *table)
+char *
+hd_cli_table_to_text (HdCliTable *table)
 {
   guint n_columns = table->titles->len;
   g_autofree glong *widths = g_new0 (glong, n_columns);
@@ -105,11 +105,11 @@ hd_cli_table_print (HdCliTable *table)
   append_row (table, text, table->titles->pdata, widths);
   for (guint cell = 0; cell + n_columns <= table->cells->len; cell += n_columns)
     append_row (table, text, table->cells->pdata + cell, widths);
-  fwrite (text->str, 1, text->len, stdout);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-void
-hd_cli_append_csv_field (GString *line, const char *field)
+static void
+append_csv_field (GString *line, const char *field)
 {
   if (strpbrk (field, ",\"\r\n") == NULL)
     {
@@ -126,18 +126,34 @@ hd_cli_append_csv_field (GString *line, const char *field)
   g_string_append_c (line, '"');
 }
 
-void
-hd_cli_table_print_csv (HdCliTable *table)
+char *
+hd_cli_table_to_csv (HdCliTable *table)
 {
   guint n_columns = table->titles->len;
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint cell = 0; cell < n_columns + table->cells->len; cell++)
     {
-      hd_cli_append_csv_field (text, cell < n_columns
-                                         ? g_ptr_array_index (table->titles, cell)
-                                         : g_ptr_array_index (table->cells, cell - n_columns));
+      append_csv_field (text, cell < n_columns
+                                  ? g_ptr_array_index (table->titles, cell)
+                                  : g_ptr_array_index (table->cells, cell - n_columns));
       g_string_append_c (text, (cell + 1) % n_columns == 0 ? '\n' : ',');
     }
-  fwrite (text->str, 1, text->len, stdout);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+void
+hd_cli_table_print (HdCliTable *table)
+{
+  g_autofree char *text = hd_cli_table_to_text (table);
+
+  fputs (text, stdout);
+}
+
+void
+hd_cli_table_print_csv (HdCliTable *table)
+{
+  g_autofree char *text = hd_cli_table_to_csv (table);
+
+  fputs (text, stdout);
 }

@@ -20,12 +20,12 @@ void hd_cli_table_add_column (HdCliTable *table, const char *title, gboolean is_
 /* Cells in order, row by row. NULL is an empty one. */
 void hd_cli_table_add (HdCliTable *table, const char *cell);
 void hd_cli_table_take (HdCliTable *table, char *cell);
-/* To standard output, aligned. */
+/* Aligned, a line a row. (transfer full) */
+char *hd_cli_table_to_text (HdCliTable *table);
+/* RFC 4180, titles as the header. (transfer full) */
+char *hd_cli_table_to_csv (HdCliTable *table);
+/* The same to standard output. */
 void hd_cli_table_print (HdCliTable *table);
-/* To standard output as RFC 4180, titles as the header. */
 void hd_cli_table_print_csv (HdCliTable *table);
-
-/* Appends one CSV field, quoted where it has to be. */
-void hd_cli_append_csv_field (GString *line, const char *field);
 
 G_END_DECLS

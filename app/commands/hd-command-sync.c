@@ -53,6 +53,9 @@ run (HdCli *cli, int argc, char **argv)
                          _ ("leave it out"));
   if (from == NULL)
     return hd_cli_usage (_ ("from where"), "--from", _ ("give the feed server's address"));
+  if (!g_str_has_prefix (from, "http://") && !g_str_has_prefix (from, "https://"))
+    return hd_cli_usage (_ ("this is no address of a server"), from,
+                         _ ("write it as http://127.0.0.1:8080 or https://feeds.example"));
   if (token_file != NULL && (token = read_token (token_file, &error)) == NULL)
     return hd_cli_error (error);
   options.base_url = from;
