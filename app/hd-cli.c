@@ -167,6 +167,13 @@ hd_cli_open_store (HdCli *cli, HdStoreFlags flags, int *status)
   return cli->store;
 }
 
+void
+hd_cli_close_store (HdCli *cli)
+{
+  g_clear_object (&cli->engine);
+  g_clear_object (&cli->store);
+}
+
 HdEngine *
 hd_cli_get_engine (HdCli *cli, int *status)
 {

@@ -61,6 +61,8 @@ gboolean hd_cli_parse (HdCli *cli,
  * `status`. */
 HdCatalog *hd_cli_get_catalog (HdCli *cli, int *status);
 HdStore *hd_cli_open_store (HdCli *cli, HdStoreFlags flags, int *status);
+/* Lets go of the store, so that others may open it for writing. */
+void hd_cli_close_store (HdCli *cli);
 /* Opens the store for reading. */
 HdEngine *hd_cli_get_engine (HdCli *cli, int *status);
 

@@ -24,6 +24,8 @@ hd_desktop_open (HdCli *cli, const char *page, const char *drill)
   g_autoptr (HdApplication) application = NULL;
   g_autoptr (GError) error = NULL;
 
+  /* The language is chosen already; GTK would set the environment's again. */
+  gtk_disable_setlocale ();
   if (!gtk_init_check ())
     return hd_cli_failed (_ ("no display can be opened"), "DISPLAY, WAYLAND_DISPLAY",
                           _ ("log in to a desktop, or use the other commands"));

@@ -160,6 +160,7 @@ run (HdCli *cli, int argc, char **argv)
     return status;
   if (headless || !has_display ())
     return hd_command_brief_here (cli);
+  hd_cli_close_store (cli);
   return hd_command_open_store (cli);
 }
 
