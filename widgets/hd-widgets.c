@@ -20,7 +20,7 @@ hd_widgets_init (void)
   /* A static library's constructors are dropped by the linker, so this is called by name. */
   if (g_once_init_enter (&is_done))
     {
-      g_resources_register (hd_ui_get_resource ());
+      hd_ui_register_resource ();
       g_once_init_leave (&is_done, 1);
     }
 }

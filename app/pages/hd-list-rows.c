@@ -9,7 +9,8 @@
 
 #include <glib/gi18n.h>
 
-#define CELL_CHARS 9
+/* One width for all rows, so that the columns stand below each other. */
+#define CELL_CHARS 12
 
 HdListRow *
 hd_list_row_new (void)
@@ -52,7 +53,7 @@ add_cell (GtkWidget *box, const char *text, guint cell, const char *css_class)
   if (cell > 0)
     {
       gtk_label_set_width_chars (GTK_LABEL (label), CELL_CHARS);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), CELL_CHARS * 2);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), CELL_CHARS);
     }
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
