@@ -9,12 +9,15 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "hd-geojson.h"
 #include "hd-present-ask.h"
 #include "hd-present-frame.h"
 
 #define N_BUBBLES 25
+/* Labels only for what matters: the eye cannot read twenty on a country this slender. */
+#define N_UNIT_LABELS 8
 
 /* With a comparison the map shows the change, on a scale about zero; without, the values by quantile. */
 static void
@@ -25,6 +28,29 @@ colour_changes (const HdPresent *present, HdMapSpec *map, const HdKpi *kpi)
 
   hd_map_spec_set_classes (map, thresholds, G_N_ELEMENTS (thresholds), texts);
   map->is_reversed = kpi->polarity == HD_POLARITY_LOWER;
+}
+
+/* How many rows lie further from zero than `row`. */
+static guint
+rank_of (const HdFrame *frame, guint row, int column)
+{
+  double own = fabs (hd_frame_get_double (frame, row, column));
+  guint rank = 0;
+
+  for (guint other = 0; other < hd_frame_get_n_rows (frame); other++)
+    rank += fabs (hd_frame_get_double (frame, other, column)) > own;
+  return rank;
+}
+
+/* "Chi cục Hải quan khu vực VIII" reads "VIII" on the map itself; a department's name stands whole in the
+ * list and the summary, and its code here. */
+static const char *
+short_code (const HdPresent *present, const HdFrame *frame, guint row)
+{
+  const char *code = hd_frame_get_code (frame, row, 0);
+  const char *space = strrchr (hd_frame_get_name (frame, row, 0, present->lang), ' ');
+
+  return g_str_has_prefix (code, "KV") && space != NULL ? space + 1 : code;
 }
 
 static void
@@ -41,11 +67,23 @@ fill_units (const HdPresent *present,
       const char *code = hd_frame_get_code (frame, row, 0);
       g_autofree char *number
           = is_change ? hd_number_format_signed (format, value) : hd_number_format (format, value);
-      /* "KV08" reads "VIII" on the map itself; the name stands in the list and the summary. */
-      g_autofree char *text = g_strdup_printf ("%s %s", code, number);
+      g_autofree char *text = g_strdup_printf ("%s %s", short_code (present, frame, row), number);
+      gboolean has_label = !isnan (value) && rank_of (frame, row, column) < N_UNIT_LABELS;
 
-      hd_map_spec_set_value (map, code, value, isnan (value) ? NULL : text);
+      hd_map_spec_set_value (map, code, value, has_label ? text : NULL);
     }
+}
+
+/* The map stays the whole country when a unit is looked into, so that the next unit is one click away. */
+static HdScope *
+without_unit (const HdScope *scope)
+{
+  HdScope *whole = hd_scope_with_page (scope, scope->page);
+
+  for (guint index = whole->steps->len; index-- > 0;)
+    if (g_str_equal (((HdScopeStep *)g_ptr_array_index (whole->steps, index))->dimension, "unit"))
+      g_ptr_array_remove_index (whole->steps, index);
+  return whole;
 }
 
 HdChartSpec *
@@ -54,6 +92,8 @@ hd_chart_make_map_units (const HdPresentChart *chart, const HdPresent *present, 
   gboolean is_old = present->scope->map == 2024;
   const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, chart->kpis);
   HdPresentChart asked = *chart;
+  HdPresent whole = *present;
+  g_autoptr (HdScope) scope = without_unit (present->scope);
   g_autoptr (HdFrame) frame = NULL;
   g_autofree char *caption = NULL;
   g_autofree char *title = NULL;
@@ -64,7 +104,8 @@ hd_chart_make_map_units (const HdPresentChart *chart, const HdPresent *present, 
   gboolean is_change;
 
   asked.by = is_old ? "unit:department" : "unit:region";
-  frame = hd_present_ask (&asked, present, error);
+  whole.scope = scope;
+  frame = hd_present_ask (&asked, &whole, error);
   if (frame == NULL)
     return NULL;
   columns = hd_present_columns (frame, kpi);
@@ -81,10 +122,10 @@ hd_chart_make_map_units (const HdPresentChart *chart, const HdPresent *present, 
       hd_map_spec_set_quantiles (map);
       map->is_sequential = kpi->polarity == HD_POLARITY_CONTEXT || kpi->kind == HD_KPI_SUM;
     }
-  caption = hd_present_caption (present, is_change ? _ ("change, per cent") : format.unit, frame);
+  caption = hd_present_caption (&whole, is_change ? _ ("change, per cent") : format.unit, frame);
   /* Translators: a KPI, on a map. */
   title = g_strdup_printf (is_old ? _ ("%s by department") : _ ("%s by region"),
-                           hd_kpi_name (kpi, present->lang));
+                           hd_kpi_short_name (kpi, present->lang));
   spec = hd_chart_spec_new (HD_CHART_MAP, title, caption);
   hd_chart_spec_set_format (spec, format);
   hd_chart_spec_take_map (spec, map);

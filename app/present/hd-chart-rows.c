@@ -34,7 +34,7 @@ title_of (const HdPresentChart *chart,
     return g_strdup (hd_kpi_name (kpi, present->lang));
   dimension = hd_present_dimension_name (present, kpi, hd_frame_get_column (frame, 0)->id);
   /* Translators: a KPI, then what it is split by. */
-  return g_strdup_printf (_ ("%s by %s"), hd_kpi_name (kpi, present->lang), dimension);
+  return g_strdup_printf (_ ("%s by %s"), hd_kpi_short_name (kpi, present->lang), dimension);
 }
 
 static HdChartSpec *
