@@ -7,9 +7,7 @@
 
 #include "hd-central-data-json.h"
 
-#include "hd-central-csv.h"
 #include "hd-central-json.h"
-#include "hd-sample-spread.h"
 
 #include <math.h>
 #include <string.h>
@@ -46,7 +44,7 @@ read_entries (HdCentralStream *stream, GError **error)
           return NULL;
         }
       if (entries->len > 0 && before->period.first == entry.period.first
-          && hd_sample_row_key (&before->version.row) == hd_sample_row_key (&version->row))
+          && hd_sample_compare_keys (&before->version.row, &version->row) == 0)
         entry.turn = before->turn + 1;
       g_array_append_val (entries, entry);
     }

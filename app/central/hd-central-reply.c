@@ -14,8 +14,10 @@
 #include <sys/socket.h>
 
 #define CHUNK_BYTES (256 * 1024)
+#define SMALL_CHUNK_BYTES 2048
 #define HUGE_BYTES (64 * 1024 * 1024)
 #define SLOW_MS 200
+#define CSV_TYPE "application/vnd.sdmx.data+csv;version=2.0.0;charset=utf-8"
 /* A fast level: on a local network the wire is quicker than the compressor. */
 #define GZIP_LEVEL 1
 
@@ -47,11 +49,21 @@ reply_free (Reply *reply)
   g_free (reply);
 }
 
+/* What is to be cut or slow comes in small pieces, so that small answers meet it too. */
+static gsize
+chunk_bytes (const Reply *reply)
+{
+  gboolean is_small = HAS (reply->faults, HD_FAULT_SLOW) || HAS (reply->faults, HD_FAULT_TRUNCATE)
+                      || HAS (reply->faults, HD_FAULT_RESET);
+
+  return is_small ? SMALL_CHUNK_BYTES : CHUNK_BYTES;
+}
+
 static void
 fill_text (Reply *reply)
 {
   const HdSampleVersion *version;
-  gsize want = HAS (reply->faults, HD_FAULT_SLOW) ? 2048 : CHUNK_BYTES;
+  gsize want = chunk_bytes (reply);
 
   while (!reply->has_ended && reply->text->len < want)
     {
@@ -133,7 +145,38 @@ cut (SoupServerMessage *message, gboolean is_reset)
   g_socket_shutdown (socket, FALSE, TRUE, NULL);
 }
 
-static gboolean slow_cb (gpointer data);
+/* Turns over two bytes. (transfer full) both ways */
+static GBytes *
+spoil_bytes (GBytes *bytes)
+{
+  gsize size;
+  guint8 *data = g_bytes_unref_to_data (bytes, &size);
+
+  if (size > 40)
+    {
+      data[size / 2] ^= 0x5A;
+      data[size - 6] ^= 0xFF;
+    }
+  return g_bytes_new_take (data, size);
+}
+
+/* The next piece of the text, compressed or not. A piece ends anywhere, so that a body that ends too
+ * early ends in the middle of a row: there are clients that take a connection closed between two chunks
+ * for the end of the body (libsoup 3.2 does). (transfer full) */
+static GBytes *
+take_piece (Reply *reply)
+{
+  gboolean is_all = reply->has_ended || HAS (reply->faults, HD_FAULT_HUGE);
+  gsize length = is_all ? reply->text->len : MIN (reply->text->len, chunk_bytes (reply));
+  GBytes *bytes;
+
+  if (reply->gzip != NULL)
+    bytes = compress (reply->gzip, reply->text->str, length, reply->has_ended);
+  else
+    bytes = g_bytes_new (reply->text->str, length);
+  g_string_erase (reply->text, 0, (gssize)length);
+  return bytes;
+}
 
 static void
 send_next (Reply *reply)
@@ -152,21 +195,9 @@ send_next (Reply *reply)
     }
   fill_text (reply);
   spoil_text (reply);
-  if (reply->gzip != NULL)
-    bytes = compress (reply->gzip, reply->text->str, reply->text->len, reply->has_ended);
-  else
-    bytes = g_bytes_new (reply->text->str, reply->text->len);
-  g_string_truncate (reply->text, 0);
-  if (HAS (reply->faults, HD_FAULT_BAD_GZIP) && reply->gzip != NULL
-      && g_bytes_get_size (bytes) > 40)
-    {
-      gsize size;
-      guint8 *data = g_bytes_unref_to_data (g_steal_pointer (&bytes), &size);
-
-      data[size / 2] ^= 0x5A;
-      data[size - 6] ^= 0xFF;
-      bytes = g_bytes_new_take (data, size);
-    }
+  bytes = take_piece (reply);
+  if (HAS (reply->faults, HD_FAULT_BAD_GZIP) && reply->gzip != NULL)
+    bytes = spoil_bytes (g_steal_pointer (&bytes));
   reply->n_chunks++;
   if (g_bytes_get_size (bytes) > 0)
     soup_message_body_append_bytes (body, bytes);
@@ -208,21 +239,51 @@ wrote_chunk_cb (SoupServerMessage *message, gpointer data)
   send_next (reply);
 }
 
+static void
+set_csv_headers (SoupServerMessage *message, gboolean is_gzip)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_message_headers_replace (headers, "Content-Type", CSV_TYPE);
+  if (is_gzip)
+    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
+  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
+}
+
+/* Only a whole body has a length to be wrong about. */
+static void
+reply_whole (Reply *reply, gboolean is_gzip)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  do
+    {
+      g_string_append_len (all, reply->text->str, (gssize)reply->text->len);
+      g_string_truncate (reply->text, 0);
+      fill_text (reply);
+    }
+  while (reply->text->len > 0);
+  bytes = g_bytes_new (all->str, all->len);
+  hd_central_reply_bytes (reply->message, bytes, CSV_TYPE, is_gzip, reply->faults);
+}
+
 void
 hd_central_reply_csv (SoupServerMessage *message,
                       HdCentralStream *stream,
                       gboolean is_gzip,
                       guint faults)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autoptr (GString) header = g_string_new (NULL);
   Reply *reply = g_new0 (Reply, 1);
 
   reply->message = message;
   reply->stream = stream;
   reply->csv = hd_central_csv_new (stream->world, stream->query->dataset);
-  reply->gzip
-      = is_gzip ? G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL))
-                : NULL;
+  if (is_gzip)
+    reply->gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL));
   reply->text = g_string_sized_new (CHUNK_BYTES + 4096);
   reply->faults = faults;
   g_object_set_data_full (G_OBJECT (message), "hd-reply", reply, (GDestroyNotify)reply_free);
@@ -232,22 +293,39 @@ hd_central_reply_csv (SoupServerMessage *message,
       soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
       return;
     }
-  {
-    g_autoptr (GString) header = g_string_new (NULL);
-
-    hd_central_csv_header (reply->csv, header);
-    g_string_prepend_len (reply->text, header->str, (gssize)header->len);
-  }
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_message_headers_set_content_type (headers, "application/vnd.sdmx.data+csv", NULL);
-  soup_message_headers_replace (headers, "Content-Type",
-                                "application/vnd.sdmx.data+csv;version=2.0.0;charset=utf-8");
-  if (is_gzip)
-    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
-  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
-  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
+  hd_central_csv_header (reply->csv, header);
+  g_string_prepend_len (reply->text, header->str, (gssize)header->len);
+  if (HAS (faults, HD_FAULT_WRONG_LENGTH))
+    {
+      reply_whole (reply, is_gzip);
+      return;
+    }
+  set_csv_headers (message, is_gzip);
   g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), reply);
   send_next (reply);
+}
+
+static void
+cut_cb (SoupServerMessage *message, gpointer is_reset)
+{
+  cut (message, GPOINTER_TO_INT (is_reset));
+}
+
+/* Sends less than the length says, and ends the connection there. */
+static void
+send_short (SoupServerMessage *message, GBytes *bytes, guint faults)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+  gsize size = g_bytes_get_size (bytes);
+  gboolean is_longer = HAS (faults, HD_FAULT_WRONG_LENGTH);
+  g_autoptr (GBytes) sent = g_bytes_new_from_bytes (bytes, 0, is_longer ? size : (size + 1) / 2);
+
+  soup_message_body_set_accumulate (body, FALSE);
+  soup_message_headers_set_content_length (headers, (goffset)(is_longer ? size + 1000 : size));
+  g_signal_connect (message, "wrote-chunk", G_CALLBACK (cut_cb),
+                    GINT_TO_POINTER (HAS (faults, HD_FAULT_RESET)));
+  soup_message_body_append_bytes (body, sent);
 }
 
 void
@@ -259,13 +337,10 @@ hd_central_reply_bytes (SoupServerMessage *message,
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   SoupMessageBody *body = soup_server_message_get_response_body (message);
-  g_autoptr (GBytes) sent = g_bytes_ref (bytes);
+  gboolean is_cut = HAS (faults, HD_FAULT_MALFORMED_JSON) && strstr (content_type, "json") != NULL;
+  gsize size = g_bytes_get_size (bytes);
+  g_autoptr (GBytes) sent = g_bytes_new_from_bytes (bytes, 0, is_cut ? size * 2 / 3 : size);
 
-  if (HAS (faults, HD_FAULT_MALFORMED_JSON))
-    {
-      g_bytes_unref (sent);
-      sent = g_bytes_new_from_bytes (bytes, 0, g_bytes_get_size (bytes) * 2 / 3);
-    }
   if (is_gzip)
     {
       g_autoptr (GZlibCompressor) gzip
@@ -274,11 +349,17 @@ hd_central_reply_bytes (SoupServerMessage *message,
                                  g_bytes_get_size (sent), TRUE);
 
       g_bytes_unref (sent);
-      sent = packed;
+      sent = HAS (faults, HD_FAULT_BAD_GZIP) ? spoil_bytes (packed) : packed;
       soup_message_headers_replace (headers, "Content-Encoding", "gzip");
     }
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   soup_message_headers_replace (headers, "Content-Type", content_type);
+  if (HAS (faults, HD_FAULT_WRONG_LENGTH) || HAS (faults, HD_FAULT_TRUNCATE)
+      || HAS (faults, HD_FAULT_RESET))
+    {
+      send_short (message, sent, faults);
+      return;
+    }
   soup_message_body_append_bytes (body, sent);
   soup_message_body_complete (body);
 }

@@ -10,6 +10,7 @@
 #include "hd-central-accept.h"
 #include "hd-central-data-json.h"
 #include "hd-central-fault.h"
+#include "hd-central-files.h"
 #include "hd-central-json.h"
 #include "hd-central-reply.h"
 #include "hd-central-structure.h"
@@ -28,6 +29,7 @@ struct _HdCentralServer
 {
   SoupServer *soup;
   HdSampleWorld *world;
+  HdCentralFiles *files; /* (nullable): of --data */
   GPtrArray *tokens; /* (nullable): anyone may ask for anything */
   HdFaults faults;
   char *url;
@@ -295,6 +297,12 @@ hd_central_server_new (const HdCentralOptions *options, GError **error)
     if (!hd_faults_add (&server->faults, *spec, error))
       return NULL;
   server->world = hd_sample_world_new (options->scale, options->seed, options->today);
+  if (options->data_dir != NULL)
+    {
+      server->files = hd_central_files_load (server->world, options->data_dir, error);
+      if (server->files == NULL)
+        return NULL;
+    }
   if (options->token_file != NULL)
     {
       server->tokens = hd_central_tokens_load (server->world, options->token_file, error);
@@ -314,6 +322,7 @@ hd_central_server_free (HdCentralServer *server)
   g_clear_object (&server->soup);
   g_clear_pointer (&server->tokens, g_ptr_array_unref);
   g_clear_pointer (&server->world, hd_sample_world_free);
+  g_clear_pointer (&server->files, hd_central_files_free);
   g_free (server->url);
   g_free (server);
 }

@@ -7,7 +7,6 @@
 
 #include "hd-central-stream.h"
 
-#include "hd-sample-spread.h"
 #include "hd-sample-table.h"
 
 HdCentralStream *
@@ -62,7 +61,7 @@ next_period (HdCentralStream *stream)
 static gboolean
 is_same_key (const HdSampleVersion *a, const HdSampleVersion *b)
 {
-  return hd_sample_row_key (&a->row) == hd_sample_row_key (&b->row);
+  return hd_sample_compare_keys (&a->row, &b->row) == 0;
 }
 
 /* Whether version `index` is among what was asked for, its row aside. */

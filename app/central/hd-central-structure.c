@@ -64,7 +64,10 @@ add_dataset_annotations (JsonBuilder *builder, const HdSampleDataset *dataset)
   hd_central_add_annotation (builder, "FREQUENCY", freq);
   hd_central_add_annotation (builder, "MONTH_START_DAY", start);
   hd_central_add_annotation (builder, "SOURCE", dataset->source);
-  if (dataset->is_real)
+  if (dataset->note_vi != NULL || dataset->note_en != NULL)
+    hd_central_add_note (builder, dataset->note_vi != NULL ? dataset->note_vi : dataset->note_en,
+                         dataset->note_en != NULL ? dataset->note_en : dataset->note_vi);
+  else if (dataset->is_real)
     hd_central_add_note (builder, "số liệu thật, đã công bố", "real, published data");
   else
     hd_central_add_note (builder, "dữ liệu mẫu", "sample data");

@@ -97,6 +97,7 @@ hd_sample_period (const HdSampleDataset *dataset, HdDay day)
 {
   HdGrain grain = dataset->freq == 'D'   ? HD_GRAIN_DAY
                   : dataset->freq == 'M' ? HD_GRAIN_MONTH
+                  : dataset->freq == 'Q' ? HD_GRAIN_QUARTER
                                          : HD_GRAIN_YEAR;
 
   return hd_period_containing (day, grain,

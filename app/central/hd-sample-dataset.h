@@ -93,7 +93,8 @@ struct _HdSampleDataset
   const char *agency; /* NULL: HD */
   const char *source; /* system */
   const char *vi, *en;
-  char freq; /* D M A */
+  const char *note_vi, *note_en; /* NULL: what is_real says */
+  char freq; /* D M Q A */
   guint8 month_start_day; /* 0 means 1 */
   gboolean is_open; /* public figures: every token may read them */
   gboolean is_small; /* may be had as JSON */

@@ -12,20 +12,28 @@
 
 #include "hd-sample-revisions.h"
 
-#include "hd-sample-spread.h"
 #include "hd-sample-table.h"
 
 #include <math.h>
 #include <string.h>
 
+int
+hd_sample_compare_keys (const HdSampleRow *a, const HdSampleRow *b)
+{
+  for (guint dimension = 0; dimension < HD_SAMPLE_MAX_DIMENSIONS; dimension++)
+    if (a->codes[dimension] != b->codes[dimension])
+      return a->codes[dimension] < b->codes[dimension] ? -1 : 1;
+  return 0;
+}
+
 static int
 compare_versions (gconstpointer a, gconstpointer b)
 {
   const HdSampleVersion *left = a, *right = b;
-  guint64 left_key = hd_sample_row_key (&left->row), right_key = hd_sample_row_key (&right->row);
+  int order = hd_sample_compare_keys (&left->row, &right->row);
 
-  if (left_key != right_key)
-    return left_key < right_key ? -1 : 1;
+  if (order != 0)
+    return order;
   return left->known < right->known ? -1 : left->known > right->known;
 }
 

@@ -16,6 +16,9 @@ typedef struct
   gboolean is_delete; /* the row is withdrawn at `known` */
 } HdSampleVersion;
 
+/* Orders rows by their codes, dimension by dimension; 0: the same key. */
+int hd_sample_compare_keys (const HdSampleRow *a, const HdSampleRow *b);
+
 /* All versions of a period's rows, by key and then by `known`; today or not. (transfer full)
  * (element-type HdSampleVersion) */
 GArray *hd_sample_versions (HdSampleWorld *world, const HdSampleDataset *dataset, HdPeriod period);

@@ -7,8 +7,6 @@
 
 #include "hd-sample-table.h"
 
-#include "hd-sample-spread.h"
-
 HdSampleTable *
 hd_sample_table_new (void)
 {
@@ -37,13 +35,13 @@ static int
 compare_entries (gconstpointer a, gconstpointer b)
 {
   const HdSampleEntry *left = a, *right = b;
-  guint64 left_key = hd_sample_row_key (&left->version.row);
-  guint64 right_key = hd_sample_row_key (&right->version.row);
+  int order;
 
   if (left->day != right->day)
     return left->day < right->day ? -1 : 1;
-  if (left_key != right_key)
-    return left_key < right_key ? -1 : 1;
+  order = hd_sample_compare_keys (&left->version.row, &right->version.row);
+  if (order != 0)
+    return order;
   return left->version.known < right->version.known ? -1
                                                     : left->version.known > right->version.known;
 }
