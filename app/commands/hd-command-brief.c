@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `haidang brief`: the morning briefing as vector PDF or as PNG sheets.
+ * `haidang brief`: the morning briefing as vector PDF, as a workbook or as PNG sheets.
  */
 
 #include "config.h"
@@ -11,6 +11,7 @@
 #include "hd-briefing.h"
 #include "hd-cli-error.h"
 #include "hd-cli-present.h"
+#include "hd-workbook.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -37,13 +38,30 @@ write_pdf (const HdPresent *present, const char *path, GError **error)
   return TRUE;
 }
 
+static gboolean
+write_workbook (const HdPresent *present, const char *path, GError **error)
+{
+  if (!hd_workbook_write (present, path, error))
+    return FALSE;
+  g_print ("%s\n", path);
+  return TRUE;
+}
+
 static int
 write_brief (const HdPresent *present, const char *out)
 {
   g_autoptr (GError) error = NULL;
   gboolean is_folder = g_str_has_suffix (out, "/") || g_file_test (out, G_FILE_TEST_IS_DIR);
 
-  if (!(is_folder ? write_sheets (present, out, &error) : write_pdf (present, out, &error)))
+  gboolean is_done;
+
+  if (is_folder)
+    is_done = write_sheets (present, out, &error);
+  else if (g_str_has_suffix (out, ".xlsx"))
+    is_done = write_workbook (present, out, &error);
+  else
+    is_done = write_pdf (present, out, &error);
+  if (!is_done)
     return hd_cli_error (error);
   return HD_EXIT_DONE;
 }
@@ -71,8 +89,8 @@ run (HdCli *cli, int argc, char **argv)
   g_auto (HdCliQueryOptions) options = { 0 };
   g_auto (HdCliPresent) present = { 0 };
   const GOptionEntry entries[] = {
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, N_ ("The PDF file, or a folder for PNG sheets"),
-      "FILE.pdf|DIR/" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &out,
+      N_ ("The PDF file or workbook, or a folder for PNG sheets"), "FILE.pdf|FILE.xlsx|DIR/" },
     { "period", 0, 0, G_OPTION_ARG_STRING, &options.to, N_ ("As at the end of this period"),
       "PERIOD" },
     { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.where, N_ ("Only this unit"),
@@ -85,14 +103,12 @@ run (HdCli *cli, int argc, char **argv)
   if (!hd_cli_parse (cli, entries, &argc, &argv, 0, 0))
     return HD_EXIT_USAGE;
   if (out == NULL)
-    return hd_cli_usage (_ ("into which file"), "--out", _ ("give --out FILE.pdf or --out DIR/"));
-  if (g_str_has_suffix (out, ".xlsx"))
-    return hd_cli_usage (_ ("workbooks come with a later version"), out,
-                         _ ("give --out FILE.pdf or --out DIR/"));
-  if (!g_str_has_suffix (out, ".pdf") && !g_str_has_suffix (out, "/")
-      && !g_file_test (out, G_FILE_TEST_IS_DIR))
+    return hd_cli_usage (_ ("into which file"), "--out",
+                         _ ("give --out FILE.pdf, FILE.xlsx or DIR/"));
+  if (!g_str_has_suffix (out, ".pdf") && !g_str_has_suffix (out, ".xlsx")
+      && !g_str_has_suffix (out, "/") && !g_file_test (out, G_FILE_TEST_IS_DIR))
     return hd_cli_usage (_ ("this ending is not known"), out,
-                         _ ("give --out FILE.pdf or --out DIR/"));
+                         _ ("give --out FILE.pdf, FILE.xlsx or DIR/"));
   if (!hd_cli_present_fill (&present, cli, "morning", &options, &status))
     return status;
   return write_brief (&present.present, out);
@@ -100,7 +116,7 @@ run (HdCli *cli, int argc, char **argv)
 
 const HdCommand hd_command_brief = {
   .name = "brief",
-  .summary = N_ ("The morning briefing as PDF or PNG sheets"),
+  .summary = N_ ("The morning briefing as PDF, workbook or PNG sheets"),
   .details = N_ ("Example: haidang brief --out briefing.pdf"),
   .run = run,
 };

@@ -311,10 +311,11 @@ say_outlook (const HdPresent *present, GPtrArray *runs)
             money_word (present, outlook->kpi, outlook->outlook->lower[HD_OUTLOOK_LEVEL_95][11],
                         "revenue"),
             money_word (present, outlook->kpi, outlook->outlook->upper[HD_OUTLOOK_LEVEL_95][11],
-                        "revenue") };
+                        "revenue"),
+            percent_word (present, 95, NULL, HD_STATUS_NONE) };
 
     hd_present_add_sentence (
-        runs, present, _ ("The year is forecast at {0}, between {1} and {2} with 95 % certainty."),
+        runs, present, _ ("The year is forecast at {0}, between {1} and {2} (interval of {3})."),
         words, G_N_ELEMENTS (words));
   }
   if (isfinite (plan->pace_required) && plan->pace_required > 0 && !isnan (outlook->outlook->pace))
