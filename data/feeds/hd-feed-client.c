@@ -15,6 +15,8 @@
 #define DEFAULT_TIMEOUT_S 60
 #define MAX_REDIRECTS 5
 #define CHUNK (128 * 1024)
+/* How much of a refused answer is still read, to tell a bad message from one that was damaged on the way. */
+#define MAX_AFTER_REFUSAL (G_GUINT64_CONSTANT (64) << 20)
 
 struct _HdFeedClient
 {
@@ -213,11 +215,14 @@ has_no_end (SoupMessage *message, const HdFeedBody *body)
          && !hd_feed_body_is_encoded (body) && (type == NULL || strstr (type, "json") == NULL);
 }
 
+/* The sink that was given, and what it said. Once it has refused, what follows is only read to see whether
+ * it came undamaged: gzip's checksum stands at the end. */
 typedef struct
 {
   HdFeedSink sink;
   gpointer user_data;
-  gboolean is_refused; /* by the sink: its error is not the network's */
+  GError *refusal; /* (nullable) */
+  guint64 n_after;
 } Delivery;
 
 static gboolean
@@ -225,8 +230,16 @@ deliver_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
 {
   Delivery *delivery = user_data;
 
-  delivery->is_refused = !delivery->sink (bytes, length, delivery->user_data, error);
-  return !delivery->is_refused;
+  if (delivery->refusal == NULL)
+    {
+      delivery->sink (bytes, length, delivery->user_data, &delivery->refusal);
+      return TRUE;
+    }
+  delivery->n_after += length;
+  if (delivery->n_after <= MAX_AFTER_REFUSAL)
+    return TRUE;
+  g_set_error_literal (error, HD_FEED_ERROR, HD_FEED_ERROR_TOO_LARGE, "the answer goes on and on");
+  return FALSE;
 }
 
 static gboolean
@@ -322,6 +335,13 @@ send_request (HdFeedClient *client,
   return NULL;
 }
 
+/* Did the answer itself come badly? Then what its reader said of it says nothing. */
+static gboolean
+is_damage (const GError *error)
+{
+  return error != NULL && !g_error_matches (error, HD_FEED_ERROR, HD_FEED_ERROR_TOO_LARGE);
+}
+
 gboolean
 hd_feed_client_get (HdFeedClient *client,
                     const HdFeedRequest *request,
@@ -331,7 +351,7 @@ hd_feed_client_get (HdFeedClient *client,
                     GCancellable *cancellable,
                     GError **error)
 {
-  Delivery delivery = { sink, user_data, FALSE };
+  Delivery delivery = { sink, user_data, NULL, 0 };
   g_autoptr (SoupMessage) message = NULL;
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -349,11 +369,14 @@ hd_feed_client_get (HdFeedClient *client,
                    soup_status_get_phrase (response->status), advice_for (response->status));
       return FALSE;
     }
-  if (receive (client, message, stream, request, &delivery, response, cancellable, &local_error))
-    return TRUE;
-  if (delivery.is_refused)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
+  receive (client, message, stream, request, &delivery, response, cancellable, &local_error);
+  response->is_refused = delivery.refusal != NULL && !is_damage (local_error);
+  if (response->is_refused)
+    g_propagate_error (error, g_steal_pointer (&delivery.refusal));
+  else if (local_error != NULL)
     take_error (response->url, TRUE, g_steal_pointer (&local_error), error);
+  else
+    return TRUE;
+  g_clear_error (&delivery.refusal);
   return FALSE;
 }

@@ -43,6 +43,7 @@ typedef struct
   gint64 retry_after_s; /* -1 when it is not said */
   guint64 n_wire, n_bytes;
   char *sha256; /* of a body that was received whole */
+  gboolean is_refused; /* it came undamaged, and the sink refused it */
 } HdFeedResponse;
 
 void hd_feed_response_clear (HdFeedResponse *response);
@@ -50,7 +51,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdFeedResponse, hd_feed_response_clear)
 
 /* Blocks. TRUE for 200 with the whole body given to `sink`, 204 and 304 (see `status`). `response` is
  * filled as far as it came, also when it fails; its headers are there before the first byte of the body
- * is. Errors of the sink come back as they are, others name the URL. */
+ * is. Errors of the sink come back as they are, once the rest of the body has shown that it came undamaged;
+ * others name the URL. */
 gboolean hd_feed_client_get (HdFeedClient *client,
                              const HdFeedRequest *request,
                              HdFeedSink sink,

@@ -14,7 +14,7 @@
 
 #define MAX_BYTES (G_GUINT64_CONSTANT (4) << 30)
 #define MAX_HEAD (1024 * 1024)
-#define MAX_ATTEMPTS 3
+#define MAX_ATTEMPTS 4
 #define FIRST_PAUSE_MS 100
 #define MAX_RETRY_AFTER_S 30
 
@@ -78,7 +78,7 @@ wait_before (guint attempt,
              GCancellable *cancellable,
              GError **error)
 {
-  guint64 milliseconds = (guint64)FIRST_PAUSE_MS << attempt;
+  guint64 milliseconds = (guint64)FIRST_PAUSE_MS << (attempt - 1);
 
   if (response->retry_after_s >= 0)
     milliseconds = (guint64)response->retry_after_s * 1000;
@@ -98,10 +98,7 @@ data_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
     g_byte_array_append (attempt->head, (const guint8 *)bytes,
                          (guint)MIN (length, MAX_HEAD - attempt->head->len));
   if (!hd_sdmx_reader_push (attempt->reader, bytes, length, error))
-    {
-      attempt->fetched->is_refused = TRUE;
-      return FALSE;
-    }
+    return FALSE;
   if (attempt->fetch->progress != NULL)
     attempt->fetch->progress (hd_sdmx_reader_get_n_rows (attempt->reader),
                               attempt->fetch->user_data);
@@ -141,6 +138,7 @@ try_once (const HdFetch *fetch, HdFetched *fetched, GCancellable *cancellable, G
   is_done = hd_feed_client_get (fetch->client, &request, data_cb, &attempt, &fetched->response,
                                 cancellable, error)
             && finish (&attempt, error);
+  fetched->is_refused |= fetched->response.is_refused;
   if (fetched->is_refused)
     g_prefix_error (error, "%s: ", fetched->response.url);
   fetched->head = g_byte_array_free_to_bytes (attempt.head);

@@ -205,7 +205,16 @@ test_sink (void)
   g_assert_false (hd_feed_client_get (client, &request, refuse_cb, NULL, &response, NULL, &error));
   g_assert_error (error, HD_FEED_ERROR, HD_FEED_ERROR_SCHEMA);
   g_assert_cmpstr (error->message, ==, "line 1, column 1: not that");
+  g_assert_true (response.is_refused);
   g_clear_error (&error);
+  /* What a damaged answer looked like is not the sender's fault. */
+  request.path = "cut-gzip";
+  hd_feed_response_clear (&response);
+  g_assert_false (hd_feed_client_get (client, &request, refuse_cb, NULL, &response, NULL, &error));
+  g_assert_error (error, HD_FEED_ERROR, HD_FEED_ERROR_TRUNCATED);
+  g_assert_false (response.is_refused);
+  g_clear_error (&error);
+  request.path = "huge";
   hd_feed_response_clear (&response);
   g_assert_false (hd_feed_client_get (client, &request, refuse_cb, cancellable, &response,
                                       cancellable, &error));
