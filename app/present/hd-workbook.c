@@ -7,6 +7,7 @@
 
 #include "hd-workbook.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <math.h>
@@ -290,19 +291,32 @@ fill (const Workbook *book, GError **error)
   return add_feeds (book, error);
 }
 
+/* The library writes complaints of its own to standard error, so it is not asked for the impossible. */
+static gboolean
+can_write (const char *scratch, const char *path, GError **error)
+{
+  int file = g_open (scratch, O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
+
+  if (file < 0)
+    {
+      g_set_error (error, HD_BRIEFING_ERROR, HD_BRIEFING_ERROR_IO, "could not write %s: %s", path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  return g_close (file, NULL);
+}
+
 gboolean
 hd_workbook_write (const HdPresent *present, const char *path, GError **error)
 {
   g_autofree char *scratch = g_strconcat (path, ".part", NULL);
-  Workbook book = { .present = present, .file = workbook_new (scratch) };
+  Workbook book = { .present = present };
   lxw_error status;
   gboolean is_filled;
 
-  if (book.file == NULL)
-    {
-      g_set_error (error, HD_BRIEFING_ERROR, HD_BRIEFING_ERROR_IO, "could not make %s", path);
-      return FALSE;
-    }
+  if (!can_write (scratch, path, error))
+    return FALSE;
+  book.file = workbook_new (scratch);
   book.title = add_format (book.file, NULL, TRUE);
   format_set_font_size (book.title, 14);
   book.note = add_format (book.file, NULL, FALSE);
