@@ -30,6 +30,7 @@ found_free (HdFound *found)
   g_free (found->id);
   g_free (found->name);
   g_free (found->folded);
+  g_free (found->dataset);
   g_free (found);
 }
 
@@ -56,7 +57,7 @@ hd_search_fold (const char *text)
   return g_string_free (folded, FALSE);
 }
 
-static void
+static HdFound *
 add (HdSearch *search, HdFoundKind kind, const char *id, const char *name)
 {
   HdFound *found = g_new0 (HdFound, 1);
@@ -67,6 +68,7 @@ add (HdSearch *search, HdFoundKind kind, const char *id, const char *name)
   found->name = g_strdup (name);
   found->folded = hd_search_fold (all);
   g_ptr_array_add (search->entries, found);
+  return found;
 }
 
 static void
@@ -101,7 +103,8 @@ hd_search_new (HdCatalog *catalog, HdStructures *structures, const char *lang)
     {
       const HdKpi *kpi = hd_catalog_get_kpi (catalog, index);
 
-      add (search, HD_FOUND_KPI, kpi->id, hd_kpi_name (kpi, lang));
+      add (search, HD_FOUND_KPI, kpi->id, hd_kpi_name (kpi, lang))->dataset
+          = g_strdup (kpi->dataset);
     }
   for (guint index = 0; index < hd_catalog_get_n_datasets (catalog); index++)
     {
@@ -196,10 +199,22 @@ hd_search_find (const HdSearch *search, const char *text, guint limit)
   return found;
 }
 
+/* The evidence screen on one dataset: another dataset's steps would stand in the way. */
+static HdScope *
+evidence_of (const HdScope *scope, const char *dataset)
+{
+  g_autoptr (HdScope) page = hd_scope_with_page (scope, "evidence");
+  g_autoptr (HdScope) whole = hd_scope_without_steps (page);
+
+  return dataset != NULL ? hd_scope_with_step (whole, "dataset", dataset) : hd_scope_ref (whole);
+}
+
 HdScope *
 hd_search_scope (const HdFound *found, const HdScope *scope)
 {
   g_autoptr (HdScope) page = NULL;
+  g_autoptr (HdScope) open = NULL;
+  const char *dimension = found->kind == HD_FOUND_UNIT ? "unit" : "hs";
 
   switch (found->kind)
     {
@@ -212,13 +227,14 @@ hd_search_scope (const HdFound *found, const HdScope *scope)
                                                 || g_str_equal (scope->page, "morning")
                                             ? "revenue"
                                             : scope->page);
-      return hd_scope_with_step (page, found->kind == HD_FOUND_UNIT ? "unit" : "hs", found->id);
+      /* The office found need not lie in the region that the path names. */
+      open = hd_scope_without_dimension (page, dimension);
+      return hd_scope_with_step (open, dimension, found->id);
     case HD_FOUND_KPI:
-      page = hd_scope_with_page (scope, "evidence");
+      page = evidence_of (scope, found->dataset);
       return hd_scope_with_step (page, "kpi", found->id);
     case HD_FOUND_DATASET:
     default:
-      page = hd_scope_with_page (scope, "evidence");
-      return hd_scope_with_step (page, "dataset", found->id);
+      return evidence_of (scope, found->id);
     }
 }

@@ -25,6 +25,7 @@ typedef struct
   HdFoundKind kind;
   char *id;
   char *name;
+  char *dataset; /* (nullable): of a KPI */
   char *folded; /* lower case without diacritics, with the id */
 } HdFound;
 

@@ -484,6 +484,12 @@ hd_chart_set_spec (HdChart *self, HdChartSpec *spec)
   g_clear_pointer (&self->spec, hd_chart_spec_unref);
   self->spec = spec;
   self->hover = -1;
+  self->are_items_stale = TRUE;
+  if (spec == NULL)
+    {
+      self->cursor = -1;
+      resize_items (self, 0);
+    }
   drop_layout (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   if (spec != NULL && !self->is_decoration)

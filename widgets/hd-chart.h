@@ -27,7 +27,7 @@ HdChartSpec *hd_chart_get_spec (HdChart *self); /* (transfer none) (nullable) */
 /* The mark under the pointer or in focus; -1: none. */
 int hd_chart_get_cursor (HdChart *self);
 
-/* Takes a reference. NULL shows nothing. The cursor stays on the mark with the same code. */
+/* Takes a reference. NULL shows nothing. The cursor stays where it was while there is such a mark. */
 void hd_chart_set_spec (HdChart *self, HdChartSpec *spec);
 /* Moves the keyboard's mark, and the focus with it. */
 void hd_chart_set_cursor (HdChart *self, int mark);

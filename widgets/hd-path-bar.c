@@ -60,7 +60,12 @@ step_clicked_cb (GtkButton *button, HdPathBar *self)
 static void
 hd_path_bar_dispose (GObject *object)
 {
+  GtkWidget *child;
+
   gtk_widget_dispose_template (GTK_WIDGET (object), HD_TYPE_PATH_BAR);
+  /* The template frees only the children that are bound to fields. */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (hd_path_bar_parent_class)->dispose (object);
 }

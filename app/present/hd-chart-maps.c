@@ -74,18 +74,6 @@ fill_units (const HdPresent *present,
     }
 }
 
-/* The map stays the whole country when a unit is looked into, so that the next unit is one click away. */
-static HdScope *
-without_unit (const HdScope *scope)
-{
-  HdScope *whole = hd_scope_with_page (scope, scope->page);
-
-  for (guint index = whole->steps->len; index-- > 0;)
-    if (g_str_equal (((HdScopeStep *)g_ptr_array_index (whole->steps, index))->dimension, "unit"))
-      g_ptr_array_remove_index (whole->steps, index);
-  return whole;
-}
-
 HdChartSpec *
 hd_chart_make_map_units (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
@@ -93,7 +81,8 @@ hd_chart_make_map_units (const HdPresentChart *chart, const HdPresent *present, 
   const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, chart->kpis);
   HdPresentChart asked = *chart;
   HdPresent whole = *present;
-  g_autoptr (HdScope) scope = without_unit (present->scope);
+  /* The map stays the whole country when a unit is looked into: the next one is one click away. */
+  g_autoptr (HdScope) scope = hd_scope_without_dimension (present->scope, "unit");
   g_autoptr (HdFrame) frame = NULL;
   g_autofree char *caption = NULL;
   g_autofree char *title = NULL;

@@ -236,6 +236,32 @@ hd_scope_with_page (const HdScope *scope, const char *page)
   return copy;
 }
 
+/* How deep a code lies, by its form, which is all that a scope knows: a code is looked into from a higher
+ * one, and takes the place of its like. Dimensions without a hierarchy have one level. */
+static int
+depth_of (const char *dimension, const char *code)
+{
+  gsize length = strlen (code);
+
+  if (strcmp (dimension, "unit") == 0)
+    return strcmp (code, "VN") == 0 ? 0 : length == 2 || g_str_has_prefix (code, "KV") ? 1 : 2;
+  if (strcmp (dimension, "hs") == 0)
+    return code[0] == 'S' ? 0 : 1;
+  return 0;
+}
+
+static void
+remove_not_above (HdScope *scope, const char *dimension, int depth)
+{
+  for (guint index = scope->steps->len; index-- > 0;)
+    {
+      const HdScopeStep *step = g_ptr_array_index (scope->steps, index);
+
+      if (strcmp (step->dimension, dimension) == 0 && depth_of (dimension, step->code) >= depth)
+        g_ptr_array_remove_index (scope->steps, index);
+    }
+}
+
 HdScope *
 hd_scope_with_step (const HdScope *scope, const char *dimension, const char *code)
 {
@@ -246,8 +272,19 @@ hd_scope_with_step (const HdScope *scope, const char *dimension, const char *cod
       read_pair (copy, "time", code);
       return copy;
     }
-  if (g_strcmp0 (hd_scope_get_code (scope, dimension), code) != 0)
-    add_step (copy, dimension, code);
+  if (g_strcmp0 (hd_scope_get_code (scope, dimension), code) == 0)
+    return copy;
+  remove_not_above (copy, dimension, depth_of (dimension, code));
+  add_step (copy, dimension, code);
+  return copy;
+}
+
+HdScope *
+hd_scope_without_dimension (const HdScope *scope, const char *dimension)
+{
+  HdScope *copy = scope_copy (scope);
+
+  remove_not_above (copy, dimension, 0);
   return copy;
 }
 

@@ -46,9 +46,11 @@ gboolean hd_scope_equal (const HdScope *a, const HdScope *b);
 
 /* Each returns a changed copy. (transfer full) */
 HdScope *hd_scope_with_page (const HdScope *scope, const char *page);
+/* A code takes the place of its like and of what lay under it: another region, another tax. */
 HdScope *hd_scope_with_step (const HdScope *scope, const char *dimension, const char *code);
 /* Without step `index` and the later steps of its dimension. */
 HdScope *hd_scope_without_step (const HdScope *scope, guint index);
+HdScope *hd_scope_without_dimension (const HdScope *scope, const char *dimension);
 HdScope *hd_scope_without_steps (const HdScope *scope);
 HdScope *hd_scope_with_time (const HdScope *scope, const char *from, const char *to);
 HdScope *hd_scope_with_compare (const HdScope *scope, const char *compare);

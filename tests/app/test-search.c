@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Finding by a few letters, with or without diacritics.
+ */
+
+#undef G_DISABLE_ASSERT
+
+#include "hd-search.h"
+
+static HdSearch *
+make_search (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HdCatalog) catalog = hd_catalog_load (&error);
+  g_autoptr (HdStructures) structures = hd_structures_new ();
+  static const char *const levels[] = { "nation", "region", "office", NULL };
+  static const struct
+  {
+    const char *id, *name;
+    int parent, level;
+  } units[] = {
+    { "VN", "Toàn quốc", -1, 0 },
+    { "KV02", "Chi cục Hải quan khu vực II", 0, 1 },
+    { "KV03", "Chi cục Hải quan khu vực III", 0, 1 },
+    { "03CC", "Hải quan cửa khẩu cảng Hải Phòng khu vực I", 2, 2 },
+    { "34CE", "Hải quan Đà Nẵng", 0, 2 },
+  };
+  g_autoptr (HdCodeList) list = hd_code_list_new ("UNIT");
+  g_autoptr (HdHierarchy) map = hd_hierarchy_new ("MAP2025", list, levels);
+  HdSearch *search;
+
+  g_assert_no_error (error);
+  for (guint index = 0; index < G_N_ELEMENTS (units); index++)
+    {
+      HdCodeInfo info = { .id = units[index].id,
+                          .name_vi = units[index].name,
+                          .name_en = units[index].name,
+                          .parent = HD_CODE_NONE,
+                          .valid_from = HD_DAY_NONE,
+                          .valid_to = HD_DAY_NONE };
+      HdCode code = hd_code_list_add (list, &info);
+
+      hd_hierarchy_add (map, code,
+                        units[index].parent >= 0 ? (HdCode)units[index].parent : HD_CODE_NONE,
+                        (guint)units[index].level);
+    }
+  hd_structures_add_hierarchy (structures, map);
+  search = hd_search_new (catalog, structures, "vi");
+  hd_search_add_screen (search, "clearance", "Thông quan");
+  return search;
+}
+
+static const HdFound *
+first (const HdSearch *search, const char *text)
+{
+  g_autoptr (GPtrArray) found = hd_search_find (search, text, 5);
+
+  return found->len > 0 ? g_ptr_array_index (found, 0) : NULL;
+}
+
+static void
+test_fold (void)
+{
+  static const char *const pairs[][2] = {
+    { "Hải Phòng", "hai phong" },
+    { "Đà Nẵng", "da nang" },
+    { "Thuế GTGT, NK", "thue gtgt  nk" },
+    { "ƯỚC ươm Ỵ", "uoc uom y" },
+    { "revenue.collected", "revenue collected" },
+    { "", "" },
+  };
+
+  for (guint index = 0; index < G_N_ELEMENTS (pairs); index++)
+    {
+      g_autofree char *folded = hd_search_fold (pairs[index][0]);
+
+      g_assert_cmpstr (folded, ==, pairs[index][1]);
+    }
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (HdSearch) search = make_search ();
+  g_autoptr (GPtrArray) nothing = hd_search_find (search, "xyzzy", 5);
+  g_autoptr (GPtrArray) blank = hd_search_find (search, "  ", 5);
+  g_autoptr (GPtrArray) some = hd_search_find (search, "h", 3);
+
+  g_assert_cmpstr (first (search, "hai phong")->id, ==, "03CC");
+  g_assert_cmpstr (first (search, "Hải Phòng")->id, ==, "03CC");
+  g_assert_cmpstr (first (search, "DA NANG")->id, ==, "34CE");
+  g_assert_cmpstr (first (search, "khu vuc iii")->id, ==, "KV03");
+  g_assert_cmpstr (first (search, "kv02")->id, ==, "KV02");
+  g_assert_cmpstr (first (search, "thong quan")->id, ==, "clearance");
+  g_assert_cmpstr (first (search, "revenue.collected")->id, ==, "revenue.collected");
+  g_assert_cmpuint (nothing->len, ==, 0);
+  g_assert_cmpuint (blank->len, ==, 0);
+  g_assert_cmpuint (some->len, ==, 3);
+}
+
+static void
+test_where_it_leads (void)
+{
+  g_autoptr (HdSearch) search = make_search ();
+  g_autoptr (HdScope) morning = hd_scope_new ("morning");
+  g_autoptr (HdScope) clearance = hd_scope_new ("clearance");
+  g_autoptr (HdScope) a = hd_search_scope (first (search, "hai phong"), morning);
+  g_autoptr (HdScope) b = hd_search_scope (first (search, "hai phong"), clearance);
+  g_autoptr (HdScope) c = hd_search_scope (first (search, "nsw.average_hours"), clearance);
+  g_autofree char *a_text = hd_scope_to_string (a);
+  g_autofree char *b_text = hd_scope_to_string (b);
+  g_autofree char *c_text = hd_scope_to_string (c);
+
+  g_assert_cmpstr (a_text, ==, "revenue?unit=03CC");
+  g_assert_cmpstr (b_text, ==, "clearance?unit=03CC");
+  g_assert_cmpstr (c_text, ==, "evidence?dataset=NSW_DOSSIERS&kpi=nsw.average_hours");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/search/fold", test_fold);
+  g_test_add_func ("/app/search/find", test_find);
+  g_test_add_func ("/app/search/where-it-leads", test_where_it_leads);
+  return g_test_run ();
+}
