@@ -81,54 +81,90 @@ set_texts (HdChartSpec *spec, guint row, const Feed *feed, const HdPresent *pres
                             is_late (feed) ? HD_STATUS_WORSE : HD_STATUS_BETTER);
 }
 
-HdChartSpec *
-hd_chart_make_evidence (const HdPresentChart *chart, const HdPresent *present, GError **error)
+static GArray *
+collect_feeds (const HdPresent *present, const GPtrArray *all)
+{
+  GArray *feeds = g_array_new (FALSE, FALSE, sizeof (Feed));
+
+  for (guint index = 0; index < hd_catalog_get_n_datasets (present->catalog); index++)
+    {
+      Feed feed = feed_at (present, all, index);
+
+      g_array_append_val (feeds, feed);
+    }
+  return feeds;
+}
+
+/* "28/29 feeds in time", of all feeds whichever part is shown. (transfer full) */
+static char *
+caption_of (const GArray *feeds)
+{
+  guint n_late = 0;
+
+  for (guint index = 0; index < feeds->len; index++)
+    n_late += is_late (&g_array_index (feeds, Feed, index));
+  /* Translators: feeds that reported in time, of all feeds. */
+  return g_strdup_printf (_ ("%u/%u feeds in time"), feeds->len - n_late, feeds->len);
+}
+
+static void
+add_rows (HdChartSpec *spec, const HdPresent *present, const Feed *feeds, guint n_feeds)
+{
+  gboolean is_vi = g_str_has_prefix (present->lang, "vi");
+
+  for (guint index = 0; index < n_feeds; index++)
+    {
+      const HdDataset *dataset = feeds[index].dataset;
+      const HdSource *source = hd_catalog_find_source (present->catalog, dataset->source);
+      g_autofree char *label
+          = g_strdup_printf ("%s · %s", is_vi ? source->name_vi : source->name_en,
+                             is_vi ? dataset->name_vi : dataset->name_en);
+
+      hd_chart_spec_add_category (spec, dataset->id, label);
+    }
+}
+
+static void
+add_columns (HdChartSpec *spec, const HdPresent *present, const Feed *feeds, guint n_feeds)
 {
   const char *const names[N_COLUMNS]
       = { _ ("Observations"), _ ("Last period"), _ ("Vintage"), _ ("Age") };
-  g_autoptr (GPtrArray) all = hd_store_get_status (present->store, error);
-  guint n_feeds = hd_catalog_get_n_datasets (present->catalog), n_late = 0;
   g_autofree double *values = g_new0 (double, MAX (n_feeds, 1));
+
+  for (guint column = 0; column < N_COLUMNS; column++)
+    {
+      for (guint index = 0; index < n_feeds; index++)
+        values[index] = feeds[index].age_s < 0  ? NAN
+                        : column == COLUMN_ROWS ? (double)feeds[index].status->n_rows
+                        : column == COLUMN_AGE  ? (double)feeds[index].age_s
+                                                : (double)feeds[index].status->vintage;
+      hd_chart_spec_add_series (spec, NULL, names[column], HD_NOTATION_ACTUAL, values);
+    }
+  for (guint index = 0; index < n_feeds; index++)
+    set_texts (spec, index, &feeds[index], present);
+}
+
+/* A row's `by` may be "1/2" or "2/2": a sheet of paper does not scroll, so it shows the list in halves. */
+HdChartSpec *
+hd_chart_make_evidence (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  g_autoptr (GPtrArray) all = hd_store_get_status (present->store, error);
+  g_autoptr (GArray) feeds = NULL;
   g_autofree char *caption = NULL;
+  guint first = 0, last;
   HdChartSpec *spec;
 
   if (all == NULL)
     return NULL;
-  spec = hd_chart_spec_new (HD_CHART_TABLE, _ (chart->title), "");
-  for (guint index = 0; index < n_feeds; index++)
-    {
-      Feed feed = feed_at (present, all, index);
-      const HdSource *source = hd_catalog_find_source (present->catalog, feed.dataset->source);
-      gboolean is_vi = g_str_has_prefix (present->lang, "vi");
-      g_autofree char *label
-          = g_strdup_printf ("%s · %s", is_vi ? source->name_vi : source->name_en,
-                             is_vi ? feed.dataset->name_vi : feed.dataset->name_en);
-
-      hd_chart_spec_add_category (spec, feed.dataset->id, label);
-      n_late += is_late (&feed);
-    }
-  for (guint column = 0; column < N_COLUMNS; column++)
-    {
-      for (guint index = 0; index < n_feeds; index++)
-        {
-          Feed feed = feed_at (present, all, index);
-
-          values[index] = feed.age_s < 0          ? NAN
-                          : column == COLUMN_ROWS ? (double)feed.status->n_rows
-                          : column == COLUMN_AGE  ? (double)feed.age_s
-                                                  : (double)feed.status->vintage;
-        }
-      hd_chart_spec_add_series (spec, NULL, names[column], HD_NOTATION_ACTUAL, values);
-    }
-  for (guint index = 0; index < n_feeds; index++)
-    {
-      Feed feed = feed_at (present, all, index);
-
-      set_texts (spec, index, &feed, present);
-    }
-  /* Translators: feeds that reported in time, of all feeds. */
-  caption = g_strdup_printf (_ ("%u/%u feeds in time"), n_feeds - n_late, n_feeds);
-  g_free (spec->caption);
-  spec->caption = g_steal_pointer (&caption);
+  feeds = collect_feeds (present, all);
+  last = feeds->len;
+  if (g_strcmp0 (chart->by, "1/2") == 0)
+    last = (feeds->len + 1) / 2;
+  else if (g_strcmp0 (chart->by, "2/2") == 0)
+    first = (feeds->len + 1) / 2;
+  caption = caption_of (feeds);
+  spec = hd_chart_spec_new (HD_CHART_TABLE, _ (chart->title), caption);
+  add_rows (spec, present, &g_array_index (feeds, Feed, first), last - first);
+  add_columns (spec, present, &g_array_index (feeds, Feed, first), last - first);
   return spec;
 }

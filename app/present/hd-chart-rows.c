@@ -18,6 +18,33 @@ typedef HdChartSpec *(*Shape) (const HdPresent *present,
                                const HdFrame *frame,
                                const char *title);
 
+/* What time is split by: "month", "reporting month", "year" … (transfer full) */
+static char *
+grain_name (const HdFrame *frame)
+{
+  HdPeriod period;
+
+  if (hd_frame_get_n_rows (frame) == 0)
+    return g_strdup (_ ("time"));
+  period = hd_frame_get_period (frame, 0, 0);
+  if (period.month_start_day > 1 && period.grain == HD_GRAIN_MONTH)
+    return g_strdup (_ ("reporting month"));
+  switch (period.grain)
+    {
+    case HD_GRAIN_DAY:
+      return g_strdup (_ ("day"));
+    case HD_GRAIN_MONTH:
+      return g_strdup (_ ("month"));
+    case HD_GRAIN_QUARTER:
+      return g_strdup (_ ("quarter"));
+    case HD_GRAIN_YEAR:
+      return g_strdup (_ ("year"));
+    case HD_GRAIN_SPAN:
+    default:
+      return g_strdup (_ ("time"));
+    }
+}
+
 /* The chart's own title, or "KPI by what it is split by". (transfer full) */
 static char *
 title_of (const HdPresentChart *chart,
@@ -26,14 +53,16 @@ title_of (const HdPresentChart *chart,
           const HdFrame *frame)
 {
   g_autofree char *dimension = NULL;
+  const HdColumn *group;
 
   if (chart->title != NULL)
     return g_strdup (_ (chart->title));
-  if (hd_frame_get_n_columns (frame) == 0
-      || hd_frame_get_column (frame, 0)->kind != HD_COLUMN_DIMENSION)
+  group = hd_frame_get_n_columns (frame) > 0 ? hd_frame_get_column (frame, 0) : NULL;
+  if (group == NULL || group->kind != HD_COLUMN_DIMENSION)
     return g_strdup (hd_kpi_name (kpi, present->lang));
-  dimension = hd_present_dimension_name (present, kpi, hd_frame_get_column (frame, 0)->id);
-  /* Translators: a KPI, then what it is split by. */
+  dimension = group->type == HD_CELL_PERIOD ? grain_name (frame)
+                                            : hd_present_dimension_name (present, kpi, group->id);
+  /* Translators: a KPI, then what it is split by: "Revenue by tax". */
   return g_strdup_printf (_ ("%s by %s"), hd_kpi_short_name (kpi, present->lang), dimension);
 }
 

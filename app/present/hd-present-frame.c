@@ -54,6 +54,21 @@ hd_present_flags (HdCellFlags flags)
   return point;
 }
 
+/* As a word within a title; an abbreviation ("HS", "VNACCS") keeps its capitals. */
+static char *
+lower_first (const char *name)
+{
+  const char *rest = g_utf8_next_char (name);
+  g_autofree char *first = NULL;
+  g_autofree char *lower = NULL;
+
+  if (*name == '\0' || g_unichar_isupper (g_utf8_get_char (rest)))
+    return g_strdup (name);
+  first = g_utf8_substring (name, 0, 1);
+  lower = g_utf8_strdown (first, -1);
+  return g_strconcat (lower, rest, NULL);
+}
+
 char *
 hd_present_dimension_name (const HdPresent *present, const HdKpi *kpi, const char *group)
 {
@@ -67,9 +82,9 @@ hd_present_dimension_name (const HdPresent *present, const HdKpi *kpi, const cha
     return g_strdup (_ ("time"));
   if (index < 0)
     return g_steal_pointer (&dimension);
-  return g_strdup (g_str_has_prefix (present->lang, "vi")
-                       ? hd_structure_get_dimension (structure, index)->name_vi
-                       : hd_structure_get_dimension (structure, index)->name_en);
+  return lower_first (g_str_has_prefix (present->lang, "vi")
+                          ? hd_structure_get_dimension (structure, index)->name_vi
+                          : hd_structure_get_dimension (structure, index)->name_en);
 }
 
 static HdChartSpec *

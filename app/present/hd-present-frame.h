@@ -23,7 +23,7 @@ HdKpiColumns hd_present_columns (const HdFrame *frame, const HdKpi *kpi);
 char *hd_present_filter_code (const HdFrame *frame, guint row, guint column);
 /* Flags of a cell as painters know them. */
 HdPointFlags hd_present_flags (HdCellFlags flags);
-/* "theo đơn vị" … what a group-by column is called. (transfer full) */
+/* What a group-by column is called within a title: "đơn vị". (transfer full) */
 char *hd_present_dimension_name (const HdPresent *present, const HdKpi *kpi, const char *group);
 
 /* One group column of codes: a bar a code, greatest first as the frame has them, the change beside it. */

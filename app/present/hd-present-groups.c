@@ -141,6 +141,40 @@ hd_present_stack (const HdPresent *present,
   return spec;
 }
 
+static int
+compare_quantiles (gconstpointer a, gconstpointer b)
+{
+  const HdKpi *left = *(const HdKpi *const *)a, *right = *(const HdKpi *const *)b;
+
+  return (left->quantile > right->quantile) - (left->quantile < right->quantile);
+}
+
+/* The lowest percentile first, whichever the query put first to sort by. */
+static void
+add_percentiles (const HdPresent *present,
+                 HdChartSpec *spec,
+                 const char *const *kpis,
+                 const HdFrame *frame)
+{
+  guint n_rows = hd_frame_get_n_rows (frame);
+  g_autofree double *values = g_new (double, MAX (n_rows, 1));
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+
+  for (guint index = 0; kpis[index] != NULL; index++)
+    g_ptr_array_add (sorted, (gpointer)hd_catalog_find_kpi (present->catalog, kpis[index]));
+  g_ptr_array_sort (sorted, compare_quantiles);
+  for (guint index = 0; index < sorted->len; index++)
+    {
+      const HdKpi *kpi = g_ptr_array_index (sorted, index);
+      int column = hd_present_columns (frame, kpi).value;
+
+      for (guint row = 0; row < n_rows; row++)
+        values[row] = hd_frame_get_double (frame, row, column);
+      hd_chart_spec_add_series (spec, kpi->id, hd_kpi_short_name (kpi, present->lang),
+                                HD_NOTATION_ACTUAL, values);
+    }
+}
+
 HdChartSpec *
 hd_present_ladder (const HdPresent *present,
                    const char *const *kpis,
@@ -162,17 +196,7 @@ hd_present_ladder (const HdPresent *present,
 
       hd_chart_spec_add_category (spec, filter, label);
     }
-  for (guint index = 0; kpis[index] != NULL; index++)
-    {
-      const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, kpis[index]);
-      int column = hd_present_columns (frame, kpi).value;
-      g_autofree double *values = g_new (double, MAX (n_rows, 1));
-
-      for (guint row = 0; row < n_rows; row++)
-        values[row] = hd_frame_get_double (frame, row, column);
-      hd_chart_spec_add_series (spec, kpi->id, hd_kpi_short_name (kpi, present->lang),
-                                HD_NOTATION_ACTUAL, values);
-    }
+  add_percentiles (present, spec, kpis, frame);
   return spec;
 }
 

@@ -177,14 +177,26 @@ hd_present_period_short (HdPeriod period)
     }
 }
 
-char *
-hd_present_moment (gint64 unix_s)
+static char *
+moment (gint64 unix_s, const char *format)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_offset (7 * 3600);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (unix_s);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
 
-  return g_date_time_format (local, "%d/%m/%Y %H:%M");
+  return g_date_time_format (local, format);
+}
+
+char *
+hd_present_moment (gint64 unix_s)
+{
+  return moment (unix_s, "%d/%m/%Y %H:%M");
+}
+
+char *
+hd_present_moment_short (gint64 unix_s)
+{
+  return moment (unix_s, "%d/%m %H:%M");
 }
 
 char *
@@ -250,7 +262,7 @@ hd_present_caption (const HdPresent *present, const char *unit, const HdFrame *f
 {
   g_autofree char *place = hd_present_place (present);
   g_autofree char *period = hd_present_period (hd_frame_get_span (frame));
-  g_autofree char *moment = NULL;
+  g_autofree char *extracted = NULL;
   GString *caption = g_string_new (NULL);
 
   if (unit != NULL && *unit != '\0')
@@ -258,10 +270,10 @@ hd_present_caption (const HdPresent *present, const char *unit, const HdFrame *f
   g_string_append_printf (caption, "%s · %s", place, period);
   if (hd_frame_get_vintage (frame) > 0)
     {
-      moment = hd_present_moment (hd_frame_get_vintage (frame));
+      extracted = hd_present_moment_short (hd_frame_get_vintage (frame));
       /* Translators: when the figures were extracted. */
       g_string_append (caption, " · ");
-      g_string_append_printf (caption, _ ("data of %s"), moment);
+      g_string_append_printf (caption, _ ("data of %s"), extracted);
     }
   return g_string_free (caption, FALSE);
 }

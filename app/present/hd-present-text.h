@@ -25,6 +25,8 @@ char *hd_present_period (HdPeriod period);
 char *hd_present_period_short (HdPeriod period);
 /* "22/11 06:12" in Vietnam's time. (transfer full) */
 char *hd_present_moment (gint64 unix_s);
+/* The same without the year, for captions. (transfer full) */
+char *hd_present_moment_short (gint64 unix_s);
 /* "3 giờ trước". (transfer full) */
 char *hd_present_age (gint64 seconds);
 

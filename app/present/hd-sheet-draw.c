@@ -20,7 +20,7 @@
 #define RADIUS 9.0
 #define HEADING_HEIGHT 44.0
 #define FOOT_HEIGHT 20.0
-#define TILE_HEIGHT 116.0
+#define TILE_HEIGHT 124.0
 #define N_GRID 12
 #define FONT_PX 11.5
 
@@ -191,8 +191,8 @@ draw_change (const Canvas *canvas, const HdPresentTile *tile, double x, double y
   g_autofree char *text
       = tile->change != NULL ? g_strdup_printf ("%s %s", glyph, tile->change) : NULL;
 
-  draw_text (canvas, &change, text, x, y, width * (tile->plan != NULL ? 0.55 : 1));
-  draw_text (canvas, &plan, tile->plan, x + width * 0.5, y, width * 0.5);
+  draw_text (canvas, &change, text, x, y, width);
+  draw_text (canvas, &plan, tile->plan, x, y + 16, width);
 }
 
 static void
@@ -214,8 +214,8 @@ draw_tile (const Canvas *canvas, const HdPresentTile *tile, HdRect rect)
   cairo_move_to (canvas->cr, x, rect.y + 23);
   pango_cairo_show_layout (canvas->cr, number);
   draw_change (canvas, tile, x, rect.y + 54, width);
-  draw_chart (canvas, tile->spark, (HdRect){ x, rect.y + 72, width, 24 }, FALSE);
-  draw_chart (canvas, tile->bullet, (HdRect){ x, rect.y + 98, width, 12 }, FALSE);
+  draw_chart (canvas, tile->spark, (HdRect){ x, rect.y + 88, width, 20 }, FALSE);
+  draw_chart (canvas, tile->bullet, (HdRect){ x, rect.y + 110, width, 10 }, FALSE);
 }
 
 static double
