@@ -93,6 +93,32 @@ fetch_partition (Load *load, const HdPartitionInfo *info, gint64 as_of, GError *
   return wanted.rows != NULL || (wanted.current != NULL && (as_of == 0 || wanted.history != NULL));
 }
 
+/* Within the read transaction. Dictionaries are read once a generation, not once a question. */
+static gboolean
+find_layout (HdStore *self, const char *dataset, HdStoreLayout **layout, GError **error)
+{
+  HdStoreLayout *known;
+  gint64 generation;
+
+  if (!hd_store_sql_get_int64 (self->reader, "SELECT value FROM meta WHERE key = 'generation'",
+                               &generation, 0, error))
+    return FALSE;
+  if (generation != self->layouts_generation)
+    g_hash_table_remove_all (self->layouts);
+  self->layouts_generation = generation;
+  known = g_hash_table_lookup (self->layouts, dataset);
+  if (known != NULL)
+    {
+      *layout = hd_store_layout_ref (known);
+      return TRUE;
+    }
+  if (!hd_store_layout_load (self->reader, dataset, layout, error))
+    return FALSE;
+  if (*layout != NULL)
+    g_hash_table_insert (self->layouts, g_strdup (dataset), hd_store_layout_ref (*layout));
+  return TRUE;
+}
+
 /* All that is read from the database, in one transaction, so that it is of one moment; decoding comes after
  * it and holds nobody up. `load->layout` stays NULL when nothing of the dataset is stored. */
 static gboolean
@@ -105,7 +131,7 @@ fetch (Load *load, const char *dataset, HdDay first, HdDay last, gint64 as_of, G
 
   if (!hd_store_sql_begin_read (sql, error))
     return FALSE;
-  is_ok = hd_store_layout_load (sql, dataset, &load->layout, error);
+  is_ok = find_layout (load->self, dataset, &load->layout, error);
   if (is_ok && load->layout != NULL)
     {
       list = hd_partitions_list (sql, load->layout, error);
@@ -193,32 +219,47 @@ decode_next (gpointer data)
   return NULL;
 }
 
-/* Decodes what was not in the cache, on all cores when it is much, and puts it there. */
-static gboolean
-decode (const Load *load, const HdRowsMaker *maker, GError **error)
+/* (element-type Wanted): those that were not in the cache. */
+static GPtrArray *
+list_waiting (const Load *load)
 {
-  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
-  Work work = { maker, waiting, 0 };
-  GThread *helpers[7];
-  guint n_helpers = 0, n_rows = 0;
+  GPtrArray *waiting = g_ptr_array_new ();
 
   for (guint index = 0; index < load->wanted->len; index++)
     {
       Wanted *wanted = &g_array_index (load->wanted, Wanted, index);
 
-      if (wanted->rows != NULL)
-        continue;
-      g_ptr_array_add (waiting, wanted);
-      n_rows += wanted->info.n_rows;
+      if (wanted->rows == NULL)
+        g_ptr_array_add (waiting, wanted);
     }
+  return waiting;
+}
+
+/* On all cores when it is much. */
+static void
+share_out (Work *work)
+{
+  GThread *helpers[7];
+  guint n_helpers, n_rows = 0;
+
+  for (guint index = 0; index < work->waiting->len; index++)
+    n_rows += ((const Wanted *)g_ptr_array_index (work->waiting, index))->info.n_rows;
   n_helpers = MIN (MIN (n_rows / ROWS_WORTH_A_THREAD, g_get_num_processors () - 1),
-                   MIN (waiting->len, G_N_ELEMENTS (helpers)));
+                   MIN (work->waiting->len, G_N_ELEMENTS (helpers)));
   for (guint index = 0; index < n_helpers; index++)
-    helpers[index] = g_thread_new ("hd-decode", decode_next, &work);
-  decode_next (&work);
+    helpers[index] = g_thread_new ("hd-decode", decode_next, work);
+  decode_next (work);
   for (guint index = 0; index < n_helpers; index++)
     g_thread_join (helpers[index]);
+}
 
+/* Decodes partitions and puts them into the cache. */
+static gboolean
+decode (const Load *load, const HdRowsMaker *maker, GPtrArray *waiting, GError **error)
+{
+  Work work = { maker, waiting, 0 };
+
+  share_out (&work);
   for (guint index = 0; index < waiting->len; index++)
     {
       Wanted *wanted = g_ptr_array_index (waiting, index);
@@ -251,6 +292,7 @@ attempt (Load *load,
          GError **error)
 {
   g_auto (HdRowsMaker) maker = { 0 };
+  g_autoptr (GPtrArray) waiting = NULL;
   HdStructure *structure;
 
   load->wanted = g_array_new (FALSE, TRUE, sizeof (Wanted));
@@ -262,9 +304,10 @@ attempt (Load *load,
     return ATTEMPT_UNKNOWN_CODES;
   if (load->layout == NULL)
     return ATTEMPT_OK;
-  if (!hd_rows_maker_init (&maker, structure, load->layout))
+  waiting = list_waiting (load);
+  if (waiting->len > 0 && !hd_rows_maker_init (&maker, structure, load->layout))
     return ATTEMPT_UNKNOWN_CODES;
-  if (!decode (load, &maker, error))
+  if (!decode (load, &maker, waiting, error))
     return ATTEMPT_FAILED;
   for (guint index = 0; index < load->wanted->len; index++)
     {

@@ -20,6 +20,9 @@ struct _HdStore
   HdStoreSql *reader;
   HdStoreSql *writer; /* NULL when opened for reading */
   HdStoreCache *cache;
+  /* Layouts as the reader knows them, under its lock; of one generation. */
+  GHashTable *layouts; /* (key utf8) (value HdStoreLayout) */
+  gint64 layouts_generation;
 
   GMutex structures_lock;
   HdStructures *structures; /* (nullable): as of structures_version */

@@ -112,6 +112,8 @@ find_place (const char *dir, const char *path, GError **error)
 {
   if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return TRUE;
+  if (g_file_test (dir, G_FILE_TEST_IS_DIR) && g_access (dir, R_OK | X_OK) != 0)
+    return fail (HD_STORE_ERROR_IO, dir, "may not be opened: check its permissions", error);
   if (!g_file_test (dir, G_FILE_TEST_EXISTS) || is_empty_folder (dir))
     return fail (HD_STORE_ERROR_NOT_FOUND, dir,
                  "there is no store: run haidang sync or haidang demo", error);

@@ -25,6 +25,7 @@ hd_store_finalize (GObject *object)
   g_clear_pointer (&self->reader, hd_store_sql_close);
   g_clear_pointer (&self->writer, hd_store_sql_close);
   g_clear_pointer (&self->cache, hd_store_cache_free);
+  g_clear_pointer (&self->layouts, g_hash_table_unref);
   g_clear_pointer (&self->structures, hd_structures_unref);
   g_mutex_clear (&self->structures_lock);
   g_free (self->dir);
@@ -42,6 +43,8 @@ hd_store_init (HdStore *self)
 {
   g_mutex_init (&self->structures_lock);
   self->cache = hd_store_cache_new (CACHE_BUDGET);
+  self->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify)hd_store_layout_unref);
 }
 
 HdStore *
