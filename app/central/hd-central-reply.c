@@ -15,6 +15,8 @@
 
 #define CHUNK_BYTES (256 * 1024)
 #define SMALL_CHUNK_BYTES 2048
+/* A filter that few rows pass must not keep the server from its other clients. */
+#define TURN_US 15000
 #define HUGE_BYTES (64 * 1024 * 1024)
 #define SLOW_MS 200
 #define CSV_TYPE "application/vnd.sdmx.data+csv;version=2.0.0;charset=utf-8"
@@ -32,7 +34,8 @@ typedef struct
   GString *text; /* not sent yet */
   guint faults;
   guint n_chunks;
-  guint slow_source;
+  guint later; /* source that goes on: after a while when slow, else when others had their turn */
+  gboolean has_begun; /* headers are set */
   gboolean has_ended; /* no more rows */
   gboolean is_complete; /* the body has been closed */
 } Reply;
@@ -40,8 +43,8 @@ typedef struct
 static void
 reply_free (Reply *reply)
 {
-  if (reply->slow_source > 0)
-    g_source_remove (reply->slow_source);
+  if (reply->later > 0)
+    g_source_remove (reply->later);
   hd_central_stream_free (reply->stream);
   hd_central_csv_free (reply->csv);
   g_clear_object (&reply->gzip);
@@ -49,22 +52,27 @@ reply_free (Reply *reply)
   g_free (reply);
 }
 
+static gboolean
+is_to_be_cut (const Reply *reply)
+{
+  return HAS (reply->faults, HD_FAULT_TRUNCATE) || HAS (reply->faults, HD_FAULT_RESET);
+}
+
 /* What is to be cut or slow comes in small pieces, so that small answers meet it too. */
 static gsize
 chunk_bytes (const Reply *reply)
 {
-  gboolean is_small = HAS (reply->faults, HD_FAULT_SLOW) || HAS (reply->faults, HD_FAULT_TRUNCATE)
-                      || HAS (reply->faults, HD_FAULT_RESET);
-
-  return is_small ? SMALL_CHUNK_BYTES : CHUNK_BYTES;
+  return is_to_be_cut (reply) || HAS (reply->faults, HD_FAULT_SLOW) ? SMALL_CHUNK_BYTES
+                                                                    : CHUNK_BYTES;
 }
 
+/* Adds the rows of the next period that has any to make. */
 static void
-fill_text (Reply *reply)
+fill_text (Reply *reply, gsize want)
 {
   const HdSampleVersion *version;
-  gsize want = chunk_bytes (reply);
 
+  reply->stream->budget = 1;
   while (!reply->has_ended && reply->text->len < want)
     {
       gsize start = reply->text->len;
@@ -72,7 +80,7 @@ fill_text (Reply *reply)
       version = hd_central_stream_next (reply->stream);
       if (version == NULL)
         {
-          reply->has_ended = TRUE;
+          reply->has_ended = !reply->stream->is_paused;
           break;
         }
       hd_central_csv_row (reply->csv, reply->stream->period, version, reply->text);
@@ -179,46 +187,82 @@ take_piece (Reply *reply)
 }
 
 static void
-send_next (Reply *reply)
+begin_body (Reply *reply)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (reply->message);
+  g_autoptr (GString) header = g_string_new (NULL);
+
+  hd_central_csv_header (reply->csv, header);
+  g_string_prepend_len (reply->text, header->str, (gssize)header->len);
+  soup_server_message_set_status (reply->message, SOUP_STATUS_OK, NULL);
+  soup_message_headers_replace (headers, "Content-Type", CSV_TYPE);
+  if (reply->gzip != NULL)
+    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
+  soup_message_body_set_accumulate (soup_server_message_get_response_body (reply->message), FALSE);
+  reply->has_begun = TRUE;
+}
+
+/* Hands the next piece over; FALSE when there is none yet. */
+static gboolean
+send_piece (Reply *reply)
 {
   SoupMessageBody *body = soup_server_message_get_response_body (reply->message);
   g_autoptr (GBytes) bytes = NULL;
 
-  if (reply->is_complete)
-    return;
-  if (reply->n_chunks > 0
-      && (HAS (reply->faults, HD_FAULT_TRUNCATE) || HAS (reply->faults, HD_FAULT_RESET)))
-    {
-      reply->is_complete = TRUE;
-      cut (reply->message, HAS (reply->faults, HD_FAULT_RESET));
-      return;
-    }
-  fill_text (reply);
   spoil_text (reply);
   bytes = take_piece (reply);
   if (HAS (reply->faults, HD_FAULT_BAD_GZIP) && reply->gzip != NULL)
     bytes = spoil_bytes (g_steal_pointer (&bytes));
-  reply->n_chunks++;
   if (g_bytes_get_size (bytes) > 0)
-    soup_message_body_append_bytes (body, bytes);
-  if (reply->has_ended && !HAS (reply->faults, HD_FAULT_TRUNCATE)
-      && !HAS (reply->faults, HD_FAULT_RESET))
+    {
+      reply->n_chunks++;
+      soup_message_body_append_bytes (body, bytes);
+    }
+  if (reply->has_ended && !is_to_be_cut (reply))
     {
       soup_message_body_complete (body);
       reply->is_complete = TRUE;
     }
-  else if (g_bytes_get_size (bytes) == 0)
-    /* The compressor kept it all: there must be a chunk to go on with. */
-    send_next (reply);
+  return reply->is_complete || g_bytes_get_size (bytes) > 0;
 }
 
+/* Only a whole body has a length to be wrong about. */
+static void
+send_whole (Reply *reply)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  hd_central_csv_header (reply->csv, reply->text);
+  while (!reply->has_ended)
+    fill_text (reply, G_MAXSIZE);
+  bytes = g_bytes_new (reply->text->str, reply->text->len);
+  hd_central_reply_bytes (reply->message, bytes, CSV_TYPE, reply->gzip != NULL, reply->faults);
+}
+
+/* One turn of work on a paused message, which goes on when there is something to write. */
 static gboolean
-slow_cb (gpointer data)
+turn_cb (gpointer data)
 {
   Reply *reply = data;
+  gint64 deadline = g_get_monotonic_time () + TURN_US;
 
-  reply->slow_source = 0;
-  send_next (reply);
+  do
+    fill_text (reply, chunk_bytes (reply));
+  while (!reply->has_ended && reply->text->len < chunk_bytes (reply)
+         && g_get_monotonic_time () < deadline);
+  if (!reply->has_ended && reply->text->len < chunk_bytes (reply))
+    return G_SOURCE_CONTINUE;
+  if (!reply->has_begun && reply->has_ended && reply->text->len == 0)
+    soup_server_message_set_status (reply->message, SOUP_STATUS_NO_CONTENT, NULL);
+  else
+    {
+      if (!reply->has_begun)
+        begin_body (reply);
+      if (!send_piece (reply))
+        return G_SOURCE_CONTINUE;
+    }
+  reply->later = 0;
   soup_server_message_unpause (reply->message);
   return G_SOURCE_REMOVE;
 }
@@ -230,44 +274,16 @@ wrote_chunk_cb (SoupServerMessage *message, gpointer data)
 
   if (reply->is_complete)
     return;
-  if (HAS (reply->faults, HD_FAULT_SLOW))
+  soup_server_message_pause (message);
+  if (is_to_be_cut (reply))
     {
-      soup_server_message_pause (message);
-      reply->slow_source = g_timeout_add (SLOW_MS, slow_cb, reply);
-      return;
+      reply->is_complete = TRUE;
+      cut (message, HAS (reply->faults, HD_FAULT_RESET));
     }
-  send_next (reply);
-}
-
-static void
-set_csv_headers (SoupServerMessage *message, gboolean is_gzip)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_message_headers_replace (headers, "Content-Type", CSV_TYPE);
-  if (is_gzip)
-    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
-  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
-  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
-}
-
-/* Only a whole body has a length to be wrong about. */
-static void
-reply_whole (Reply *reply, gboolean is_gzip)
-{
-  g_autoptr (GString) all = g_string_new (NULL);
-  g_autoptr (GBytes) bytes = NULL;
-
-  do
-    {
-      g_string_append_len (all, reply->text->str, (gssize)reply->text->len);
-      g_string_truncate (reply->text, 0);
-      fill_text (reply);
-    }
-  while (reply->text->len > 0);
-  bytes = g_bytes_new (all->str, all->len);
-  hd_central_reply_bytes (reply->message, bytes, CSV_TYPE, is_gzip, reply->faults);
+  else if (HAS (reply->faults, HD_FAULT_SLOW))
+    reply->later = g_timeout_add (SLOW_MS, turn_cb, reply);
+  else
+    reply->later = g_idle_add_full (G_PRIORITY_DEFAULT, turn_cb, reply, NULL);
 }
 
 void
@@ -276,7 +292,6 @@ hd_central_reply_csv (SoupServerMessage *message,
                       gboolean is_gzip,
                       guint faults)
 {
-  g_autoptr (GString) header = g_string_new (NULL);
   Reply *reply = g_new0 (Reply, 1);
 
   reply->message = message;
@@ -287,22 +302,14 @@ hd_central_reply_csv (SoupServerMessage *message,
   reply->text = g_string_sized_new (CHUNK_BYTES + 4096);
   reply->faults = faults;
   g_object_set_data_full (G_OBJECT (message), "hd-reply", reply, (GDestroyNotify)reply_free);
-  fill_text (reply);
-  if (reply->has_ended && reply->text->len == 0)
-    {
-      soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
-      return;
-    }
-  hd_central_csv_header (reply->csv, header);
-  g_string_prepend_len (reply->text, header->str, (gssize)header->len);
   if (HAS (faults, HD_FAULT_WRONG_LENGTH))
     {
-      reply_whole (reply, is_gzip);
+      send_whole (reply);
       return;
     }
-  set_csv_headers (message, is_gzip);
   g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), reply);
-  send_next (reply);
+  soup_server_message_pause (message);
+  reply->later = g_idle_add_full (G_PRIORITY_DEFAULT, turn_cb, reply, NULL);
 }
 
 static void

@@ -16,6 +16,7 @@ hd_central_stream_new (HdSampleWorld *world, HdCentralQuery *query)
   HdDay first = hd_sample_first_day (world, query->dataset), last = world->today;
 
   stream->world = world;
+  stream->budget = G_MAXUINT;
   stream->query = query;
   /* What is given is served from its own beginning; plans of next year may be known already. */
   if (hd_sample_table_has (world, query->dataset))
@@ -41,6 +42,7 @@ next_period (HdCentralStream *stream)
 
   g_clear_pointer (&stream->versions, g_array_unref);
   stream->index = 0;
+  stream->is_paused = FALSE;
   while (stream->period.last < stream->last)
     {
       gint64 last_known;
@@ -52,6 +54,12 @@ next_period (HdCentralStream *stream)
       last_known = hd_sample_last_known (stream->world, query->dataset, stream->period);
       if (last_known <= query->updated_after)
         continue;
+      if (stream->budget-- == 0)
+        {
+          stream->period = hd_period_shift (stream->period, -1);
+          stream->is_paused = TRUE;
+          return FALSE;
+        }
       stream->versions = hd_sample_versions (stream->world, query->dataset, stream->period);
       return TRUE;
     }

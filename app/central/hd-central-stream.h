@@ -17,13 +17,15 @@ typedef struct
   HdDay last;
   GArray *versions; /* (nullable): of the present period */
   guint index;
+  guint budget; /* periods that may still be made before a pause; callers set it */
+  gboolean is_paused; /* the budget is spent: there is more */
 } HdCentralStream;
 
 /* (transfer full) query. */
 HdCentralStream *hd_central_stream_new (HdSampleWorld *world, HdCentralQuery *query);
 void hd_central_stream_free (HdCentralStream *stream);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdCentralStream, hd_central_stream_free)
-/* NULL at the end; valid until the next call. stream->period is its period. */
+/* NULL at the end, or when stream->is_paused; valid until the next call. stream->period is its period. */
 const HdSampleVersion *hd_central_stream_next (HdCentralStream *stream);
 
 G_END_DECLS
