@@ -147,6 +147,8 @@ readable_cell (const HdFrame *frame, guint row, guint column, const char *lang)
   HdCellFlags flags = hd_frame_get_flags (frame, row, column);
   g_autofree char *text = NULL;
 
+  if (flags & HD_CELL_FLAG_REST)
+    return g_strdup (_ ("Rest"));
   if (about->type == HD_CELL_CODE)
     return g_strdup_printf ("%s %s", hd_frame_get_code (frame, row, column),
                             hd_frame_get_name (frame, row, column, lang));
