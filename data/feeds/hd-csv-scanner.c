@@ -72,7 +72,7 @@ hd_csv_record_error (const HdCsvRecord *record,
                      const char *format,
                      ...)
 {
-  g_autofree char *message = NULL;
+  g_autofree char *message = NULL, *shown = NULL;
   const char *place = record->raw + record->fields[field].offset;
   guint64 line = record->line;
   guint column = 1;
@@ -86,8 +86,10 @@ hd_csv_record_error (const HdCsvRecord *record,
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  /* What the sender wrote may be quoted in it. */
+  shown = g_utf8_make_valid (message, -1);
   g_set_error (error, HD_FEED_ERROR, code, "line %" G_GUINT64_FORMAT ", column %u: %s", line,
-               column, message);
+               column, shown);
 }
 
 static gboolean
