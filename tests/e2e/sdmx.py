@@ -61,20 +61,21 @@ class Server:
             paths[name] = above + [name]
             self.walk(code.get("hierarchicalCodes", []), above + [name], paths)
 
-    def load(self, dataset):
-        """Fills the table of `dataset` with the rows that the server sends, as text and exact integers."""
+    def load(self, dataset, table=None, options=""):
+        """Fills a table, of the dataset's name by default, with the rows that the server sends: text and
+        exact integers."""
         agency = self.datasets[dataset][0]
-        text = fetch(f"{self.base}/data/dataflow/{agency}/{dataset}/+/*", DATA_CSV)
+        text = fetch(f"{self.base}/data/dataflow/{agency}/{dataset}/+/*{options}", DATA_CSV)
         rows = csv.reader(io.StringIO(text))
         header = next(rows)
         keep = [at for at, name in enumerate(header) if name not in NOT_COMPONENTS]
         dimensions = self.datasets[dataset][1] + ["TIME_PERIOD", "OBS_STATUS", "EXTRACTED_AT"]
         columns = [f'"{header[at]}" {"TEXT" if header[at] in dimensions else "NUMERIC"}' for at in keep]
-        self.db.execute(f'CREATE TABLE "{dataset}" ({", ".join(columns)})')
+        self.db.execute(f'CREATE TABLE "{table or dataset}" ({", ".join(columns)})')
         marks = ", ".join("?" * len(keep))
         empty = {"": None, "NaN": None, "#N/A": None}
         self.db.executemany(
-            f'INSERT INTO "{dataset}" VALUES ({marks})',
+            f'INSERT INTO "{table or dataset}" VALUES ({marks})',
             ([empty.get(row[at], row[at]) for at in keep] for row in rows),
         )
 

@@ -115,23 +115,31 @@ def test_every_kpi(chain, oracle):
     return faults
 
 
+def sum_by_year(answer, n_dimensions):
+    """{(column, year): sum} of an answer whose first column is time."""
+    sums = {}
+    for row in answer["rows"]:
+        for column, value in zip(answer["columns"][n_dimensions:], row[n_dimensions:]):
+            if value is not None:
+                key = column["id"], row[0]
+                sums[key] = sums.get(key, 0) + value
+    return sums
+
+
 def test_both_maps(chain, oracle):
-    faults = []
+    """The nation is equal under both maps, for every KPI that adds up over units, in every year."""
+    faults, datasets = [], {}
     for kpi in oracle.kpis.values():
-        if kpi["kind"] not in ("sum", "stock") or "unit" not in kpi["dimensions"]:
-            continue
-        years = chain.query(kpi["id"], "--by", "time", "--grain", "year")["rows"]
-        totals = {row[0]: row[1] for row in years}
-        for level, year_map in (("region", "2025"), ("department", "2024")):
-            answer = chain.query(kpi["id"], "--by", f"time,unit:{level}", "--grain", "year",
-                                 "--map", year_map)
-            sums = {}
-            for year, _, value in answer["rows"]:
-                if value is not None:
-                    sums[year] = sums.get(year, 0) + value
-            for year, total in totals.items():
-                if total is not None and sums.get(year) != total:
-                    faults.append(f"{kpi['id']} {year} by {level}: {sums.get(year)}, nation {total}")
+        if kpi["kind"] in ("sum", "stock") and "unit" in kpi["dimensions"]:
+            datasets.setdefault(kpi["dataset"], []).append(kpi["id"])
+    for kpis in datasets.values():
+        options = [",".join(kpis), "--grain", "year", "--by"]
+        nation = sum_by_year(chain.query(*options, "time"), 1)
+        for level, year_map in (("region", "2025"), ("department", "2024"), ("office", "2025")):
+            parts = sum_by_year(chain.query(*options, f"time,unit:{level}", "--map", year_map), 2)
+            faults += [f"{key}: {parts.get(key)} by {level}, nation {nation.get(key)}"
+                       for key in nation.keys() | parts.keys() if parts.get(key) != nation.get(key)]
+    print(f"# {sum(map(len, datasets.values()))} KPIs on both maps")
     return faults
 
 
@@ -149,6 +157,44 @@ def test_anchors(chain, oracle):
                     faults.append(f"revenue to {month}: {found[0][0]}, published {wanted}")
     if count != 49:
         faults.append(f"{count} anchors were found, not 49")
+    return faults
+
+
+def known_at(server, dataset, measure, condition, time):
+    """{month: sum} of what the source had said by `time`, from every version that it ever sent."""
+    table = f"{dataset}_HISTORY"
+    if not server.db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+        server.load(dataset, table, "?includeHistory=true")
+    key = ", ".join(f'"{name}"' for name in server.datasets[dataset][1] + ["TIME_PERIOD"])
+    # Of columns beside max(), SQLite takes the row that has the maximum.
+    versions = f'SELECT {key}, "{measure}" AS value, max(EXTRACTED_AT) FROM "{table}" ' \
+               f'WHERE EXTRACTED_AT <= ? AND {condition} GROUP BY {key}'
+    query = f"SELECT substr(TIME_PERIOD, 1, 7), sum(value) FROM ({versions}) GROUP BY 1"
+    return dict(server.db.execute(query, (time,)).fetchall())
+
+
+def test_vintages(chain, oracle):
+    """What was known when: first estimates against revised ones, and restated revenue."""
+    faults, revised = [], 0
+    for kpi, dataset, measure, condition in (
+        ("trade.imports", "TRADE", "VALUE_MUSD", "FLOW = 'NK' AND COMMODITY = '_T' AND PARTNER = '_T'"),
+        ("revenue.collected", "REVENUE", "COLLECTED", "1"),
+    ):
+        latest = known_at(oracle.server, dataset, measure, condition, "9999")
+        for year, month in ((2019, 3), (2022, 7), (2023, 2), (2024, 12), (2025, 6), (2026, 2)):
+            time = f"{year}-{month:02}-15T12:00:00+07:00"
+            known = known_at(oracle.server, dataset, measure, condition, time)
+            answer = chain.query(kpi, "--by", "time", "--from", str(year - 1), "--to", str(year),
+                                 "--as-of", time)
+            for period, value in answer["rows"]:
+                revised += known.get(period) != latest.get(period)
+                if not same(value, known.get(period)):
+                    faults.append(f"{kpi} {period} as of {time}: {value}, SQLite says {known.get(period)}")
+            if not any(row[1] is not None for row in answer["rows"]):
+                faults.append(f"{kpi} as of {time}: nothing was known")
+    if revised == 0:
+        faults.append("no figure was ever restated: this test shows nothing")
+    print(f"# {revised} figures were another at the time")
     return faults
 
 
@@ -179,7 +225,7 @@ def test_refusals(chain, oracle):
     return faults
 
 
-TESTS = [test_every_kpi, test_both_maps, test_anchors, test_top_and_rest, test_refusals]
+TESTS = [test_every_kpi, test_both_maps, test_anchors, test_vintages, test_top_and_rest, test_refusals]
 
 
 def main(haidang, central, source, scale="small"):
