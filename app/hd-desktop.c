@@ -26,6 +26,9 @@ hd_desktop_open (HdCli *cli, const char *page, const char *drill)
 
   /* The language is chosen already; GTK would set the environment's again. */
   gtk_disable_setlocale ();
+  /* Window managers and screen readers know the program by these. */
+  g_set_prgname (HD_APP_ID);
+  g_set_application_name ("Hải Đăng");
   if (!gtk_init_check ())
     return hd_cli_failed (_ ("no display can be opened"), "DISPLAY, WAYLAND_DISPLAY",
                           _ ("log in to a desktop, or use the other commands"));

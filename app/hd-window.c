@@ -239,6 +239,8 @@ add_switch (GtkWidget *box, const HdPageInfo *info, guint index)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", info->id);
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_widget_add_css_class (button, "hd-switch");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (info->title), -1);
   g_object_set_data (G_OBJECT (button), "hd-page", (gpointer)info->id);
   gtk_box_append (GTK_BOX (box), button);
 }

@@ -160,6 +160,8 @@ hd_path_bar_add_aspect (HdPathBar *self, const char *label, const char *tooltip,
   if (menu != NULL)
     gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
   gtk_widget_add_css_class (button, "hd-aspect");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tooltip, -1);
   gtk_box_append (GTK_BOX (self->aspects), button);
 }
 
