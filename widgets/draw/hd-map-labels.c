@@ -107,6 +107,32 @@ try_name (HdChartLayout *layout, HdTextStyle style, HdRole role, const char *nam
   return TRUE;
 }
 
+/* Tries ever farther below and above; in the end it is written where it belongs, over the reefs. */
+static void
+put_archipelago (HdChartLayout *layout, const char *name, HdPoint at)
+{
+  static const double downs[] = { 0, 14, -14, 28, -28, 42, -42, 56 };
+  static const double rights[] = { 0, -24, 24, -48, 48 };
+  double half = hd_text_measure (layout, HD_TEXT_ITALIC, name) / 2 + 2;
+  double least = layout->plot.x + half;
+  double most = MAX (layout->plot.x + layout->plot.width - half, least);
+  PangoLayout *text;
+  guint ink;
+
+  for (guint down = 0; down < G_N_ELEMENTS (downs); down++)
+    for (guint right = 0; right < G_N_ELEMENTS (rights); right++)
+      {
+        HdRect box = { CLAMP (at.x + rights[right], least, most), at.y + downs[down], 0.5, 0.5 };
+
+        if (try_name (layout, HD_TEXT_ITALIC, HD_ROLE_MAP_TEXT, name, &box))
+          return;
+      }
+  text = hd_text_new (layout, HD_TEXT_ITALIC, name, layout->plot.width);
+  ink = hd_text_put (layout, text, HD_ROLE_MAP_TEXT,
+                     hd_text_box (text, CLAMP (at.x, least, most), at.y, 0.5, 0.5));
+  hd_ink_get (layout, ink)->has_halo = TRUE;
+}
+
 /* These names are never dropped while their islands are in the frame: they move instead. */
 void
 hd_map_label_archipelagos (HdChartLayout *layout)
@@ -122,17 +148,7 @@ hd_map_label_archipelagos (HdChartLayout *layout)
       if (g_strcmp0 (label->type, "archipelago") != 0
           || !hd_rect_contains (layout->plot, at.x, at.y))
         continue;
-      for (guint attempt = 0; attempt < 7; attempt++)
-        {
-          static const double downs[] = { 0, 14, -14, 28, -28, 42, -42 };
-          double half = hd_text_measure (layout, HD_TEXT_ITALIC, name) / 2 + 2;
-          HdRect box = { CLAMP (at.x, layout->plot.x + half,
-                                MAX (layout->plot.x + layout->plot.width - half, half)),
-                         at.y + downs[attempt], 0.5, 0.5 };
-
-          if (try_name (layout, HD_TEXT_ITALIC, HD_ROLE_MAP_TEXT, name, &box))
-            break;
-        }
+      put_archipelago (layout, name, at);
     }
 }
 

@@ -11,6 +11,7 @@
 #include <math.h>
 
 #define CORNER_PX 8
+#define REEF_LEAST_PX 1.6
 #define POINT_PX 4
 #define POINT_FAR_PX 1.8
 #define SCALE_FOR_POINTS 45
@@ -60,7 +61,7 @@ draw_units (HdChartLayout *layout)
     }
 }
 
-/* Reefs are smaller than a pixel at most zooms: the stroke keeps every one of them visible. */
+/* Reefs are smaller than a pixel at most zooms: a dot or a stroke keeps every one visible. */
 static void
 draw_archipelagos (HdChartLayout *layout)
 {
@@ -137,6 +138,10 @@ hd_map_layout (HdChartLayout *layout)
       return;
     }
   layout->has_map = TRUE;
+  /* On whole pixels, so that its clip is a plain region. */
+  layout->plot.height = floor (layout->plot.height + layout->plot.y - ceil (layout->plot.y));
+  layout->plot.y = ceil (layout->plot.y);
+  layout->plot.width = floor (layout->plot.width);
   hd_map_project (layout);
   draw_ground (layout);
   draw_units (layout);
@@ -148,6 +153,22 @@ hd_map_layout (HdChartLayout *layout)
   hd_map_label_surroundings (layout);
 }
 
+/* Round corners are painted over the map, not clipped out of it: a clip that is no rectangle makes
+ * every outline slower. */
+static void
+draw_corners (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette)
+{
+  HdInk frame = { .kind = HD_INK_RECT, .rect = layout->plot, .radius = CORNER_PX };
+  HdColour card = palette->colours[HD_ROLE_CARD];
+
+  cairo_new_path (cr);
+  cairo_rectangle (cr, layout->plot.x, layout->plot.y, layout->plot.width, layout->plot.height);
+  hd_ink_trace (cr, layout, &frame);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_set_source_rgb (cr, card.red, card.green, card.blue);
+  cairo_fill (cr);
+}
+
 void
 hd_map_draw (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette)
 {
@@ -155,13 +176,13 @@ hd_map_draw (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette)
     hd_ink_draw_one (cr, layout, palette, &g_array_index (layout->inks, HdInk, ink));
   if (layout->has_map)
     {
-      HdInk frame = { .kind = HD_INK_RECT, .rect = layout->plot, .radius = CORNER_PX };
-
-      hd_ink_trace (cr, layout, &frame);
+      cairo_rectangle (cr, layout->plot.x, layout->plot.y, layout->plot.width, layout->plot.height);
       cairo_clip (cr);
     }
   for (guint ink = layout->n_title_inks; ink < layout->inks->len; ink++)
     hd_ink_draw_one (cr, layout, palette, &g_array_index (layout->inks, HdInk, ink));
+  if (layout->has_map)
+    draw_corners (cr, layout, palette);
 }
 
 static int
