@@ -69,8 +69,20 @@ draw_archipelagos (HdChartLayout *layout)
 
   for (guint shape = 0; shape < map->reefs->n_shapes; shape++)
     {
-      int ink = hd_map_ink_shape (layout, map->reefs, shape, HD_ROLE_REEF, HD_STYLE_FILL, 0);
+      HdRect bounds = hd_map_px_rect (layout, &map->reefs->shapes[shape].bounds);
+      int ink;
 
+      if (!hd_rect_overlaps (layout->plot, hd_rect_inset (bounds, -REEF_LEAST_PX)))
+        continue;
+      hd_layout_take (layout, hd_rect_inset (bounds, -1));
+      if (bounds.width < REEF_LEAST_PX && bounds.height < REEF_LEAST_PX)
+        {
+          hd_ink_glyph (layout, HD_ROLE_REEF, HD_GLYPH_DOT,
+                        (HdPoint){ bounds.x + bounds.width / 2, bounds.y + bounds.height / 2 },
+                        REEF_LEAST_PX);
+          continue;
+        }
+      ink = hd_map_ink_shape (layout, map->reefs, shape, HD_ROLE_REEF, HD_STYLE_FILL, 0);
       if (ink >= 0)
         hd_ink_again (layout, (guint)ink, HD_ROLE_REEF, HD_STYLE_STROKE, 0.9);
     }
