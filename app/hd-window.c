@@ -257,6 +257,10 @@ hd_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
       gtk_widget_set_visible (self->bottom_switcher, is_narrow);
       gtk_widget_set_visible (self->switcher, !is_narrow);
     }
+  /* Ctrl+K brings the entry back. */
+  if (width < SEARCH_MIN_PX && gtk_widget_get_visible (self->search)
+      && gtk_root_get_focus (GTK_ROOT (self)) == NULL)
+    gtk_widget_set_visible (self->search, FALSE);
   GTK_WIDGET_CLASS (hd_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
 

@@ -16,7 +16,8 @@ from gi.repository import Atspi, GLib  # noqa: E402
 PROGRAMS, SCRATCH = sys.argv[1:3]
 HAIDANG = os.path.join(PROGRAMS, "haidang")
 STORE = os.path.join(SCRATCH, "store")
-TIMEOUT_S = 30
+TIMEOUT_S = 60
+PROGRAM_NAME = re.compile("haidang|Hải Đăng", re.IGNORECASE)
 checks = 0
 failures = 0
 
@@ -99,7 +100,7 @@ def make_store():
 
 def find_application():
     for application in children(Atspi.get_desktop(0)):
-        if application is not None and "haidang" in (application.get_name() or "").lower():
+        if application is not None and PROGRAM_NAME.search(application.get_name() or ""):
             return application
     return None
 
@@ -176,7 +177,7 @@ def main():
         running = program.poll() is None
         program.terminate()
         errors = program.communicate()[1]
-    check("it ran to the end", running, f"status {program.returncode}")
+    check("it ran to the end", running, f"status {program.returncode}: {errors[-400:]}")
     check("without a warning", not re.search("WARNING|CRITICAL", errors), errors[-400:])
     print(f"1..{checks}")
     sys.exit(failures > 0)
