@@ -105,7 +105,8 @@ hd_present_causes (const HdPresent *present, const HdPresentCauses *causes)
       else
         g_string_append_printf (text, "%s%s %s", index > 0 ? " · " : "", name, number);
     }
-  if (rest != 0 && kpi->kind != HD_KPI_PERCENTILE)
+  /* Averages and percentiles have no rest: they do not add up. */
+  if (rest != 0 && (kpi->kind == HD_KPI_SUM || kpi->kind == HD_KPI_STOCK))
     {
       g_autofree char *number
           = is_change ? hd_number_format_signed (&format, rest) : hd_number_format (&format, rest);

@@ -19,6 +19,8 @@
 /* Thresholds of attention: a change smaller than these is everyday noise. */
 #define BEHIND_PLAN_PCT -3.0
 #define SLOWER_PCT 10.0
+#define FALLING_TAX_PCT -5.0
+#define ENOUGH_DECLARATIONS 300
 #define MORE_CASES_PCT 15.0
 #define RISING_STOCK_PCT 5.0
 #define MORE_INSPECTIONS_POINTS 0.2
@@ -123,36 +125,69 @@ find_behind_plan (const HdPresent *present, GPtrArray *items)
   }
 }
 
+/* Whether this and the base both rest on enough red declarations for a percentile to mean something. */
+static gboolean
+has_enough (const HdPresent *present, const char *code)
+{
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, "clearance.cleared");
+  g_autofree char *where = g_strdup_printf ("unit=%s,lane=DO", code);
+  g_autoptr (HdFrame) frame = hd_present_ask_parts (present, kpi->id, NULL, where, "yoy");
+  HdKpiColumns columns;
+
+  if (frame == NULL || hd_frame_get_n_rows (frame) == 0)
+    return FALSE;
+  columns = hd_present_columns (frame, kpi);
+  return hd_frame_get_double (frame, 0, columns.value) >= ENOUGH_DECLARATIONS
+         && hd_frame_get_double (frame, 0, columns.base) >= ENOUGH_DECLARATIONS;
+}
+
+static void
+add_slower (const HdPresent *present,
+            GPtrArray *items,
+            const HdKpi *kpi,
+            const HdFrame *frame,
+            guint row)
+{
+  HdKpiColumns columns = hd_present_columns (frame, kpi);
+  const char *code = hd_frame_get_code (frame, row, 0);
+  g_autofree char *name = hd_present_cell_name (frame, row, 0, present->lang);
+  g_autofree char *where = g_strdup_printf ("unit=%s,lane=DO", code);
+  g_autofree char *value = hd_present_cell_text (present, kpi, frame, row, columns.value);
+  const HdPresentCauses causes = { kpi->id, "unit:office", where, "none", 1, 3 };
+  g_autofree char *parts = hd_present_causes (present, &causes);
+  HdPresentItem *item = add_item (items, "slower", HD_STATUS_WORSE, 1);
+
+  /* Translators: unit, time. */
+  item->head = g_strdup_printf (_ ("%s: red lane P90 %s"), name, value);
+  item->figure = hd_present_difference_text (present, kpi,
+                                             hd_frame_get_double (frame, row, columns.difference));
+  item->side = percent_text (present, hd_frame_get_double (frame, row, columns.percent));
+  if (parts != NULL)
+    /* Translators: the offices with the longest times. */
+    take_causes (item, g_strdup_printf (_ ("Slowest: %s"), parts));
+  item->link = hd_present_link_step (present, "clearance", "unit", code);
+}
+
 static void
 find_slower (const HdPresent *present, GPtrArray *items)
 {
   const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, "clearance.p90_hours");
   g_autoptr (HdFrame) frame = ask_units (present, kpi->id, "lane=DO", "yoy");
   HdKpiColumns columns;
-  int row;
+  int slowest = -1;
 
   if (frame == NULL)
     return;
   columns = hd_present_columns (frame, kpi);
-  row = find_extreme (frame, columns.difference, 1);
-  if (row < 0 || !(hd_frame_get_double (frame, (guint)row, columns.percent) > SLOWER_PCT))
-    return;
-  {
-    const char *code = hd_frame_get_code (frame, (guint)row, 0);
-    g_autofree char *name = hd_present_cell_name (frame, (guint)row, 0, present->lang);
-    g_autofree char *where = g_strdup_printf ("unit=%s,lane=DO", code);
-    const HdPresentCauses causes = { "clearance.stage_minutes", "stage", where, "yoy", 1, 3 };
-    g_autofree char *value = hd_present_cell_text (present, kpi, frame, (guint)row, columns.value);
-    HdPresentItem *item = add_item (items, "slower", HD_STATUS_WORSE, 1);
-
-    /* Translators: unit, time. */
-    item->head = g_strdup_printf (_ ("%s: red lane P90 %s"), name, value);
-    item->figure = hd_present_difference_text (
-        present, kpi, hd_frame_get_double (frame, (guint)row, columns.difference));
-    item->side = percent_text (present, hd_frame_get_double (frame, (guint)row, columns.percent));
-    take_causes (item, hd_present_causes (present, &causes));
-    item->link = hd_present_link_step (present, "clearance", "unit", code);
-  }
+  for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
+    if (hd_frame_get_double (frame, row, columns.percent) > SLOWER_PCT
+        && (slowest < 0
+            || hd_frame_get_double (frame, row, columns.difference)
+                   > hd_frame_get_double (frame, (guint)slowest, columns.difference))
+        && has_enough (present, hd_frame_get_code (frame, row, 0)))
+      slowest = (int)row;
+  if (slowest >= 0)
+    add_slower (present, items, kpi, frame, (guint)slowest);
 }
 
 /* A stock that has grown: debt, pending declarations, goods in the yard. */
@@ -257,15 +292,17 @@ find_idle_inspections (const HdPresent *present, GPtrArray *items)
     g_autofree char *name = hd_present_cell_name (rates, (guint)best, 0, present->lang);
     double hit_change = value_of_code (found, code, hd_present_columns (found, hits).difference);
     g_autofree char *hit_text = hd_present_difference_text (present, hits, hit_change);
+    g_autofree char *rate_now = hd_present_cell_text (present, rate, rates, (guint)best,
+                                                      hd_present_columns (rates, rate).value);
     HdPresentItem *item = add_item (items, "idle-inspections", HD_STATUS_WORSE, 1);
 
     item->head = g_strdup_printf (_ ("%s: more inspections, no more findings"), name);
     item->figure = hd_present_difference_text (present, rate,
                                                hd_frame_get_double (rates, (guint)best, column));
     item->side = g_strdup (hit_text);
-    take_causes (item, g_strdup_printf (_ ("%s against %s a year before"),
-                                        hd_kpi_short_name (rate, present->lang),
-                                        hd_kpi_short_name (hits, present->lang)));
+    take_causes (item,
+                 g_strdup_printf ("%s %s · %s %s", hd_kpi_short_name (rate, present->lang),
+                                  rate_now, hd_kpi_short_name (hits, present->lang), hit_text));
     item->link = hd_present_link_step (present, "violations", "unit", code);
   }
 }
@@ -297,6 +334,73 @@ find_more_cases (const HdPresent *present, GPtrArray *items)
     item->side = percent_text (present, hd_frame_get_double (frame, (guint)row, columns.percent));
     take_causes (item, hd_present_causes (present, &causes));
     item->link = hd_present_link_step (present, "violations", "unit", code);
+  }
+}
+
+/* The tax that fell most, and by which goods. */
+static void
+find_falling_tax (const HdPresent *present, GPtrArray *items)
+{
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, "revenue.collected");
+  g_autoptr (HdFrame) frame = hd_present_ask_parts (present, kpi->id, "tax", NULL, "yoy");
+  HdKpiColumns columns;
+  int row;
+
+  if (frame == NULL)
+    return;
+  columns = hd_present_columns (frame, kpi);
+  row = find_extreme (frame, columns.difference, -1);
+  if (row < 0 || !(hd_frame_get_double (frame, (guint)row, columns.percent) < FALLING_TAX_PCT))
+    return;
+  {
+    const char *code = hd_frame_get_code (frame, (guint)row, 0);
+    g_autofree char *name = hd_present_cell_name (frame, (guint)row, 0, present->lang);
+    g_autofree char *where = g_strconcat ("tax=", code, NULL);
+    const HdPresentCauses causes = { kpi->id, "hs:section", where, "yoy", -1, 2 };
+    HdPresentItem *item = add_item (items, "falling-tax", HD_STATUS_WORSE, -1);
+
+    /* Translators: a kind of tax. */
+    item->head = g_strdup_printf (_ ("%s: falling on the year before"), name);
+    item->figure = hd_present_difference_text (
+        present, kpi, hd_frame_get_double (frame, (guint)row, columns.difference));
+    item->side = percent_text (present, hd_frame_get_double (frame, (guint)row, columns.percent));
+    take_causes (item, hd_present_causes (present, &causes));
+    item->link = hd_present_link_step (present, "revenue", "tax", code);
+  }
+}
+
+/* The ministry whose checks take longer than a year before. */
+static void
+find_slow_ministry (const HdPresent *present, GPtrArray *items)
+{
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, "nsw.average_hours");
+  g_autoptr (HdFrame) frame = hd_present_ask_parts (present, kpi->id, "ministry", NULL, "yoy");
+  HdKpiColumns columns;
+  int row;
+
+  if (frame == NULL)
+    return;
+  columns = hd_present_columns (frame, kpi);
+  row = find_extreme (frame, columns.difference, 1);
+  if (row < 0 || !(hd_frame_get_double (frame, (guint)row, columns.percent) > SLOWER_PCT))
+    return;
+  {
+    const char *code = hd_frame_get_code (frame, (guint)row, 0);
+    g_autofree char *where = g_strconcat ("ministry=", code, NULL);
+    const HdPresentCauses causes = { kpi->id, "procedure", where, "none", 1, 3 };
+    g_autofree char *value = hd_present_cell_text (present, kpi, frame, (guint)row, columns.value);
+    g_autofree char *parts = hd_present_causes (present, &causes);
+    HdPresentItem *item = add_item (items, "slow-ministry", HD_STATUS_WORSE, 1);
+
+    /* Translators: ministry, time. */
+    item->head = g_strdup_printf (_ ("%s: specialised checks take %s"),
+                                  hd_frame_get_name (frame, (guint)row, 0, present->lang), value);
+    item->figure = hd_present_difference_text (
+        present, kpi, hd_frame_get_double (frame, (guint)row, columns.difference));
+    item->side = percent_text (present, hd_frame_get_double (frame, (guint)row, columns.percent));
+    if (parts != NULL)
+      take_causes (item, g_strdup_printf (_ ("Slowest: %s"), parts));
+    item->link = hd_present_link (present, "clearance");
   }
 }
 
@@ -334,6 +438,8 @@ const HdPresentRule hd_present_rules[] = {
   { "more-cases", find_more_cases },
   { "pending", find_pending },
   { "yard", find_yard },
+  { "falling-tax", find_falling_tax },
+  { "slow-ministry", find_slow_ministry },
   { "late-feeds", find_late_feeds },
 };
 const guint hd_present_n_rules = G_N_ELEMENTS (hd_present_rules);
