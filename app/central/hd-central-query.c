@@ -11,7 +11,7 @@
 
 #define MAX_EXPRESSION 16384
 
-G_DEFINE_QUARK (hd - central - error - quark, hd_central_error)
+G_DEFINE_QUARK (hd_central_error_quark, hd_central_error)
 
 static const char *const OPERATORS[]
     = { "eq", "ne", "lt", "le", "gt", "ge", "co", "nc", "sw", "ew" };

@@ -23,7 +23,7 @@
 /* A chart alone keeps this clear of its edges. */
 #define RENDER_MARGIN 16.0
 
-G_DEFINE_QUARK (hd - briefing - error - quark, hd_briefing_error)
+G_DEFINE_QUARK (hd_briefing_error_quark, hd_briefing_error)
 
 static cairo_status_t
 append_bytes_cb (void *closure, const unsigned char *data, unsigned int length)

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "hd-present-feeds.h"
 #include "hd-present-text.h"
 
 enum
@@ -21,45 +22,8 @@ enum
   N_COLUMNS
 };
 
-typedef struct
-{
-  const HdDataset *dataset;
-  const HdStoreDatasetStatus *status; /* (nullable): nothing received yet */
-  gint64 age_s; /* -1: never */
-} Feed;
-
-static const HdStoreDatasetStatus *
-find_status (const GPtrArray *all, const char *dataset)
-{
-  for (guint index = 0; index < all->len; index++)
-    {
-      const HdStoreDatasetStatus *status = g_ptr_array_index (all, index);
-
-      if (g_str_equal (status->dataset, dataset))
-        return status;
-    }
-  return NULL;
-}
-
-static gboolean
-is_late (const Feed *feed)
-{
-  return feed->age_s < 0 || (feed->dataset->due_s > 0 && feed->age_s > feed->dataset->due_s);
-}
-
-static Feed
-feed_at (const HdPresent *present, const GPtrArray *all, guint index)
-{
-  Feed feed = { .dataset = hd_catalog_get_dataset (present->catalog, index), .age_s = -1 };
-
-  feed.status = find_status (all, feed.dataset->id);
-  if (feed.status != NULL && feed.status->n_rows > 0)
-    feed.age_s = MAX (present->now - feed.status->extracted_at, 0);
-  return feed;
-}
-
 static void
-set_texts (HdChartSpec *spec, guint row, const Feed *feed, const HdPresent *present)
+set_texts (HdChartSpec *spec, guint row, const HdPresentFeed *feed, const HdPresent *present)
 {
   g_autofree char *rows = NULL;
   g_autofree char *last = NULL;
@@ -68,31 +32,16 @@ set_texts (HdChartSpec *spec, guint row, const Feed *feed, const HdPresent *pres
 
   if (feed->age_s < 0)
     return;
-  rows
-      = hd_number_format_exact (hd_number_locale_get (present->lang), (gint64)feed->status->n_rows);
-  last = hd_present_period (feed->status->last);
-  vintage = hd_present_moment (feed->status->vintage);
+  rows = hd_number_format_exact (hd_number_locale_get (present->lang), (gint64)feed->n_rows);
+  last = hd_present_period (feed->last);
+  vintage = hd_present_moment (feed->vintage);
   age = hd_present_age (feed->age_s);
   hd_chart_spec_set_text (spec, COLUMN_ROWS, row, rows);
   hd_chart_spec_set_text (spec, COLUMN_LAST, row, last);
   hd_chart_spec_set_text (spec, COLUMN_VINTAGE, row, vintage);
   hd_chart_spec_set_text (spec, COLUMN_AGE, row, age);
   hd_chart_spec_set_status (spec, COLUMN_AGE, row,
-                            is_late (feed) ? HD_STATUS_WORSE : HD_STATUS_BETTER);
-}
-
-static GArray *
-collect_feeds (const HdPresent *present, const GPtrArray *all)
-{
-  GArray *feeds = g_array_new (FALSE, FALSE, sizeof (Feed));
-
-  for (guint index = 0; index < hd_catalog_get_n_datasets (present->catalog); index++)
-    {
-      Feed feed = feed_at (present, all, index);
-
-      g_array_append_val (feeds, feed);
-    }
-  return feeds;
+                            feed->is_late ? HD_STATUS_WORSE : HD_STATUS_BETTER);
 }
 
 /* "28/29 feeds in time", of all feeds whichever part is shown. (transfer full) */
@@ -102,13 +51,13 @@ caption_of (const GArray *feeds)
   guint n_late = 0;
 
   for (guint index = 0; index < feeds->len; index++)
-    n_late += is_late (&g_array_index (feeds, Feed, index));
+    n_late += g_array_index (feeds, HdPresentFeed, index).is_late;
   /* Translators: feeds that reported in time, of all feeds. */
   return g_strdup_printf (_ ("%u/%u feeds in time"), feeds->len - n_late, feeds->len);
 }
 
 static void
-add_rows (HdChartSpec *spec, const HdPresent *present, const Feed *feeds, guint n_feeds)
+add_rows (HdChartSpec *spec, const HdPresent *present, const HdPresentFeed *feeds, guint n_feeds)
 {
   gboolean is_vi = g_str_has_prefix (present->lang, "vi");
 
@@ -125,7 +74,7 @@ add_rows (HdChartSpec *spec, const HdPresent *present, const Feed *feeds, guint 
 }
 
 static void
-add_columns (HdChartSpec *spec, const HdPresent *present, const Feed *feeds, guint n_feeds)
+add_columns (HdChartSpec *spec, const HdPresent *present, const HdPresentFeed *feeds, guint n_feeds)
 {
   const char *const names[N_COLUMNS]
       = { _ ("Observations"), _ ("Last period"), _ ("Vintage"), _ ("Age") };
@@ -135,9 +84,9 @@ add_columns (HdChartSpec *spec, const HdPresent *present, const Feed *feeds, gui
     {
       for (guint index = 0; index < n_feeds; index++)
         values[index] = feeds[index].age_s < 0  ? NAN
-                        : column == COLUMN_ROWS ? (double)feeds[index].status->n_rows
+                        : column == COLUMN_ROWS ? (double)feeds[index].n_rows
                         : column == COLUMN_AGE  ? (double)feeds[index].age_s
-                                                : (double)feeds[index].status->vintage;
+                                                : (double)feeds[index].vintage;
       hd_chart_spec_add_series (spec, NULL, names[column], HD_NOTATION_ACTUAL, values);
     }
   for (guint index = 0; index < n_feeds; index++)
@@ -148,15 +97,13 @@ add_columns (HdChartSpec *spec, const HdPresent *present, const Feed *feeds, gui
 HdChartSpec *
 hd_chart_make_evidence (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
-  g_autoptr (GPtrArray) all = hd_store_get_status (present->store, error);
-  g_autoptr (GArray) feeds = NULL;
+  g_autoptr (GArray) feeds = hd_present_feeds (present, error);
   g_autofree char *caption = NULL;
   guint first = 0, last;
   HdChartSpec *spec;
 
-  if (all == NULL)
+  if (feeds == NULL)
     return NULL;
-  feeds = collect_feeds (present, all);
   last = feeds->len;
   if (g_strcmp0 (chart->by, "1/2") == 0)
     last = (feeds->len + 1) / 2;
@@ -164,7 +111,7 @@ hd_chart_make_evidence (const HdPresentChart *chart, const HdPresent *present, G
     first = (feeds->len + 1) / 2;
   caption = caption_of (feeds);
   spec = hd_chart_spec_new (HD_CHART_TABLE, _ (chart->title), caption);
-  add_rows (spec, present, &g_array_index (feeds, Feed, first), last - first);
-  add_columns (spec, present, &g_array_index (feeds, Feed, first), last - first);
+  add_rows (spec, present, &g_array_index (feeds, HdPresentFeed, first), last - first);
+  add_columns (spec, present, &g_array_index (feeds, HdPresentFeed, first), last - first);
   return spec;
 }

@@ -24,7 +24,7 @@ typedef struct
   HdJsonScan coordinates; /* where the geometry's coordinates stand */
 } Reader;
 
-G_DEFINE_QUARK (hd - geojson - error - quark, hd_geojson_error)
+G_DEFINE_QUARK (hd_geojson_error_quark, hd_geojson_error)
 
 static void
 set_string (HdJsonScan *scan, char **field)

@@ -45,6 +45,7 @@ hd_present_feeds (const HdPresent *present, GError **error)
         {
           feed.n_rows = status->n_rows;
           feed.extracted_at = status->extracted_at;
+          feed.vintage = status->vintage;
           feed.age_s = MAX (present->now - status->extracted_at, 0);
           feed.last = status->last;
         }

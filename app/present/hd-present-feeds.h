@@ -14,6 +14,7 @@ typedef struct
   const HdDataset *dataset; /* the catalogue's */
   guint64 n_rows; /* 0: nothing received yet */
   gint64 extracted_at; /* 0: never */
+  gint64 vintage; /* newest known_from */
   gint64 age_s; /* -1: never */
   gboolean is_late;
   HdPeriod last; /* of the data; meaningless without rows */

@@ -14,7 +14,7 @@
 /* Far more than any catalogue needs; a file in its place must not eat the memory. */
 #define MAX_FILE_BYTES (8 * 1024 * 1024)
 
-G_DEFINE_QUARK (hd - catalog - error - quark, hd_catalog_error)
+G_DEFINE_QUARK (hd_catalog_error_quark, hd_catalog_error)
 
 typedef struct
 {

@@ -7,4 +7,4 @@
 
 #include "hd-feed-error.h"
 
-G_DEFINE_QUARK (hd - feed - error - quark, hd_feed_error)
+G_DEFINE_QUARK (hd_feed_error_quark, hd_feed_error)

@@ -12,7 +12,7 @@
 #define ICT_OFFSET_S (7 * 3600)
 #define DAY_S 86400
 
-G_DEFINE_QUARK (hd - period - error - quark, hd_period_error)
+G_DEFINE_QUARK (hd_period_error_quark, hd_period_error)
 
 /* Months are counted from January of year 0, so that month and year arithmetic is plain integers. */
 static int

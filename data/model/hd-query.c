@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK (hd - query - error - quark, hd_query_error)
+G_DEFINE_QUARK (hd_query_error_quark, hd_query_error)
 
 static void
 group_free (gpointer data)

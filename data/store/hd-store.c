@@ -14,7 +14,7 @@
 #define CACHE_BUDGET (512u * 1024 * 1024)
 
 G_DEFINE_FINAL_TYPE (HdStore, hd_store, G_TYPE_OBJECT)
-G_DEFINE_QUARK (hd - store - error - quark, hd_store_error)
+G_DEFINE_QUARK (hd_store_error_quark, hd_store_error)
 
 static void
 hd_store_finalize (GObject *object)
