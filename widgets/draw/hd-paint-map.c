@@ -51,6 +51,8 @@ draw_units (HdChartLayout *layout)
 
       if (ink < 0)
         continue;
+      if (class_index < 0)
+        hd_ink_again (layout, (guint)ink, HD_ROLE_PREVIOUS, HD_STYLE_HATCH_BARE, 0);
       hd_ink_again (layout, (guint)ink, HD_ROLE_BORDER, HD_STYLE_STROKE, 0.7);
       mark = hd_mark_add (layout, hd_map_px_rect (layout, &shape->bounds), 0, (int)unit);
       mark->x = at.x;
