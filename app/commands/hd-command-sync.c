@@ -8,7 +8,10 @@
 #include "hd-command.h"
 
 #include "hd-cli-error.h"
+#include "hd-cli-json.h"
 #include "hd-cli-sync.h"
+#include "hd-cli-table.h"
+#include "hd-conformance.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -23,6 +26,60 @@ read_token (const char *path, GError **error)
     return NULL;
   token[strcspn (token, "\r\n")] = '\0';
   return g_steal_pointer (&token);
+}
+
+static void
+print_points (HdCli *cli, GPtrArray *points)
+{
+  static const char *const verdicts[] = { "yes", "no", "not asked" };
+  g_autoptr (HdCliTable) table = hd_cli_table_new ();
+  g_autoptr (HdCliJson) json = hd_cli_json_new ();
+
+  hd_cli_table_add_column (table, "id", FALSE);
+  hd_cli_table_add_column (table, "conforms", FALSE);
+  hd_cli_table_add_column (table, "point", FALSE);
+  hd_cli_table_add_column (table, "found", FALSE);
+  hd_cli_json_begin_array (json, NULL);
+  for (guint index = 0; index < points->len; index++)
+    {
+      const HdConformancePoint *point = g_ptr_array_index (points, index);
+
+      hd_cli_table_add (table, point->id);
+      hd_cli_table_add (table, verdicts[point->verdict]);
+      hd_cli_table_add (table, point->text);
+      hd_cli_table_add (table, point->detail);
+      hd_cli_json_begin_object (json, NULL);
+      hd_cli_json_string (json, "id", point->id);
+      hd_cli_json_string (json, "conforms", verdicts[point->verdict]);
+      hd_cli_json_string (json, "point", point->text);
+      hd_cli_json_string (json, "found", point->detail);
+      hd_cli_json_end_object (json);
+    }
+  hd_cli_json_end_array (json);
+  if (cli->output == HD_OUTPUT_JSON)
+    hd_cli_json_print (json);
+  else if (cli->output == HD_OUTPUT_CSV)
+    hd_cli_table_print_csv (table);
+  else
+    hd_cli_table_print (table);
+}
+
+/* Points are for the engineer of the server, and so in English. */
+static int
+check_server (HdCli *cli, HdSyncOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) points = NULL;
+
+  options->now = hd_cli_now ();
+  points = hd_conformance_run (options, NULL, &error);
+  if (points == NULL)
+    return hd_cli_error (error);
+  print_points (cli, points);
+  for (guint index = 0; index < points->len; index++)
+    if (((const HdConformancePoint *)g_ptr_array_index (points, index))->verdict == HD_CONFORMS_NOT)
+      return HD_EXIT_FAILED;
+  return HD_EXIT_DONE;
 }
 
 static int
@@ -46,11 +103,12 @@ run (HdCli *cli, int argc, char **argv)
   };
   g_autoptr (GError) error = NULL;
 
-  if (!hd_cli_parse (cli, entries, &argc, &argv, 0, 0))
+  if (!hd_cli_parse (cli, entries, &argc, &argv, 0, 1))
     return HD_EXIT_USAGE;
-  if (check)
-    return hd_cli_usage (_ ("this check comes with a later version"), "--check",
-                         _ ("leave it out"));
+  if (from != NULL && argc > 1)
+    return hd_cli_usage (_ ("from where"), argv[1], _ ("give the feed server's address"));
+  if (argc > 1)
+    from = g_strdup (argv[1]);
   if (from == NULL)
     return hd_cli_usage (_ ("from where"), "--from", _ ("give the feed server's address"));
   if (!g_str_has_prefix (from, "http://") && !g_str_has_prefix (from, "https://"))
@@ -63,7 +121,7 @@ run (HdCli *cli, int argc, char **argv)
   options.ca_file = ca_file;
   options.full = full;
   options.datasets = (const char *const *)datasets;
-  return hd_cli_sync (cli, &options, HD_CLI_SYNC_REPORT);
+  return check ? check_server (cli, &options) : hd_cli_sync (cli, &options, HD_CLI_SYNC_REPORT);
 }
 
 const HdCommand hd_command_sync = {

@@ -34,7 +34,7 @@ typedef struct
   HdStore *store;
   HdCatalog *catalog;
   const HdSyncOptions *options;
-  char *feed; /* the base URL, which names the feed's memory */
+  char *feed; /* names the feed's memory */
   HdFeedClient *client;
   HdStructures *structures;
   HdApplier *applier;
@@ -194,7 +194,7 @@ choose_targets (Run *run)
 
       if (structure == NULL)
         g_set_error (&target->result->error, HD_FEED_ERROR, HD_FEED_ERROR_SCHEMA,
-                     "%s: the server has no dataset %s", run->feed, *wanted);
+                     "%s: the server has no dataset %s", run->options->base_url, *wanted);
     }
   return results;
 }
@@ -319,7 +319,9 @@ sync_part (Run *run, Target *target, const HdSyncPart *part, gboolean is_small, 
   report (run, 0);
   if (!hd_fetch_run (&fetch, &fetched, run->cancellable, &error))
     {
-      gboolean is_too_much = is_small && fetched.response.status == 413;
+      /* Not in this form, or too much for it. */
+      gboolean is_too_much
+          = is_small && (fetched.response.status == 406 || fetched.response.status == 413);
 
       settle (run);
       if (fetched.is_refused)
@@ -399,6 +401,21 @@ note_all (Run *run, const GError *problem)
     hd_store_note_check (run->store, dataset, run->options->now, problem->message, NULL);
 }
 
+/* The base URL; and, as another token may see other rows, a sign of the token that does not give it away. */
+static char *
+name_feed (const HdSyncOptions *options)
+{
+  g_autofree char *url = g_strdup (options->base_url);
+  g_autofree char *sign = NULL;
+
+  for (gsize end = strlen (url); end > 0 && url[end - 1] == '/'; end--)
+    url[end - 1] = '\0';
+  if (options->token == NULL)
+    return g_steal_pointer (&url);
+  sign = g_compute_checksum_for_string (G_CHECKSUM_SHA256, options->token, -1);
+  return g_strdup_printf ("%s#%.16s", url, sign);
+}
+
 static gboolean
 begin (Run *run, GError **error)
 {
@@ -407,9 +424,7 @@ begin (Run *run, GError **error)
                                  .ca_file = run->options->ca_file };
   g_autoptr (GError) local_error = NULL;
 
-  run->feed = g_strdup (run->options->base_url);
-  for (gsize end = strlen (run->feed); end > 0 && run->feed[end - 1] == '/'; end--)
-    run->feed[end - 1] = '\0';
+  run->feed = name_feed (run->options);
   run->client = hd_feed_client_new (&client, error);
   if (run->client == NULL || !read_filled (run, error))
     return FALSE;

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "feed-server.h"
+#include "hd-conformance.h"
 #include "hd-sync.h"
 
 #include <glib/gstdio.h>
@@ -537,6 +538,42 @@ test_import (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
+/* Our little server is no model: what it lacks is found, one by one. */
+static void
+test_conformance (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *id;
+    HdConformanceVerdict verdict;
+  } rows[] = {
+    { "structure", HD_CONFORMS },     { "structure-etag", HD_CONFORMS },
+    { "names", HD_CONFORMS_NOT },     { "code-lists", HD_CONFORMS },
+    { "frequency", HD_CONFORMS },     { "extracted-at", HD_CONFORMS },
+    { "csv", HD_CONFORMS },           { "time-filter", HD_CONFORMS },
+    { "data-etag", HD_CONFORMS_NOT }, { "last-modified", HD_CONFORMS_NOT },
+    { "updated-after", HD_CONFORMS }, { "unknown-dataset", HD_CONFORMS_NOT },
+    { "token", HD_CONFORMS_UNASKED },
+  };
+  HdSyncOptions options = { .base_url = feed_server_get_url (fixture->server), .now = NOW };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) points = hd_conformance_run (&options, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint row = 0; row < G_N_ELEMENTS (rows); row++)
+    {
+      const HdConformancePoint *point = NULL;
+
+      for (guint at = 0; at < points->len && point == NULL; at++)
+        if (strcmp (((HdConformancePoint *)points->pdata[at])->id, rows[row].id) == 0)
+          point = points->pdata[at];
+      g_assert_nonnull (point);
+      if (point->verdict != rows[row].verdict)
+        g_error ("%s: %d %s", point->id, point->verdict, point->detail);
+      g_assert_true ((point->detail != NULL) == (point->verdict == HD_CONFORMS_NOT));
+    }
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -555,5 +592,6 @@ main (int argc, char *argv[])
   ADD ("/data/sync/cancel", test_cancel);
   ADD ("/data/sync/kill", test_kill);
   ADD ("/data/sync/import", test_import);
+  ADD ("/data/sync/conformance", test_conformance);
   return g_test_run ();
 }
