@@ -39,6 +39,7 @@ struct _HdWindow
   gboolean is_opening;
   gboolean has_painted;
   gint64 drill_start_us; /* 0: none under way */
+  gint64 frame_start_us; /* with HAIDANG_TRACE */
 };
 
 HdPage *hd_window_get_page (HdWindow *self); /* (nullable) (transfer none): the screen shown */

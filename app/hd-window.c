@@ -259,9 +259,37 @@ hd_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     }
   /* Ctrl+K brings the entry back. */
   if (width < SEARCH_MIN_PX && gtk_widget_get_visible (self->search)
-      && gtk_root_get_focus (GTK_ROOT (self)) == NULL)
+      && (gtk_widget_get_state_flags (self->search) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
     gtk_widget_set_visible (self->search, FALSE);
   GTK_WIDGET_CLASS (hd_window_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
+/* The time that a frame takes on this thread: layout and drawing, without the wait for the display. */
+static void
+before_paint_cb (GdkFrameClock *clock, HdWindow *self)
+{
+  self->frame_start_us = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, HdWindow *self)
+{
+  if (self->frame_start_us != 0)
+    hd_trace_mark ("frame", (double)(g_get_monotonic_time () - self->frame_start_us) / 1000);
+  self->frame_start_us = 0;
+}
+
+static void
+hd_window_realize (GtkWidget *widget)
+{
+  GdkFrameClock *clock;
+
+  GTK_WIDGET_CLASS (hd_window_parent_class)->realize (widget);
+  if (!hd_trace_is_on ())
+    return;
+  clock = gtk_widget_get_frame_clock (widget);
+  g_signal_connect_object (clock, "before-paint", G_CALLBACK (before_paint_cb), widget, 0);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (after_paint_cb), widget, 0);
 }
 
 static void
@@ -325,6 +353,7 @@ hd_window_class_init (HdWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hd_window_dispose;
   widget_class->size_allocate = hd_window_size_allocate;
+  widget_class->realize = hd_window_realize;
   widget_class->map = hd_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = hd_window_close_request;
 

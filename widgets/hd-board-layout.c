@@ -94,29 +94,35 @@ is_free (const GArray *places, const Place *place, guint column, guint row, guin
   return TRUE;
 }
 
-/* Cards grow down and right into cells that nobody took, so that the board has no holes. */
+static gboolean
+is_free_below (const GArray *places, const Place *place, guint row)
+{
+  for (guint step = 0; step < place->n_columns; step++)
+    if (!is_free (places, place, place->column + step, row, row + 1))
+      return FALSE;
+  return TRUE;
+}
+
+/* Cards grow right and then down into cells that nobody took, so that the board has no holes. */
 static void
 fill_holes (GArray *places, guint n_rows)
 {
   for (guint index = 0; index < places->len; index++)
     {
       Place *place = &g_array_index (places, Place, index);
-      guint end = place->row + place->n_rows;
 
-      while (end < n_rows)
-        {
-          gboolean is_empty = TRUE;
-
-          for (guint step = 0; is_empty && step < place->n_columns; step++)
-            is_empty = is_free (places, place, place->column + step, end, end + 1);
-          if (!is_empty)
-            break;
-          end++;
-        }
-      place->n_rows = end - place->row;
       while (place->column + place->n_columns < HD_BOARD_COLUMNS
-             && is_free (places, place, place->column + place->n_columns, place->row, end))
+             && is_free (places, place, place->column + place->n_columns, place->row,
+                         place->row + place->n_rows))
         place->n_columns++;
+    }
+  for (guint index = 0; index < places->len; index++)
+    {
+      Place *place = &g_array_index (places, Place, index);
+
+      while (place->row + place->n_rows < n_rows
+             && is_free_below (places, place, place->row + place->n_rows))
+        place->n_rows++;
     }
 }
 
