@@ -96,7 +96,8 @@ test_delta (void)
   g_assert_cmpuint (g_strv_length (flows), >=, 30);
   for (char **flow = flows; *flow != NULL; flow++)
     {
-      g_autofree char *path = data_path (*flow, NULL);
+      /* Nothing older changes; what is there already would only make the test slow. */
+      g_autofree char *path = data_path (*flow, "c[TIME_PERIOD]=ge:2025-09");
       g_autofree char *delta_path = data_path (*flow, "updatedAfter=2026-03-05T06:12:00%2B07:00");
       g_autoptr (Answer) before = central_get (march, path, NULL);
       g_autoptr (Answer) delta = central_get (april, delta_path, NULL);
@@ -105,7 +106,7 @@ test_delta (void)
       g_autoptr (GHashTable) full = read_rows (after, NULL);
       const char *at = delta->text;
 
-      g_assert_cmpuint (before->status, ==, 200);
+      g_assert_true (before->status == 200 || before->status == 204);
       read_rows (delta, rows);
       assert_same_rows (rows, full);
       /* Twice changes nothing. */
