@@ -298,6 +298,18 @@ set_not_addable (const HdCubeKpi *self, GError **error)
   return FALSE;
 }
 
+/* Sources publish decimals: 32774.55 million is 32774550000, not what the product of two binary fractions
+ * comes to. Fifteen digits are all that a double keeps of a decimal. */
+static double
+scale_decimal (double value, double factor)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value * factor))
+    return value * factor;
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.15g", value * factor), NULL);
+}
+
 static gboolean
 evaluate_sum (const HdCubeKpi *self,
               GPtrArray *terms,
@@ -317,7 +329,7 @@ evaluate_sum (const HdCubeKpi *self,
   take_flags (value, side.flags);
   value->is_present = side.is_present;
   value->i = side.i;
-  value->d = side.d * self->own->kpi->factor;
+  value->d = self->own->kpi->factor == 1 ? side.d : scale_decimal (side.d, self->own->kpi->factor);
   return TRUE;
 }
 

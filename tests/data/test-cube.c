@@ -258,6 +258,19 @@ test_totals (Setup *setup, gconstpointer data)
     g_assert_true (hd_frame_is_missing (balance, row, 1));
 }
 
+/* A million times a published decimal is that decimal with the point moved. */
+static void
+test_decimals (Setup *setup, gconstpointer data)
+{
+  const char *codes[] = { "NK", "_T" };
+  HdNumber value = { .d = 32774.55 };
+
+  cube_fixture_add (setup->fixture, "TRADE", cube_day ("2026-03-01"), codes, &value,
+                    HD_STATUS_NORMAL);
+  g_assert_cmpfloat (cube_ask_double (setup->engine, "trade.imports from 2026-03 to 2026-03"), ==,
+                     32774550000.0);
+}
+
 static void
 test_levels (Setup *setup, gconstpointer data)
 {
@@ -483,6 +496,7 @@ main (int argc, char **argv)
     { "/data/cube/within-hours", test_within_hours },
     { "/data/cube/calendars", test_calendars },
     { "/data/cube/totals", test_totals },
+    { "/data/cube/decimals", test_decimals },
     { "/data/cube/levels", test_levels },
     { "/data/cube/comparisons", test_comparisons },
     { "/data/cube/plan", test_plan },
