@@ -154,8 +154,13 @@ gboolean hd_store_quarantine (HdStore *self,
  * empty when clean. */
 GPtrArray *hd_store_verify (HdStore *self, GCancellable *cancellable, GError **error);
 
-/* Small derived results kept with the generation they were computed from (forecasts, snapshots). */
-gboolean hd_store_put_derived (HdStore *self, const char *key, GBytes *value, GError **error);
+/* Small derived results (forecasts, snapshots) kept with the generation that was asked for before the rows
+ * were read which they were computed from: a sync meanwhile makes them stale, as it should. */
+gboolean hd_store_put_derived (HdStore *self,
+                               const char *key,
+                               guint64 generation,
+                               GBytes *value,
+                               GError **error);
 /* (nullable): NULL when absent or older than the present generation (unless `stale_ok`). */
 GBytes *hd_store_get_derived (HdStore *self, const char *key, gboolean stale_ok, GError **error);
 
