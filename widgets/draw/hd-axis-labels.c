@@ -10,6 +10,7 @@
 #include <math.h>
 
 #define SWATCH_PX 10
+#define WORD_PX 34
 #define DAY_LABEL_GAP_PX 8
 #define MONTH_LABEL_GAP_PX 5
 
@@ -70,7 +71,8 @@ hd_axis_categories_height (const HdChartLayout *layout, double plot_width, int m
   double notes = has_notes (spec) ? hd_text_line_height (layout, HD_TEXT_SMALL) : 0;
   double tallest = 0;
 
-  if (label_stride (layout, slot) == 1 || max_lines <= 1)
+  if (label_stride (layout, slot) == 1 || max_lines <= 1
+      || (slot < WORD_PX && !wraps_into (layout, slot, max_lines)))
     return line + notes + 4;
   for (guint category = 0; category < spec->n_categories; category++)
     {
@@ -107,18 +109,23 @@ hd_axis_draw_categories (HdChartLayout *layout, double top, int max_lines)
   gboolean is_wrapped = FALSE;
   double bottom = top;
 
-  if (stride > 1 && max_lines > 1 && slot >= 24)
+  /* Names wrap, or are cut where a slot holds a word; numbers and months are thinned evenly. */
+  if (stride > 1 && max_lines > 1 && (slot >= WORD_PX || wraps_into (layout, slot, max_lines)))
     {
       is_wrapped = TRUE;
       stride = 1;
     }
-  for (guint category = 0; category < spec->n_categories; category += stride)
+  /* Counted from the end: the newest month is the one that must be named. */
+  for (guint category = (MAX (spec->n_categories, 1) - 1) % stride; category < spec->n_categories;
+       category += stride)
     {
       const char *label = spec->categories[category].label;
       PangoLayout *text
           = is_wrapped ? hd_text_new_wrapped (layout, HD_TEXT_SMALL, label, slot - 4, max_lines)
                        : hd_text_new (layout, HD_TEXT_LABEL, label, layout->width);
-      double middle = hd_axis_slot_middle (layout, category);
+      double half = hd_text_width (text) / 2;
+      double middle
+          = CLAMP (hd_axis_slot_middle (layout, category), half, MAX (layout->width - half, half));
 
       bottom = MAX (bottom, top + hd_text_height (text));
       hd_text_try (layout, text, HD_ROLE_TEXT_DIM, hd_text_box (text, middle, top, 0.5, 0));

@@ -111,16 +111,16 @@ try_name (HdChartLayout *layout, HdTextStyle style, HdRole role, const char *nam
 static void
 put_archipelago (HdChartLayout *layout, const char *name, HdPoint at)
 {
-  static const double downs[] = { 0, 14, -14, 28, -28, 42, -42, 56 };
-  static const double rights[] = { 0, -24, 24, -48, 48 };
+  static const double downs[] = { 0, 8, -8, 16, -16, 24, -24, 32, -32, 40 };
+  static const double rights[] = { 0, 20, -20, 40 };
   double half = hd_text_measure (layout, HD_TEXT_ITALIC, name) / 2 + 2;
   double least = layout->plot.x + half;
   double most = MAX (layout->plot.x + layout->plot.width - half, least);
   PangoLayout *text;
   guint ink;
 
-  for (guint down = 0; down < G_N_ELEMENTS (downs); down++)
-    for (guint right = 0; right < G_N_ELEMENTS (rights); right++)
+  for (guint right = 0; right < G_N_ELEMENTS (rights); right++)
+    for (guint down = 0; down < G_N_ELEMENTS (downs); down++)
       {
         HdRect box = { CLAMP (at.x + rights[right], least, most), at.y + downs[down], 0.5, 0.5 };
 

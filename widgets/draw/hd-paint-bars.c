@@ -94,15 +94,17 @@ draw_change (HdChartLayout *layout, guint row, double y)
 }
 
 static void
-draw_value (HdChartLayout *layout, const Bars *bars, guint row, double value, HdRect bar)
+draw_value (HdChartLayout *layout, const Bars *bars, guint row, double value, HdRect reach)
 {
   g_autofree char *text = hd_chart_spec_text (layout->spec, (guint)bars->actual, row);
   PangoLayout *label = hd_text_new (layout, HD_TEXT_BOLD, text, 0);
   gboolean is_negative = value < 0;
-  double middle = bar.y + bar.height / 2;
-  double x = isfinite (value) ? (is_negative ? bar.x - 5 : bar.x + bar.width + 5)
-                              : hd_scale_px (&layout->value_scale, 0) + 2;
+  double middle = reach.y + reach.height / 2;
+  double x = hd_scale_px (&layout->value_scale, 0) + 2;
 
+  /* Clear of the bar, of the year before that looks out behind it, and of the plan's tick. */
+  if (isfinite (value))
+    x = is_negative ? reach.x - 5 : reach.x + reach.width + 5;
   hd_text_put (layout, label, isfinite (value) ? HD_ROLE_TEXT : HD_ROLE_TEXT_DIM,
                hd_text_box (label, x, middle, is_negative ? 1 : 0, 0.5));
 }
@@ -115,6 +117,30 @@ span_rect (const HdChartLayout *layout, double value, double y, double height)
   double end = hd_scale_px (&layout->value_scale, value);
 
   return (HdRect){ MIN (zero, end), y, fabs (end - zero), height };
+}
+
+/* How far anything in the row reaches on the side of its value. */
+static HdRect
+reach_of (const HdChartLayout *layout, const Bars *bars, guint row, HdRect bar)
+{
+  const int others[] = { bars->previous, bars->plan };
+  gboolean is_negative = hd_chart_spec_value (layout->spec, (guint)bars->actual, row) < 0;
+  double right = bar.x + bar.width;
+
+  for (guint other = 0; other < G_N_ELEMENTS (others); other++)
+    {
+      double value = hd_chart_spec_value (layout->spec, (guint)others[other], row);
+      double end = hd_scale_px (&layout->value_scale, value);
+
+      if (others[other] < 0 || !isfinite (value))
+        continue;
+      if (is_negative)
+        bar.x = MIN (bar.x, end);
+      else
+        right = MAX (right, end);
+    }
+  bar.width = right - bar.x;
+  return bar;
 }
 
 static void
@@ -145,7 +171,7 @@ draw_row (HdChartLayout *layout, const Bars *bars, guint row)
                    (HdRect){ x - 1, band.y - 3, 2, band.height + 6 });
     }
   hd_rows_draw_label (layout, &bars->rows, row, layout->plot.width);
-  draw_value (layout, bars, row, value, bar);
+  draw_value (layout, bars, row, value, reach_of (layout, bars, row, bar));
   draw_change (layout, row, band.y + band.height / 2);
   hd_mark_add (layout, rect, bars->actual, (int)row);
 }

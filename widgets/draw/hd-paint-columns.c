@@ -177,16 +177,18 @@ try_label (HdChartLayout *layout, guint category)
   gboolean is_negative = value < 0;
   g_autofree char *text = NULL;
   PangoLayout *label;
+  double half, middle;
 
   if (series < 0 || !isfinite (value))
     return TRUE;
   text = hd_chart_spec_text (spec, (guint)series, category);
   label = hd_text_new (layout, HD_TEXT_SMALL, text, 0);
+  half = hd_text_width (label) / 2;
+  middle = CLAMP (slot.left + slot.width / 2, half, MAX (layout->width - half, half));
   return hd_text_try (
       layout, label, HD_ROLE_TEXT,
-      hd_text_box (label, slot.left + slot.width / 2,
-                   slot_top (layout, category, is_negative) + (is_negative ? 2 : -2), 0.5,
-                   is_negative ? 0 : 1));
+      hd_text_box (label, middle, slot_top (layout, category, is_negative) + (is_negative ? 2 : -2),
+                   0.5, is_negative ? 0 : 1));
 }
 
 /* All columns are labelled, or only the last, the highest and the lowest: never a random few. */

@@ -16,6 +16,7 @@
 #define STRIP_PART 0.2
 #define STRIP_MIN_PX 34
 #define STRIP_MAX_PX 70
+#define STRIP_BAR_MAX_PX 36
 #define END_LABEL_PART 0.3
 
 static double
@@ -219,7 +220,10 @@ draw_headline (HdChartLayout *layout)
       HdRect at = places[place];
 
       if (hd_text_try (layout, text, role, hd_text_box (text, at.x, at.y, at.width, at.height)))
-        return;
+        {
+          hd_ink_get (layout, layout->inks->len - 1)->has_halo = TRUE;
+          return;
+        }
     }
   hd_headline_draw (layout, (HdPoint){ plot.x + 6, plot.y + 2 }, plot.width * 0.8);
 }
@@ -242,14 +246,16 @@ draw_end_dot (HdChartLayout *layout, guint series)
   hd_ink_glyph (layout, role, is_partial ? HD_GLYPH_RING : HD_GLYPH_DOT, at, 6.5);
   if (count_loud (spec) > 1)
     return;
-  for (guint side = 0; side < 4; side++)
+  for (guint attempt = 0; attempt < 12; attempt++)
     {
+      gboolean is_right = attempt % 2 == 0;
+      gboolean is_below = attempt % 4 < 2;
+      double off = 6 + 11 * (attempt / 4);
       g_autofree char *text = hd_chart_spec_text (spec, series, (guint)last);
       PangoLayout *label = hd_text_new (layout, HD_TEXT_BOLD, text, 0);
-      double x = side % 2 == 0 ? at.x + 4 : at.x - 6;
-      double anchor_x = side % 2 == 0 ? (at.x > layout->width * 0.8 ? 0.5 : 0.2) : 1;
       HdRect box
-          = hd_text_box (label, x, side < 2 ? at.y + 6 : at.y - 6, anchor_x, side < 2 ? 0 : 1);
+          = hd_text_box (label, is_right ? at.x + 4 : at.x - 6, is_below ? at.y + off : at.y - off,
+                         is_right ? 0.2 : 1, is_below ? 0 : 1);
 
       box.x = MIN (box.x, layout->width - box.width);
       if (hd_text_try (layout, label, HD_ROLE_TEXT, box))
@@ -323,8 +329,11 @@ draw_strip (HdChartLayout *layout, HdRect strip)
       double value = spec->strip[category];
       double end = category_x (layout, category);
       HdPointStatus status = value < 0 ? HD_STATUS_WORSE : HD_STATUS_BETTER;
-      double width = CLAMP ((end - start) * 0.7, 1, 20);
-      double middle = (start + end) / 2;
+      gboolean is_span = spec->axis == HD_AXIS_DAYS;
+      double slot = is_span ? end - start : layout->plot.width / MAX (spec->n_categories - 1.0, 1);
+      double width = CLAMP (slot * 0.6, 1, STRIP_BAR_MAX_PX);
+      /* A day's figure is that of the time since the one before; a category's is its own. */
+      double middle = is_span ? (start + end) / 2 : end;
       double y;
       g_autofree char *text = NULL;
       PangoLayout *label;

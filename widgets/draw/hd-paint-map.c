@@ -143,6 +143,26 @@ draw_points (HdChartLayout *layout)
     }
 }
 
+/* Beyond the neighbours that the map knows there is no sea, only nothing: the frame ends there. */
+static void
+frame_known_land (HdChartLayout *layout)
+{
+  const HdMapSpec *map = layout->spec->map;
+  HdRect *frame = &layout->plot;
+  HdRect known;
+  double right, bottom;
+
+  if (map->neighbours == NULL || map->neighbours->n_points == 0)
+    return;
+  known = hd_map_px_rect (layout, &map->neighbours->bounds);
+  right = MIN (frame->x + frame->width, floor (known.x + known.width));
+  bottom = MIN (frame->y + frame->height, floor (known.y + known.height));
+  frame->x = MAX (frame->x, ceil (known.x));
+  frame->y = MAX (frame->y, ceil (known.y));
+  frame->width = MAX (right - frame->x, 1);
+  frame->height = MAX (bottom - frame->y, 1);
+}
+
 void
 hd_map_layout (HdChartLayout *layout)
 {
@@ -157,6 +177,7 @@ hd_map_layout (HdChartLayout *layout)
   layout->plot.y = ceil (layout->plot.y);
   layout->plot.width = floor (layout->plot.width);
   hd_map_project (layout);
+  frame_known_land (layout);
   draw_ground (layout);
   draw_units (layout);
   draw_archipelagos (layout);
