@@ -61,37 +61,47 @@ hd_sample_make_revenue (HdSampleMaker *maker)
     }
 }
 
-/* Billions of đồng; 0 when that year had no such plan. */
+typedef struct
+{
+  gint64 billions; /* of đồng; 0: that year had no such plan */
+  gboolean is_published; /* else the sample's own */
+} Plan;
+
+/* What the sample sets where nothing is published: a plan from the year before, a striving target five per
+ * cent above, and one plan that was revised, down, in 2020. */
 static gint64
-plan_of (const HdSampleWorld *world, int year, const char *plan)
+model_plan (const HdSampleWorld *world, int year, const char *id, gint64 target)
+{
+  gint64 last = hd_national_revenue_of_year (world, year - 1) / BILLION;
+
+  if (strcmp (id, "DIEU_CHINH") == 0)
+    return year == 2020 ? 317000 : 0;
+  if (strcmp (id, "DU_TOAN") == 0)
+    return llround ((double)last * 1.02 / 500) * 500;
+  if (year < 2026)
+    return 0;
+  return llround ((double)(target > 0 ? target : last) * 1.05 / 1000) * 1000;
+}
+
+static Plan
+plan_of (const HdSampleWorld *world, int year, const char *id)
 {
   g_autoptr (HdCsv) csv = hd_csv_load ("published/revenue_annual.csv");
-  gboolean is_target = strcmp (plan, "DU_TOAN") == 0;
-  gint64 last = hd_national_revenue_of_year (world, year - 1) / BILLION;
+  const char *column = strcmp (id, "DU_TOAN") == 0    ? "target_bn_vnd"
+                       : strcmp (id, "PHAN_DAU") == 0 ? "striving_target_bn_vnd"
+                                                      : "";
+  gint64 target = 0;
 
   for (guint row = 0; row < csv->rows->len; row++)
     if (atoi (hd_csv_get (csv, row, "year")) == year)
       {
-        double value
-            = hd_csv_number (csv, row, is_target ? "target_bn_vnd" : "striving_target_bn_vnd");
+        double value = hd_csv_number (csv, row, column);
 
         if (!isnan (value))
-          return (gint64)value;
-        if (!is_target && year >= 2026)
-          /* No striving target is published yet; the sample sets one five per cent above the plan. */
-          return llround (hd_csv_number (csv, row, "target_bn_vnd") * 1.05 / 1000) * 1000;
-        return 0;
+          return (Plan){ (gint64)value, TRUE };
+        target = (gint64)hd_csv_number (csv, row, "target_bn_vnd");
       }
-  if (year <= 2026)
-    return is_target ? llround ((double)last * 1.03 / 500) * 500 : 0;
-  return llround ((double)last * (is_target ? 1.01 : 1.05) / 1000) * 1000;
-}
-
-/* 2020 alone was revised in the sample: down, in its last quarter. */
-static gint64
-revised_plan_of (int year)
-{
-  return year == 2020 ? 317000 : 0;
+  return (Plan){ model_plan (world, year, id, target), FALSE };
 }
 
 void
@@ -100,22 +110,23 @@ hd_sample_make_plans (HdSampleMaker *maker)
   HdSampleWorld *world = maker->world;
   HdSampleList *plans = hd_sample_world_list (world, "PLAN");
 
-  for (guint plan = 0; plan < plans->codes->len; plan++)
+  for (guint code = 0; code < plans->codes->len; code++)
     {
-      const char *id = hd_sample_list_get (plans, plan)->id;
+      Plan plan = plan_of (world, maker->year, hd_sample_list_get (plans, code)->id);
+      guint first = maker->rows->len;
       HdSpread spread = {
-        .total = (strcmp (id, "DIEU_CHINH") == 0 ? revised_plan_of (maker->year)
-                                                 : plan_of (world, maker->year, id))
-                 * BILLION,
+        .total = plan.billions * BILLION,
         .cell_noise = 0.05,
         .noise = 0.04,
         .dimensions
         = { { .dist = hd_sample_world_unit_dist (world, HD_ROLE_REVENUE, maker->period.first) },
-            { .is_fixed = TRUE, .code = (guint16)plan } },
+            { .is_fixed = TRUE, .code = (guint16)code } },
       };
 
       if (spread.total > 0)
         hd_spread_grid (maker, &spread);
+      for (guint index = first; index < maker->rows->len; index++)
+        g_array_index (maker->rows, HdSampleRow, index).status = plan.is_published ? 'A' : 'E';
     }
 }
 
