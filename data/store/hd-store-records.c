@@ -238,7 +238,11 @@ hd_store_quarantine (HdStore *self,
 }
 
 gboolean
-hd_store_put_derived (HdStore *self, const char *key, GBytes *value, GError **error)
+hd_store_put_derived (HdStore *self,
+                      const char *key,
+                      guint64 generation,
+                      GBytes *value,
+                      GError **error)
 {
   HdStoreSql *sql;
 
@@ -247,12 +251,10 @@ hd_store_put_derived (HdStore *self, const char *key, GBytes *value, GError **er
     return FALSE;
   return hd_store_end (
       self,
-      hd_store_sql_run (
-          sql,
-          "INSERT INTO derived SELECT ?1, value, ?2 FROM meta WHERE key = 'generation'"
-          " ON CONFLICT (key) DO UPDATE SET generation = excluded.generation,"
-          " value = excluded.value",
-          error, "sb", key, value),
+      hd_store_sql_run (sql,
+                        "INSERT INTO derived VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE"
+                        " SET generation = excluded.generation, value = excluded.value",
+                        error, "sib", key, (gint64)generation, value),
       error);
 }
 

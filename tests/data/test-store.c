@@ -243,7 +243,8 @@ test_records (void)
   g_assert_cmpstr (etag, ==, "two");
   g_assert_null (nothing);
 
-  g_assert_true (hd_store_put_derived (store, "forecast", bytes, NULL));
+  g_assert_true (
+      hd_store_put_derived (store, "forecast", hd_store_get_generation (store), bytes, NULL));
   fresh = hd_store_get_derived (store, "forecast", FALSE, NULL);
   g_assert_true (g_bytes_equal (fresh, bytes));
   ((HdRows *)message->parts->pdata[0])->values[0][0].i = 11;
