@@ -6,6 +6,8 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <signal.h>
+#include <sys/prctl.h>
 
 #include "hd-ask.h"
 #include "hd-paths.h"
@@ -91,6 +93,18 @@ hd_window_refresh (HdWindow *self)
     start_refresh (self, url);
 }
 
+/* A server has a scheme that we speak and a name. */
+static gboolean
+is_address (const char *text)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL
+         && (g_str_equal (g_uri_get_scheme (uri), "https")
+             || g_str_equal (g_uri_get_scheme (uri), "http"))
+         && g_uri_get_host (uri) != NULL && g_uri_get_host (uri)[0] != '\0';
+}
+
 static void
 address_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -99,7 +113,7 @@ address_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (url == NULL || url[0] == '\0')
     return;
-  if (!g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL))
+  if (!is_address (url))
     {
       hd_window_toast (self, _ ("That is no address of a server"));
       return;
@@ -163,19 +177,30 @@ address_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   hd_window_update_actions (sample->window);
 }
 
+/* In the server's process, before it starts: it ends when we end, however we end. */
+static void
+die_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
+
 void
 hd_window_load_sample (HdWindow *self)
 {
   g_autofree char *program = hd_paths_get_sibling ("haidang-central");
   g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GSubprocess) server = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   Sample *sample;
 
   if (!hd_session_is_open (self->session) || hd_session_is_refreshing (self->session))
     return;
-  server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                             &error, program, "--listen", "127.0.0.1:0", "--scale", "demo", NULL);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                                        | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  server = g_subprocess_launcher_spawn (launcher, &error, program, "--listen", "127.0.0.1:0",
+                                        "--scale", "demo", NULL);
   if (server == NULL)
     {
       hd_window_toast (self, _ ("The sample server did not start"));
