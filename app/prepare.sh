@@ -59,13 +59,14 @@ make_locale ()
   as_root localedef -i vi_VN -f UTF-8 vi_VN.UTF-8 >&2 || true
 }
 
-# build DIR [MESON_OPTION…]: configures once, then builds what changed.
+# build DIR TARGET [MESON_OPTION…]: configures once, then builds what changed.
 build ()
 {
-  local dir=$1
-  shift
+  local dir=$1 target=$2
+  shift 2
   if [ ! -f "$dir/build.ninja" ]; then
-    meson setup "$dir" "$top" "$@" >&2 || die "meson could not configure $dir"
+    meson setup "$dir" "$top" "$@" >/dev/null 2>&1 \
+      || { tail -20 "$dir/meson-logs/meson-log.txt" >&2; die "meson could not configure $dir"; }
   fi
-  ninja -C "$dir" >"$dir/build.log" 2>&1 || { tail -40 "$dir/build.log" >&2; die "the build failed"; }
+  ninja -C "$dir" "$target" >"$dir/build.log" 2>&1 || { tail -40 "$dir/build.log" >&2; die "the build failed"; }
 }
