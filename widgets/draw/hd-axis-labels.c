@@ -139,7 +139,7 @@ hd_axis_draw_points (HdChartLayout *layout, double top)
 {
   const HdChartSpec *spec = layout->spec;
   HdRect plot = layout->plot;
-  double step = plot.width / MAX (spec->n_categories - 1.0, 1);
+  double step = (plot.width - 2 * layout->point_inset) / MAX (spec->n_categories - 1.0, 1);
   guint stride = label_stride (layout, step);
 
   for (guint category = 0; category < spec->n_categories; category += stride)
@@ -147,7 +147,7 @@ hd_axis_draw_points (HdChartLayout *layout, double top)
       PangoLayout *label
           = hd_text_new (layout, HD_TEXT_LABEL, spec->categories[category].label, plot.width);
       double half = hd_text_width (label) / 2;
-      double x = spec->n_categories > 1 ? plot.x + step * category : plot.x + plot.width / 2;
+      double x = hd_layout_point_x (layout, category, spec->n_categories);
 
       hd_text_try (
           layout, label, HD_ROLE_TEXT_DIM,

@@ -24,6 +24,17 @@ hd_scale_px (const HdScale *scale, double value)
 }
 
 double
+hd_layout_point_x (const HdChartLayout *layout, guint index, guint n_points)
+{
+  HdRect plot = layout->plot;
+
+  if (n_points < 2)
+    return plot.x + plot.width / 2;
+  return plot.x + layout->point_inset
+         + (plot.width - 2 * layout->point_inset) * index / (n_points - 1);
+}
+
+double
 hd_scale_value (const HdScale *scale, double px)
 {
   double span = scale->end - scale->start;

@@ -77,6 +77,7 @@ struct _HdChartLayout
   HdRect plot;
   HdScale value_scale; /* where the painter has one */
   HdScale day_scale;
+  double point_inset; /* points of a line stand this far inside the plot's ends */
   gboolean has_crosshair; /* overlay: a vertical line at the hovered mark */
   gboolean has_map; /* overlay: outlines of shapes */
   guint n_title_inks; /* the first inks: outside a map's frame */
@@ -90,6 +91,8 @@ struct _HdChartLayout
 };
 
 /* Scales. */
+/* Where point `index` of `n_points` evenly spread ones stands. */
+double hd_layout_point_x (const HdChartLayout *layout, guint index, guint n_points);
 double hd_scale_px (const HdScale *scale, double value);
 double hd_scale_value (const HdScale *scale, double px);
 

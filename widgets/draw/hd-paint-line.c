@@ -23,13 +23,10 @@ static double
 category_x (const HdChartLayout *layout, guint category)
 {
   const HdChartSpec *spec = layout->spec;
-  HdRect plot = layout->plot;
 
   if (spec->axis == HD_AXIS_DAYS)
     return hd_scale_px (&layout->day_scale, spec->categories[category].day);
-  if (spec->n_categories > 1)
-    return plot.x + plot.width * category / (spec->n_categories - 1);
-  return plot.x + plot.width / 2;
+  return hd_layout_point_x (layout, category, spec->n_categories);
 }
 
 /* The last category with a value; -1: all missing. */
@@ -130,8 +127,6 @@ label_fan (HdChartLayout *layout)
       g_autofree char *lower = NULL;
       g_autofree char *upper = NULL;
       g_autofree char *text = NULL;
-      PangoLayout *label;
-      double top;
 
       if (!isfinite (band->upper[at]) || !isfinite (band->lower[at]))
         continue;
@@ -141,11 +136,19 @@ label_fan (HdChartLayout *layout)
       upper = hd_number_format (&format, band->upper[at]);
       text = g_strdup_printf ("%s–%s%s%s%s", lower, upper, *band->name != '\0' ? " (" : "",
                               band->name, *band->name != '\0' ? ")" : "");
-      label = hd_text_new (layout, HD_TEXT_LABEL, text, layout->plot.width);
-      top = hd_scale_px (&layout->value_scale, band->upper[at]) - 3;
-      hd_text_try (
-          layout, label, HD_ROLE_TEXT_DIM,
-          hd_text_box (label, MIN (category_x (layout, at) + 4, layout->width), top, 1, 1));
+      for (guint attempt = 0; attempt < 6; attempt++)
+        {
+          double off = 3 + 9 * (attempt / 2);
+          gboolean is_above = attempt % 2 == 0;
+          double y
+              = hd_scale_px (&layout->value_scale, is_above ? band->upper[at] : band->lower[at]);
+          PangoLayout *label = hd_text_new (layout, HD_TEXT_LABEL, text, layout->plot.width);
+
+          if (hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
+                           hd_text_box (label, MIN (category_x (layout, at) + 4, layout->width),
+                                        is_above ? y - off : y + off, 1, is_above ? 1 : 0)))
+            break;
+        }
       return;
     }
 }
@@ -317,20 +320,31 @@ draw_strip (HdChartLayout *layout, HdRect strip)
   double line = hd_text_line_height (layout, HD_TEXT_SMALL);
   double reach = 0;
   double zero = strip.y + strip.height / 2;
+  double room = strip.height / 2 - line;
+  gboolean has_up = FALSE, has_down = FALSE;
   double start = layout->plot.x;
   HdScale scale;
 
   for (guint category = 0; category < spec->n_categories; category++)
     if (isfinite (spec->strip[category]))
-      reach = MAX (reach, fabs (spec->strip[category]));
-  scale = (HdScale){ 0, reach > 0 ? reach : 1, zero, zero - MAX (strip.height / 2 - line, 4) };
+      {
+        reach = MAX (reach, fabs (spec->strip[category]));
+        has_up |= spec->strip[category] > 0;
+        has_down |= spec->strip[category] < 0;
+      }
+  if (has_up != has_down)
+    {
+      zero = has_up ? strip.y + strip.height - 2 : strip.y + 2;
+      room = strip.height - 2 - line;
+    }
+  scale = (HdScale){ 0, reach > 0 ? reach : 1, zero, zero - MAX (room, 4) };
   for (guint category = 0; category < spec->n_categories; category++)
     {
       double value = spec->strip[category];
       double end = category_x (layout, category);
       HdPointStatus status = value < 0 ? HD_STATUS_WORSE : HD_STATUS_BETTER;
       gboolean is_span = spec->axis == HD_AXIS_DAYS;
-      double slot = is_span ? end - start : layout->plot.width / MAX (spec->n_categories - 1.0, 1);
+      double slot = is_span ? end - start : layout->plot.width / spec->n_categories;
       double width = CLAMP (slot * 0.6, 1, STRIP_BAR_MAX_PX);
       /* A day's figure is that of the time since the one before; a category's is its own. */
       double middle = is_span ? (start + end) / 2 : end;
@@ -489,6 +503,9 @@ hd_line_layout (HdChartLayout *layout)
       }
   hd_axis_plan (layout, min, max, layout->height < 140 ? 3 : HD_AXIS_MAX_TICKS, 0.08, &axis);
   strip = arrange (layout, &axis, &has_end_labels);
+  /* Under a strip every point is a column too, and needs its half on both sides. */
+  if (spec->strip != NULL && spec->axis == HD_AXIS_CATEGORY)
+    layout->point_inset = layout->plot.width / spec->n_categories / 2;
   layout->has_crosshair = TRUE;
   hd_axis_draw_vertical (layout, &axis);
   hd_axis_say_cut (layout, &axis);

@@ -25,9 +25,7 @@ value_x (const HdChartLayout *layout, const HdPathSource *source, guint value)
 {
   if (source->days != NULL)
     return hd_scale_px (&layout->day_scale, source->days[value].day);
-  if (source->n_values > 1)
-    return layout->plot.x + layout->plot.width * value / (source->n_values - 1);
-  return layout->plot.x + layout->plot.width / 2;
+  return hd_layout_point_x (layout, value, source->n_values);
 }
 
 static void
