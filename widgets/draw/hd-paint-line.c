@@ -6,9 +6,9 @@
 #include "config.h"
 
 #include "hd-axis.h"
+#include "hd-line-layout.h"
 #include "hd-painters.h"
 #include "hd-path.h"
-#include "hd-words.h"
 
 #include <math.h>
 
@@ -19,8 +19,8 @@
 #define STRIP_BAR_MAX_PX 36
 #define END_LABEL_PART 0.3
 
-static double
-category_x (const HdChartLayout *layout, guint category)
+double
+hd_line_x (const HdChartLayout *layout, guint category)
 {
   const HdChartSpec *spec = layout->spec;
 
@@ -30,8 +30,8 @@ category_x (const HdChartLayout *layout, guint category)
 }
 
 /* The last category with a value; -1: all missing. */
-static int
-last_value (const HdChartSpec *spec, guint series)
+int
+hd_line_last (const HdChartSpec *spec, guint series)
 {
   for (guint category = spec->n_categories; category > 0; category--)
     if (isfinite (spec->series[series].values[category - 1]))
@@ -39,48 +39,21 @@ last_value (const HdChartSpec *spec, guint series)
   return -1;
 }
 
-static gboolean
-is_quiet (const HdSeries *series)
+gboolean
+hd_line_is_quiet (const HdSeries *series)
 {
   return series->notation == HD_NOTATION_PREVIOUS || series->notation == HD_NOTATION_PLAN
          || series->notation == HD_NOTATION_FORECAST;
 }
 
-static guint
-count_loud (const HdChartSpec *spec)
+guint
+hd_line_count_loud (const HdChartSpec *spec)
 {
   guint loud = 0;
 
   for (guint series = 0; series < spec->n_series; series++)
-    loud += !is_quiet (&spec->series[series]);
+    loud += !hd_line_is_quiet (&spec->series[series]);
   return loud;
-}
-
-/* The text at the right end: the value of the one actual series, the name of any other. */
-static char *
-end_text (const HdChartSpec *spec, guint series)
-{
-  const HdSeries *of_spec = &spec->series[series];
-
-  if (!is_quiet (of_spec) && count_loud (spec) == 1)
-    return NULL;
-  return g_strdup (of_spec->name);
-}
-
-static double
-end_labels_width (const HdChartLayout *layout)
-{
-  const HdChartSpec *spec = layout->spec;
-  double widest = 0;
-
-  for (guint series = 0; series < spec->n_series; series++)
-    {
-      g_autofree char *text = end_text (spec, series);
-
-      if (text != NULL && last_value (spec, series) >= 0)
-        widest = MAX (widest, hd_text_measure (layout, HD_TEXT_LABEL, text) + 10);
-    }
-  return widest;
 }
 
 static void
@@ -100,56 +73,16 @@ draw_band (HdChartLayout *layout, const HdBand *band, HdRole role)
         {
           hd_ink_path (layout, role, HD_STYLE_FILL, 0);
           for (guint at = first; at < category; at++)
-            hd_ink_path_to (layout, category_x (layout, at),
+            hd_ink_path_to (layout, hd_line_x (layout, at),
                             hd_scale_px (&layout->value_scale, band->upper[at]));
           for (guint at = category; at > first; at--)
-            hd_ink_path_to (layout, category_x (layout, at - 1),
+            hd_ink_path_to (layout, hd_line_x (layout, at - 1),
                             hd_scale_px (&layout->value_scale, band->lower[at - 1]));
           hd_ink_path_close (layout);
           if (role == HD_ROLE_FAN_OUTER)
             hd_ink_again (layout, layout->inks->len - 1, HD_ROLE_FAN_INNER, HD_STYLE_HATCH_BARE, 0);
         }
       category = MAX (category, first + 1);
-    }
-}
-
-/* The widest interval at the end of the fan, in words: "441–474 (95 %)". */
-static void
-label_fan (HdChartLayout *layout)
-{
-  const HdChartSpec *spec = layout->spec;
-  const HdBand *band = spec->n_bands > 0 ? &spec->bands[0] : NULL;
-  HdNumberFormat format = spec->format;
-
-  for (guint category = spec->n_categories; band != NULL && category > 0; category--)
-    {
-      guint at = category - 1;
-      g_autofree char *lower = NULL;
-      g_autofree char *upper = NULL;
-      g_autofree char *text = NULL;
-
-      if (!isfinite (band->upper[at]) || !isfinite (band->lower[at]))
-        continue;
-      if (fabs (band->upper[at]) / MAX (format.divisor, 1) >= 100)
-        format.decimals = 0;
-      lower = hd_number_format (&format, band->lower[at]);
-      upper = hd_number_format (&format, band->upper[at]);
-      text = g_strdup_printf ("%s–%s%s%s%s", lower, upper, *band->name != '\0' ? " (" : "",
-                              band->name, *band->name != '\0' ? ")" : "");
-      for (guint attempt = 0; attempt < 6; attempt++)
-        {
-          double off = 3 + 9 * (attempt / 2);
-          gboolean is_above = attempt % 2 == 0;
-          double y
-              = hd_scale_px (&layout->value_scale, is_above ? band->upper[at] : band->lower[at]);
-          PangoLayout *label = hd_text_new (layout, HD_TEXT_LABEL, text, layout->plot.width);
-
-          if (hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
-                           hd_text_box (label, MIN (category_x (layout, at) + 4, layout->width),
-                                        is_above ? y - off : y + off, 1, is_above ? 1 : 0)))
-            break;
-        }
-      return;
     }
 }
 
@@ -170,7 +103,7 @@ draw_series (HdChartLayout *layout, guint series)
   if (role == HD_ROLE_PREVIOUS)
     role = HD_ROLE_PREVIOUS_EDGE;
   hd_path_draw (layout, &source, role, is_dashed ? HD_STYLE_DASH : HD_STYLE_STROKE,
-                is_quiet (of_spec) ? 1.6 : 2.2);
+                hd_line_is_quiet (of_spec) ? 1.6 : 2.2);
 }
 
 /* Small boxes along the line, so that no label is put across it. */
@@ -183,8 +116,8 @@ take_line (HdChartLayout *layout, guint series)
 
   for (guint from = 0; from + stride < n_values; from += stride)
     {
-      double x = category_x (layout, from);
-      double step = category_x (layout, from + stride) - x;
+      double x = hd_line_x (layout, from);
+      double step = hd_line_x (layout, from + stride) - x;
       double start = hd_scale_px (&layout->value_scale, values[from]);
       double rise = hd_scale_px (&layout->value_scale, values[from + stride]) - start;
       guint n_boxes = (guint)CLAMP (step / 6, 1, 40);
@@ -200,115 +133,6 @@ take_line (HdChartLayout *layout, guint series)
                           (HdRect){ x + step * box / n_boxes, (rise < 0 ? y - height + 1 : y - 1),
                                     step / n_boxes, height });
         }
-    }
-}
-
-/* Top left when no line runs there, else bottom right, where a rising curve leaves room. */
-static void
-draw_headline (HdChartLayout *layout)
-{
-  const HdChartSpec *spec = layout->spec;
-  HdRect plot = layout->plot;
-  HdRole role = hd_role_of_status (spec->headline_status, HD_ROLE_TEXT);
-  const HdRect places[] = {
-    { plot.x + 6, plot.y + 2, 0, 0 },
-    { plot.x + plot.width - 6, plot.y + plot.height - 6, 1, 1 },
-    { plot.x + 6, plot.y + plot.height - 6, 0, 1 },
-    { plot.x + plot.width - 6, plot.y + 2, 1, 0 },
-  };
-
-  for (guint place = 0; spec->headline != NULL && place < G_N_ELEMENTS (places); place++)
-    {
-      PangoLayout *text = hd_text_new (layout, HD_TEXT_HEADLINE, spec->headline, plot.width * 0.8);
-      HdRect at = places[place];
-
-      if (hd_text_try (layout, text, role, hd_text_box (text, at.x, at.y, at.width, at.height)))
-        {
-          hd_ink_get (layout, layout->inks->len - 1)->has_halo = TRUE;
-          return;
-        }
-    }
-  hd_headline_draw (layout, (HdPoint){ plot.x + 6, plot.y + 2 }, plot.width * 0.8);
-}
-
-/* A dot on the last actual value, hollow while its period runs, and its figure in bold. */
-static void
-draw_end_dot (HdChartLayout *layout, guint series)
-{
-  const HdChartSpec *spec = layout->spec;
-  int last = last_value (spec, series);
-  HdRole role = hd_role_of_notation (&spec->series[series]);
-  HdPoint at;
-  gboolean is_partial;
-
-  if (last < 0 || is_quiet (&spec->series[series]))
-    return;
-  is_partial = hd_chart_spec_flags (spec, series, (guint)last) & HD_POINT_PARTIAL;
-  at = (HdPoint){ category_x (layout, (guint)last),
-                  hd_scale_px (&layout->value_scale, spec->series[series].values[(guint)last]) };
-  hd_ink_glyph (layout, role, is_partial ? HD_GLYPH_RING : HD_GLYPH_DOT, at, 6.5);
-  if (count_loud (spec) > 1)
-    return;
-  for (guint attempt = 0; attempt < 12; attempt++)
-    {
-      gboolean is_right = attempt % 2 == 0;
-      gboolean is_below = attempt % 4 < 2;
-      double off = 6 + 11 * (attempt / 4);
-      g_autofree char *text = hd_chart_spec_text (spec, series, (guint)last);
-      PangoLayout *label = hd_text_new (layout, HD_TEXT_BOLD, text, 0);
-      HdRect box
-          = hd_text_box (label, is_right ? at.x + 4 : at.x - 6, is_below ? at.y + off : at.y - off,
-                         is_right ? 0.2 : 1, is_below ? 0 : 1);
-
-      box.x = MIN (box.x, layout->width - box.width);
-      if (hd_text_try (layout, label, HD_ROLE_TEXT, box))
-        return;
-    }
-}
-
-/* Names at the right ends, pushed apart from the top down, then from the bottom up. */
-static void
-draw_end_labels (HdChartLayout *layout)
-{
-  const HdChartSpec *spec = layout->spec;
-  double line = hd_text_line_height (layout, HD_TEXT_LABEL);
-  double left = layout->plot.x + layout->plot.width + 8;
-  g_autofree guint *order = g_new (guint, MAX (spec->n_series, 1));
-  g_autofree double *ys = g_new (double, MAX (spec->n_series, 1));
-  guint n_labels = 0;
-
-  for (guint series = 0; series < spec->n_series; series++)
-    {
-      g_autofree char *text = end_text (spec, series);
-      int last = last_value (spec, series);
-      guint slot = n_labels;
-
-      if (text == NULL || last < 0)
-        continue;
-      ys[series] = hd_scale_px (&layout->value_scale, spec->series[series].values[last]);
-      for (; slot > 0 && ys[order[slot - 1]] > ys[series]; slot--)
-        order[slot] = order[slot - 1];
-      order[slot] = series;
-      n_labels++;
-    }
-  for (guint label = 1; label < n_labels; label++)
-    ys[order[label]] = MAX (ys[order[label]], ys[order[label - 1]] + line);
-  for (guint label = n_labels; label > 0; label--)
-    {
-      double below
-          = label == n_labels ? layout->plot.y + layout->plot.height + line / 2 : ys[order[label]];
-
-      ys[order[label - 1]] = MIN (ys[order[label - 1]], below - line);
-    }
-  for (guint label = 0; label < n_labels; label++)
-    {
-      guint series = order[label];
-      g_autofree char *text = end_text (spec, series);
-      PangoLayout *name = hd_text_new (layout, HD_TEXT_LABEL, text, layout->width - left);
-      HdRole role = is_quiet (&spec->series[series]) ? HD_ROLE_TEXT_DIM
-                                                     : hd_role_of_notation (&spec->series[series]);
-
-      hd_text_try (layout, name, role, hd_text_box (name, left, ys[series], 0, 0.5));
     }
 }
 
@@ -341,7 +165,7 @@ draw_strip (HdChartLayout *layout, HdRect strip)
   for (guint category = 0; category < spec->n_categories; category++)
     {
       double value = spec->strip[category];
-      double end = category_x (layout, category);
+      double end = hd_line_x (layout, category);
       HdPointStatus status = value < 0 ? HD_STATUS_WORSE : HD_STATUS_BETTER;
       gboolean is_span = spec->axis == HD_AXIS_DAYS;
       double slot = is_span ? end - start : layout->plot.width / spec->n_categories;
@@ -393,57 +217,10 @@ add_marks (HdChartLayout *layout)
 
         if (!isfinite (value))
           continue;
-        x = category_x (layout, category);
+        x = hd_line_x (layout, category);
         y = hd_scale_px (&layout->value_scale, value);
         hd_mark_add (layout, (HdRect){ x - 5, y - 5, 10, 10 }, (int)series, (int)category);
       }
-}
-
-/* Plan values and other levels across the plot, named at the right. */
-static void
-draw_markers (HdChartLayout *layout)
-{
-  const HdChartSpec *spec = layout->spec;
-
-  for (guint marker = 0; marker < spec->n_markers; marker++)
-    {
-      double y = hd_scale_px (&layout->value_scale, spec->markers[marker].value);
-      PangoLayout *label;
-
-      if (!isfinite (y))
-        continue;
-      hd_ink_line (layout, spec->markers[marker].is_target ? HD_ROLE_MARKER : HD_ROLE_PLAN,
-                   HD_STYLE_DASH, 1.4, (HdPoint){ layout->plot.x, y },
-                   (HdPoint){ layout->plot.x + layout->plot.width, y });
-      if (spec->markers[marker].label == NULL)
-        continue;
-      label = hd_text_new (layout, HD_TEXT_LABEL, spec->markers[marker].label, 0);
-      hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
-                   hd_text_box (label, layout->plot.x + layout->plot.width, y - 2, 1, 1));
-    }
-}
-
-static void
-draw_annotations (HdChartLayout *layout)
-{
-  const HdChartSpec *spec = layout->spec;
-
-  for (guint index = 0; index < spec->n_annotations; index++)
-    {
-      const HdAnnotation *annotation = &spec->annotations[index];
-      double value = hd_chart_spec_value (spec, annotation->series, annotation->category);
-      PangoLayout *label;
-      double x, y;
-
-      if (!isfinite (value))
-        continue;
-      x = category_x (layout, annotation->category);
-      y = hd_scale_px (&layout->value_scale, value);
-      hd_ink_glyph (layout, HD_ROLE_FOCUS, HD_GLYPH_RING, (HdPoint){ x, y }, 6);
-      label = hd_text_new (layout, HD_TEXT_SMALL, annotation->text, layout->plot.width / 2);
-      hd_text_try (layout, label, HD_ROLE_FOCUS,
-                   hd_text_box (label, x, y - 8, x > layout->width * 0.7 ? 1 : 0.5, 1));
-    }
 }
 
 /* Splits the canvas into plot, strip and labels; returns the strip. */
@@ -453,7 +230,7 @@ arrange (HdChartLayout *layout, HdValueAxis *axis, gboolean *has_end_labels)
   const HdChartSpec *spec = layout->spec;
   HdRect *plot = &layout->plot;
   double line = hd_text_line_height (layout, HD_TEXT_LABEL);
-  double ends = end_labels_width (layout);
+  double ends = hd_line_end_labels_width (layout);
   double strip_height = 0;
 
   *has_end_labels = ends > 0 && ends <= layout->width * END_LABEL_PART;
@@ -517,21 +294,21 @@ hd_line_layout (HdChartLayout *layout)
   for (guint band = 0; band < spec->n_bands; band++)
     draw_band (layout, &spec->bands[band], band == 0 ? HD_ROLE_FAN_OUTER : HD_ROLE_FAN_INNER);
   for (guint series = spec->n_series; series > 0; series--)
-    if (is_quiet (&spec->series[series - 1]))
+    if (hd_line_is_quiet (&spec->series[series - 1]))
       draw_series (layout, series - 1);
   for (guint series = 0; series < spec->n_series; series++)
-    if (!is_quiet (&spec->series[series]))
+    if (!hd_line_is_quiet (&spec->series[series]))
       draw_series (layout, series);
   for (guint series = 0; series < spec->n_series; series++)
     take_line (layout, series);
-  draw_headline (layout);
-  draw_markers (layout);
+  hd_line_draw_headline (layout);
+  hd_line_draw_markers (layout);
   for (guint series = 0; series < spec->n_series; series++)
-    draw_end_dot (layout, series);
-  label_fan (layout);
+    hd_line_draw_end_dot (layout, series);
+  hd_line_label_fan (layout);
   if (has_end_labels)
-    draw_end_labels (layout);
-  draw_annotations (layout);
+    hd_line_draw_end_labels (layout);
+  hd_line_draw_annotations (layout);
   if (strip.height > 0)
     draw_strip (layout, strip);
   add_marks (layout);

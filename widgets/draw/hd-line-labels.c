@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Words on line charts: direct labels that give way to lines and to each other.
+ */
+
+#include "config.h"
+
+#include "hd-axis.h"
+#include "hd-line-layout.h"
+
+#include <math.h>
+
+/* The text at the right end: the value of the one actual series, the name of any other. */
+static char *
+end_text (const HdChartSpec *spec, guint series)
+{
+  const HdSeries *of_spec = &spec->series[series];
+
+  if (!hd_line_is_quiet (of_spec) && hd_line_count_loud (spec) == 1)
+    return NULL;
+  return g_strdup (of_spec->name);
+}
+
+double
+hd_line_end_labels_width (const HdChartLayout *layout)
+{
+  const HdChartSpec *spec = layout->spec;
+  double widest = 0;
+
+  for (guint series = 0; series < spec->n_series; series++)
+    {
+      g_autofree char *text = end_text (spec, series);
+
+      if (text != NULL && hd_line_last (spec, series) >= 0)
+        widest = MAX (widest, hd_text_measure (layout, HD_TEXT_LABEL, text) + 10);
+    }
+  return widest;
+}
+
+/* The widest interval at the end of the fan, in words: "441–474 (95 %)". */
+void
+hd_line_label_fan (HdChartLayout *layout)
+{
+  const HdChartSpec *spec = layout->spec;
+  const HdBand *band = spec->n_bands > 0 ? &spec->bands[0] : NULL;
+  HdNumberFormat format = spec->format;
+
+  for (guint category = spec->n_categories; band != NULL && category > 0; category--)
+    {
+      guint at = category - 1;
+      g_autofree char *lower = NULL;
+      g_autofree char *upper = NULL;
+      g_autofree char *text = NULL;
+
+      if (!isfinite (band->upper[at]) || !isfinite (band->lower[at]))
+        continue;
+      if (fabs (band->upper[at]) / MAX (format.divisor, 1) >= 100)
+        format.decimals = 0;
+      lower = hd_number_format (&format, band->lower[at]);
+      upper = hd_number_format (&format, band->upper[at]);
+      text = g_strdup_printf ("%s–%s%s%s%s", lower, upper, *band->name != '\0' ? " (" : "",
+                              band->name, *band->name != '\0' ? ")" : "");
+      for (guint attempt = 0; attempt < 6; attempt++)
+        {
+          double off = 3 + 9 * (attempt / 2);
+          gboolean is_above = attempt % 2 == 0;
+          double y
+              = hd_scale_px (&layout->value_scale, is_above ? band->upper[at] : band->lower[at]);
+          PangoLayout *label = hd_text_new (layout, HD_TEXT_LABEL, text, layout->plot.width);
+
+          if (hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
+                           hd_text_box (label, MIN (hd_line_x (layout, at) + 4, layout->width),
+                                        is_above ? y - off : y + off, 1, is_above ? 1 : 0)))
+            break;
+        }
+      return;
+    }
+}
+
+/* Top left when no line runs there, else bottom right, where a rising curve leaves room. */
+void
+hd_line_draw_headline (HdChartLayout *layout)
+{
+  const HdChartSpec *spec = layout->spec;
+  HdRect plot = layout->plot;
+  HdRole role = hd_role_of_status (spec->headline_status, HD_ROLE_TEXT);
+  const HdRect places[] = {
+    { plot.x + 6, plot.y + 2, 0, 0 },
+    { plot.x + plot.width - 6, plot.y + plot.height - 6, 1, 1 },
+    { plot.x + 6, plot.y + plot.height - 6, 0, 1 },
+    { plot.x + plot.width - 6, plot.y + 2, 1, 0 },
+  };
+
+  for (guint place = 0; spec->headline != NULL && place < G_N_ELEMENTS (places); place++)
+    {
+      PangoLayout *text = hd_text_new (layout, HD_TEXT_HEADLINE, spec->headline, plot.width * 0.8);
+      HdRect at = places[place];
+
+      if (hd_text_try (layout, text, role, hd_text_box (text, at.x, at.y, at.width, at.height)))
+        {
+          hd_ink_get (layout, layout->inks->len - 1)->has_halo = TRUE;
+          return;
+        }
+    }
+  hd_headline_draw (layout, (HdPoint){ plot.x + 6, plot.y + 2 }, plot.width * 0.8);
+}
+
+/* A dot on the last actual value, hollow while its period runs, and its figure in bold. */
+void
+hd_line_draw_end_dot (HdChartLayout *layout, guint series)
+{
+  const HdChartSpec *spec = layout->spec;
+  int last = hd_line_last (spec, series);
+  HdRole role = hd_role_of_notation (&spec->series[series]);
+  HdPoint at;
+  gboolean is_partial;
+
+  if (last < 0 || hd_line_is_quiet (&spec->series[series]))
+    return;
+  is_partial = hd_chart_spec_flags (spec, series, (guint)last) & HD_POINT_PARTIAL;
+  at = (HdPoint){ hd_line_x (layout, (guint)last),
+                  hd_scale_px (&layout->value_scale, spec->series[series].values[(guint)last]) };
+  hd_ink_glyph (layout, role, is_partial ? HD_GLYPH_RING : HD_GLYPH_DOT, at, 6.5);
+  if (hd_line_count_loud (spec) > 1)
+    return;
+  for (guint attempt = 0; attempt < 12; attempt++)
+    {
+      gboolean is_right = attempt % 2 == 0;
+      gboolean is_below = attempt % 4 < 2;
+      double off = 6 + 11 * (attempt / 4);
+      g_autofree char *text = hd_chart_spec_text (spec, series, (guint)last);
+      PangoLayout *label = hd_text_new (layout, HD_TEXT_BOLD, text, 0);
+      HdRect box
+          = hd_text_box (label, is_right ? at.x + 4 : at.x - 6, is_below ? at.y + off : at.y - off,
+                         is_right ? 0.2 : 1, is_below ? 0 : 1);
+
+      box.x = MIN (box.x, layout->width - box.width);
+      if (hd_text_try (layout, label, HD_ROLE_TEXT, box))
+        return;
+    }
+}
+
+/* Names at the right ends, pushed apart from the top down, then from the bottom up. */
+void
+hd_line_draw_end_labels (HdChartLayout *layout)
+{
+  const HdChartSpec *spec = layout->spec;
+  double line = hd_text_line_height (layout, HD_TEXT_LABEL);
+  double left = layout->plot.x + layout->plot.width + 8;
+  g_autofree guint *order = g_new (guint, MAX (spec->n_series, 1));
+  g_autofree double *ys = g_new (double, MAX (spec->n_series, 1));
+  guint n_labels = 0;
+
+  for (guint series = 0; series < spec->n_series; series++)
+    {
+      g_autofree char *text = end_text (spec, series);
+      int last = hd_line_last (spec, series);
+      guint slot = n_labels;
+
+      if (text == NULL || last < 0)
+        continue;
+      ys[series] = hd_scale_px (&layout->value_scale, spec->series[series].values[last]);
+      for (; slot > 0 && ys[order[slot - 1]] > ys[series]; slot--)
+        order[slot] = order[slot - 1];
+      order[slot] = series;
+      n_labels++;
+    }
+  for (guint label = 1; label < n_labels; label++)
+    ys[order[label]] = MAX (ys[order[label]], ys[order[label - 1]] + line);
+  for (guint label = n_labels; label > 0; label--)
+    {
+      double below
+          = label == n_labels ? layout->plot.y + layout->plot.height + line / 2 : ys[order[label]];
+
+      ys[order[label - 1]] = MIN (ys[order[label - 1]], below - line);
+    }
+  for (guint label = 0; label < n_labels; label++)
+    {
+      guint series = order[label];
+      g_autofree char *text = end_text (spec, series);
+      PangoLayout *name = hd_text_new (layout, HD_TEXT_LABEL, text, layout->width - left);
+      HdRole role = hd_line_is_quiet (&spec->series[series])
+                        ? HD_ROLE_TEXT_DIM
+                        : hd_role_of_notation (&spec->series[series]);
+
+      hd_text_try (layout, name, role, hd_text_box (name, left, ys[series], 0, 0.5));
+    }
+}
+
+/* Plan values and other levels across the plot, named at the right. */
+void
+hd_line_draw_markers (HdChartLayout *layout)
+{
+  const HdChartSpec *spec = layout->spec;
+
+  for (guint marker = 0; marker < spec->n_markers; marker++)
+    {
+      double y = hd_scale_px (&layout->value_scale, spec->markers[marker].value);
+      PangoLayout *label;
+
+      if (!isfinite (y))
+        continue;
+      hd_ink_line (layout, spec->markers[marker].is_target ? HD_ROLE_MARKER : HD_ROLE_PLAN,
+                   HD_STYLE_DASH, 1.4, (HdPoint){ layout->plot.x, y },
+                   (HdPoint){ layout->plot.x + layout->plot.width, y });
+      if (spec->markers[marker].label == NULL)
+        continue;
+      label = hd_text_new (layout, HD_TEXT_LABEL, spec->markers[marker].label, 0);
+      hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
+                   hd_text_box (label, layout->plot.x + layout->plot.width, y - 2, 1, 1));
+    }
+}
+
+void
+hd_line_draw_annotations (HdChartLayout *layout)
+{
+  const HdChartSpec *spec = layout->spec;
+
+  for (guint index = 0; index < spec->n_annotations; index++)
+    {
+      const HdAnnotation *annotation = &spec->annotations[index];
+      double value = hd_chart_spec_value (spec, annotation->series, annotation->category);
+      PangoLayout *label;
+      double x, y;
+
+      if (!isfinite (value))
+        continue;
+      x = hd_line_x (layout, annotation->category);
+      y = hd_scale_px (&layout->value_scale, value);
+      hd_ink_glyph (layout, HD_ROLE_FOCUS, HD_GLYPH_RING, (HdPoint){ x, y }, 6);
+      label = hd_text_new (layout, HD_TEXT_SMALL, annotation->text, layout->plot.width / 2);
+      hd_text_try (layout, label, HD_ROLE_FOCUS,
+                   hd_text_box (label, x, y - 8, x > layout->width * 0.7 ? 1 : 0.5, 1));
+    }
+}
