@@ -27,22 +27,18 @@ is_colour (const Picture *picture, int x, int y, HdColour colour)
          && abs (at[2] - (int)round (colour.red * 255)) <= 1;
 }
 
-Picture *
-picture_new (HdChartSpec *spec, HdScheme scheme, int width, int height, gboolean show_text)
+static Picture *
+make (HdChartSpec *spec, HdScheme scheme, int width, int height, const HdLayoutOptions *options)
 {
   Picture *picture = g_new0 (Picture, 1);
   PangoContext *context = hd_chart_create_pango_context ();
-  HdLayoutOptions options;
   HdColour card;
   cairo_t *cr;
 
-  hd_layout_options_init (&options);
-  options.show_text = show_text;
-  options.words = &fixture_words;
   picture->palette = hd_palette_get (scheme);
   picture->width = width;
   picture->height = height;
-  picture->layout = hd_chart_layout_new (spec, context, width, height, &options);
+  picture->layout = hd_chart_layout_new (spec, context, width, height, options);
   picture->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cr = cairo_create (picture->surface);
   card = picture->palette->colours[HD_ROLE_CARD];
@@ -54,6 +50,28 @@ picture_new (HdChartSpec *spec, HdScheme scheme, int width, int height, gboolean
   cairo_surface_flush (picture->surface);
   g_object_unref (context);
   return picture;
+}
+
+Picture *
+picture_new (HdChartSpec *spec, HdScheme scheme, int width, int height, gboolean show_text)
+{
+  HdLayoutOptions options;
+
+  hd_layout_options_init (&options);
+  options.show_text = show_text;
+  options.words = &fixture_words;
+  return make (spec, scheme, width, height, &options);
+}
+
+Picture *
+picture_new_with_text (HdChartSpec *spec, int width, int height, double font_px)
+{
+  HdLayoutOptions options;
+
+  hd_layout_options_init (&options);
+  options.font_px = font_px;
+  options.words = &fixture_words;
+  return make (spec, HD_SCHEME_LIGHT, width, height, &options);
 }
 
 void

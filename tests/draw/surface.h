@@ -20,6 +20,8 @@ typedef struct
 /* Draws without text on the card's colour, unless `show_text`. */
 Picture *
 picture_new (HdChartSpec *spec, HdScheme scheme, int width, int height, gboolean show_text);
+/* With text of that size, in the light scheme. */
+Picture *picture_new_with_text (HdChartSpec *spec, int width, int height, double font_px);
 void picture_free (Picture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Picture, picture_free)
 

@@ -87,7 +87,30 @@ test_ugly (void)
         }
 }
 
-/* No text lies on other text. */
+static void
+assert_no_overlap (HdChartKind kind, double width, double font_px)
+{
+  g_autoptr (HdChartSpec) spec = fixture_new (kind, FIXTURE_NORMAL);
+  double height = hd_chart_natural_height (spec, width, font_px);
+  g_autoptr (Picture) picture
+      = picture_new_with_text (spec, (int)width, (int)ceil (height), font_px);
+  GArray *inks = picture->layout->inks;
+
+  for (guint first = 0; first < inks->len; first++)
+    for (guint second = first + 1; second < inks->len; second++)
+      {
+        const HdInk *one = &g_array_index (inks, HdInk, first);
+        const HdInk *other = &g_array_index (inks, HdInk, second);
+
+        if (one->kind == HD_INK_TEXT && other->kind == HD_INK_TEXT
+            && hd_rect_overlaps (hd_rect_inset (one->rect, 1.5), hd_rect_inset (other->rect, 1.5)))
+          g_error ("%s at %d px, text %g px: \"%s\" lies on \"%s\"", hd_painter_get (kind)->name,
+                   (int)width, font_px, pango_layout_get_text (one->text),
+                   pango_layout_get_text (other->text));
+      }
+}
+
+/* No text lies on other text, at 100 % and at 200 %. */
 static void
 test_no_overlap (void)
 {
@@ -96,25 +119,8 @@ test_no_overlap (void)
   for (HdChartKind kind = 0; kind < HD_N_CHART_KINDS; kind++)
     for (guint width = 0; width < G_N_ELEMENTS (widths); width++)
       {
-        g_autoptr (HdChartSpec) spec = fixture_new (kind, FIXTURE_NORMAL);
-        double height = hd_chart_natural_height (spec, widths[width], 11.5);
-        g_autoptr (Picture) picture
-            = picture_new (spec, HD_SCHEME_LIGHT, (int)widths[width], (int)ceil (height), TRUE);
-        GArray *inks = picture->layout->inks;
-
-        for (guint first = 0; first < inks->len; first++)
-          for (guint second = first + 1; second < inks->len; second++)
-            {
-              const HdInk *one = &g_array_index (inks, HdInk, first);
-              const HdInk *other = &g_array_index (inks, HdInk, second);
-
-              if (one->kind == HD_INK_TEXT && other->kind == HD_INK_TEXT
-                  && hd_rect_overlaps (hd_rect_inset (one->rect, 1.5),
-                                       hd_rect_inset (other->rect, 1.5)))
-                g_error ("%s at %d px: \"%s\" lies on \"%s\"", hd_painter_get (kind)->name,
-                         (int)widths[width], pango_layout_get_text (one->text),
-                         pango_layout_get_text (other->text));
-            }
+        assert_no_overlap (kind, widths[width], 11.5);
+        assert_no_overlap (kind, widths[width], 23);
       }
 }
 

@@ -108,6 +108,7 @@ hd_axis_draw_categories (HdChartLayout *layout, double top, int max_lines)
   guint stride = label_stride (layout, slot);
   gboolean is_wrapped = FALSE;
   double bottom = top;
+  guint first;
 
   /* Names wrap, or are cut where a slot holds a word; numbers and months are thinned evenly. */
   if (stride > 1 && max_lines > 1 && (slot >= WORD_PX || wraps_into (layout, slot, max_lines)))
@@ -115,9 +116,9 @@ hd_axis_draw_categories (HdChartLayout *layout, double top, int max_lines)
       is_wrapped = TRUE;
       stride = 1;
     }
-  /* Counted from the end: the newest month is the one that must be named. */
-  for (guint category = (MAX (spec->n_categories, 1) - 1) % stride; category < spec->n_categories;
-       category += stride)
+  /* Counted from the end: the newest month is the one that must be named. Hours begin at 0. */
+  first = spec->kind == HD_CHART_HEATMAP ? 0 : (MAX (spec->n_categories, 1) - 1) % stride;
+  for (guint category = first; category < spec->n_categories; category += stride)
     {
       const char *label = spec->categories[category].label;
       PangoLayout *text

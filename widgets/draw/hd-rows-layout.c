@@ -62,10 +62,12 @@ hd_rows_bar (const HdChartLayout *layout, const HdRows *rows, guint row, double 
   HdRect rect = hd_rows_rect (layout, rows, row);
   double above = rows->has_label_above ? rows->line + 1 : 0;
   double room = rect.height - above;
-  double height = round (CLAMP (room * 0.62, MIN (3, room), max_height));
+  double height = round (CLAMP (room * 0.62, MIN (3, room), MAX (max_height, rows->line * 0.8)));
+  /* A figure beside the bar may be taller than the bar, and must clear the label above. */
+  double below = 1 + MAX ((rows->line - height) / 2, 0);
 
   return (HdRect){ rect.x + rows->label_width,
-                   round (rows->has_label_above ? rect.y + above + 1
+                   round (rows->has_label_above ? rect.y + above + below
                                                 : rect.y + (rect.height - height) / 2),
                    MAX (rect.width - rows->label_width, 1), MAX (height, 1) };
 }
