@@ -475,6 +475,23 @@ add_own_filters (HdCubePlan *plan, HdCubeScan *scan, const HdKpiTerm *term, GErr
   return TRUE;
 }
 
+/* Dimensions with a hierarchy are reported at its leaves; in the others a code's parent may be reported
+ * beside it. */
+static void
+find_nested (HdCubePlan *plan, HdCubeScan *scan)
+{
+  for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
+    {
+      HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
+      gboolean has_parents = FALSE;
+
+      for (guint code = 0; code < hd_code_list_get_n (list) && !has_parents; code++)
+        has_parents = hd_code_list_get (list, (HdCode)code)->parent != HD_CODE_NONE;
+      scan->is_nested[dimension]
+          = has_parents && hd_cube_find_hierarchy (plan->structures, list, 0, NULL) == NULL;
+    }
+}
+
 HdCubeScan *
 hd_cube_plan_make_scan (HdCubePlan *plan,
                         const HdKpi *kpi,
@@ -499,6 +516,7 @@ hd_cube_plan_make_scan (HdCubePlan *plan,
   scan = hd_cube_scan_new (structure, measure, n_ranges);
   scan->as_of = plan->query->as_of;
   scan->is_stock = term->is_stock || kpi->kind == HD_KPI_STOCK || kpi->kind == HD_KPI_LEVEL;
+  find_nested (plan, scan);
   durations = find_durations (structure);
   if (isfinite (term->max_minutes) && term->max_minutes > 0 && durations >= 0)
     narrow_to_minutes (scan, durations, term->max_minutes);

@@ -7,12 +7,15 @@
 
 #include "hd-cube-rows.h"
 
+#include <stdlib.h>
+
 /* All members with the same codes, in all slots. */
 typedef struct
 {
   guint first, n_members; /* in members sorted by codes, then slot */
   double value;
   gboolean is_present;
+  gboolean is_inside; /* a code above one of its own is an entity too, and holds it already */
 } Entity;
 
 static int
@@ -43,6 +46,12 @@ compare_entities_first (gconstpointer a, gconstpointer b)
   int order = compare_codes (a, b);
 
   return order != 0 ? order : compare_members (a, b);
+}
+
+static int
+compare_only_codes (const void *a, const void *b)
+{
+  return compare_codes (a, b);
 }
 
 static void
@@ -97,20 +106,48 @@ rank_entity (const HdCubePlan *plan,
   return TRUE;
 }
 
+/* Whether an entity has a total of it among the others: never to be added to it in the rest. */
+static gboolean
+has_total_above (const HdCubePlan *plan, GArray *members, const HdCubeMember *member)
+{
+  for (guint index = 0; index < plan->axes->len; index++)
+    {
+      const HdCubeAxis *axis = g_ptr_array_index (plan->axes, index);
+      HdCubeMember above = *member;
+
+      /* A list is at most this deep; a loop of parents must not hang us. */
+      for (guint depth = 0; axis->hierarchy == NULL && depth < 32; depth++)
+        {
+          HdCode parent = hd_code_list_get (axis->list, (HdCode)above.codes[index])->parent;
+
+          if (parent == HD_CODE_NONE)
+            break;
+          above.codes[index] = parent;
+          if (bsearch (&above, members->data, members->len, sizeof above, compare_only_codes)
+              != NULL)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static GArray *
-list_entities (GArray *members)
+list_entities (const HdCubePlan *plan, GArray *members)
 {
   GArray *entities = g_array_new (FALSE, TRUE, sizeof (Entity));
 
   for (guint at = 0; at < members->len; at++)
     {
       const HdCubeMember *member = &g_array_index (members, HdCubeMember, at);
-      Entity entity = { at, 1, 0, FALSE };
+      Entity entity = { at, 1, 0, FALSE, FALSE };
 
       if (at > 0 && compare_codes (member - 1, member) == 0)
         g_array_index (entities, Entity, entities->len - 1).n_members++;
       else
-        g_array_append_val (entities, entity);
+        {
+          entity.is_inside = has_total_above (plan, members, member);
+          g_array_append_val (entities, entity);
+        }
     }
   return entities;
 }
@@ -130,7 +167,7 @@ append_slot (HdCubeRowList *self, GArray *sorted, GArray *entities, guint slot, 
           HdCubeMember member = g_array_index (sorted, HdCubeMember, at);
           HdCubeRow row = { self->members->len, 1, FALSE };
 
-          if (member.slot != slot)
+          if (member.slot != slot || (rank >= top && entity->is_inside))
             continue;
           if (rank == top)
             rest.first = row.first;
@@ -152,7 +189,7 @@ pick_top (HdCubeRowList *self, const HdCubePlan *plan, const HdCubeKpi *kpi, GEr
   g_autoptr (GArray) entities = NULL;
 
   g_array_sort (sorted, compare_entities_first);
-  entities = list_entities (sorted);
+  entities = list_entities (plan, sorted);
   for (guint index = 0; index < entities->len; index++)
     {
       if (!rank_entity (plan, kpi, (HdCubeMember *)sorted->data,

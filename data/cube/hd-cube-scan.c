@@ -11,6 +11,7 @@
 
 #include "hd-cube-kernel.h"
 #include "hd-cube-scan.h"
+#include "hd-cube-totals.h"
 
 /* Fewer rows than this are not worth another thread. */
 #define ROWS_PER_THREAD 150000
@@ -25,6 +26,7 @@ hd_cube_scan_new (HdStructure *structure, int measure, guint n_ranges)
   scan->n_dimensions = hd_structure_get_n_dimensions (structure);
   scan->keep = g_new0 (guint8 *, scan->n_dimensions);
   scan->totals = g_new0 (HdCubeTotalRule, scan->n_dimensions);
+  scan->is_nested = g_new0 (gboolean, scan->n_dimensions);
   scan->class_dimension = -1;
   scan->n_classes = 1;
   scan->n_ranges = n_ranges;
@@ -41,6 +43,7 @@ hd_cube_scan_free (HdCubeScan *scan)
     g_free (scan->axis_table[axis]);
   g_free (scan->keep);
   g_free (scan->totals);
+  g_free (scan->is_nested);
   g_free (scan->ranges);
   g_free (scan);
 }
@@ -93,44 +96,6 @@ count_keys (const HdCubeScan *scan, guint n_intervals, guint64 *n_keys, GError *
     }
   *n_keys = keys;
   return TRUE;
-}
-
-static gboolean
-has_code (GPtrArray *parts, guint dimension, HdCodeList *list)
-{
-  for (guint index = 0; index < parts->len; index++)
-    {
-      const HdRows *rows = g_ptr_array_index (parts, index);
-      const HdDimension *own = hd_structure_get_dimension (rows->structure, dimension);
-      HdCode total = hd_code_list_find (own->codes, HD_CODE_TOTAL_ID, -1);
-
-      for (guint row = 0; total != HD_CODE_NONE && row < rows->n_rows; row++)
-        {
-          if (rows->codes[dimension][row] == total)
-            return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-/* Turns HD_CUBE_TOTAL_AUTO into a keep table, now that it is seen what the dataset has. */
-static void
-settle_totals (HdCubeScan *scan, GPtrArray *parts)
-{
-  for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
-    {
-      const HdDimension *own = hd_structure_get_dimension (scan->structure, dimension);
-      HdCode total = hd_code_list_find (own->codes, HD_CODE_TOTAL_ID, -1);
-
-      if (scan->totals[dimension] != HD_CUBE_TOTAL_AUTO || total == HD_CODE_NONE)
-        continue;
-      scan->totals[dimension] = HD_CUBE_TOTAL_AS_KEPT;
-      if (!has_code (parts, dimension, own->codes))
-        continue;
-      g_free (scan->keep[dimension]);
-      scan->keep[dimension] = g_new0 (guint8, hd_code_list_get_n (own->codes));
-      scan->keep[dimension][total] = TRUE;
-    }
 }
 
 /* A report counts when all of its period lies in the range. */
@@ -274,7 +239,7 @@ hd_cube_scan_run (HdCubeScan *scan,
                                bounds.last, scan->as_of, error);
   if (parts == NULL)
     return NULL;
-  settle_totals (scan, parts);
+  hd_cube_totals_settle (scan, parts);
   if (scan->is_stock)
     close_stock_ranges (scan, ranges, parts);
   if (!bound_ranges (ranges, scan->n_ranges, &bounds))
@@ -339,7 +304,7 @@ hd_cube_scan_find_last_day (HdCubeScan *scan,
 
       if (parts == NULL)
         return FALSE;
-      settle_totals (scan, parts);
+      hd_cube_totals_settle (scan, parts);
       for (guint index = parts->len; index-- > 0 && *last == HD_DAY_NONE;)
         *last = find_last_reported (scan, g_ptr_array_index (parts, index));
       if (*last != HD_DAY_NONE)

@@ -36,6 +36,7 @@ typedef struct
   guint n_dimensions;
   guint8 **keep; /* [dimension] (nullable) [code]: rows that count */
   HdCubeTotalRule *totals; /* [dimension] */
+  gboolean *is_nested; /* [dimension]: some codes are totals of others, and both may be reported */
   guint n_axes;
   int axis_dimension[HD_CUBE_MAX_AXES]; /* -1: this dataset has no such dimension */
   guint32 *axis_table[HD_CUBE_MAX_AXES]; /* (nullable) [code] → code of the axis */

@@ -155,13 +155,25 @@ find_list (GPtrArray *lists, const char *id)
   g_assert_not_reached ();
 }
 
+/* Vans are cars, and both are reported. */
+static HdCodeList *
+make_commodities (void)
+{
+  static const char *const ids[] = { "_T", "STEEL", "CARS", "CLOTH" };
+  HdCodeList *list = make_list ("COMMODITY", ids, G_N_ELEMENTS (ids));
+  HdCodeInfo vans = { "VANS", "VANS", "VANS",      hd_code_list_find (list, "CARS", -1),
+                      NAN,    NAN,    HD_DAY_NONE, HD_DAY_NONE };
+
+  hd_code_list_add (list, &vans);
+  return list;
+}
+
 static GPtrArray *
 make_lists (void)
 {
   static const char *const hs[] = { "S01", "S16", "01", "02", "27", "84", "85" };
   static const char *const plans[] = { "DU_TOAN", "PHAN_DAU" };
   static const char *const goods[] = { "IPR", "CITES", "OTHER" };
-  static const char *const commodities[] = { "_T", "STEEL", "CARS", "CLOTH" };
   GPtrArray *lists = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_code_list_unref);
 
   g_ptr_array_add (lists, make_units ());
@@ -172,7 +184,7 @@ make_lists (void)
   g_ptr_array_add (lists, make_list ("LANE", lanes, G_N_ELEMENTS (lanes)));
   g_ptr_array_add (lists, make_list ("PLAN", plans, G_N_ELEMENTS (plans)));
   g_ptr_array_add (lists, make_list ("GOODS", goods, G_N_ELEMENTS (goods)));
-  g_ptr_array_add (lists, make_list ("COMMODITY", commodities, G_N_ELEMENTS (commodities)));
+  g_ptr_array_add (lists, make_commodities ());
   return lists;
 }
 

@@ -229,6 +229,40 @@ test_zero_share (void)
   g_assert_true (hd_frame_is_missing (frame, 1, 1));
 }
 
+static void
+add_import (CubeFixture *fixture, const char *commodity, double value)
+{
+  const char *codes[] = { "NK", commodity };
+  HdNumber number = { .d = value };
+
+  cube_fixture_add (fixture, "TRADE", cube_day ("2026-01-01"), codes, &number, HD_STATUS_NORMAL);
+}
+
+/* Vans are counted among the cars: shown beside them, never added to them. */
+static void
+test_total_inside (void)
+{
+  g_autoptr (CubeFixture) fixture = cube_fixture_new ();
+  g_autoptr (HdEngine) engine = cube_fixture_make_engine (fixture);
+  g_autoptr (HdFrame) all = NULL;
+  g_autoptr (HdFrame) top = NULL;
+
+  add_import (fixture, "STEEL", 50);
+  add_import (fixture, "CARS", 30);
+  add_import (fixture, "CLOTH", 20);
+  add_import (fixture, "VANS", 10);
+  g_assert_cmpfloat (cube_ask_double (engine, "trade.imports where commodity=CARS"), ==, 30e6);
+  g_assert_cmpfloat (cube_ask_double (engine, "trade.imports where commodity=VANS"), ==, 10e6);
+  g_assert_cmpfloat (cube_ask_double (engine, "trade.imports where commodity=VANS+STEEL"), ==,
+                     60e6);
+  g_assert_cmpfloat (cube_ask_double (engine, "trade.imports"), ==, 100e6);
+  all = cube_ask (engine, "trade.imports by commodity");
+  g_assert_cmpuint (hd_frame_get_n_rows (all), ==, 4);
+  top = cube_ask (engine, "trade.imports by commodity top 1");
+  g_assert_cmpuint (hd_frame_get_n_rows (top), ==, 2);
+  g_assert_cmpfloat (hd_frame_get_double (top, 1, 1), ==, 50e6);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -239,5 +273,6 @@ main (int argc, char **argv)
   g_test_add_func ("/data/cube-drill/overflow", test_overflow);
   g_test_add_func ("/data/cube-drill/missing", test_missing);
   g_test_add_func ("/data/cube-drill/zero-share", test_zero_share);
+  g_test_add_func ("/data/cube-drill/total-inside", test_total_inside);
   return g_test_run ();
 }
