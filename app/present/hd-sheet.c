@@ -111,6 +111,26 @@ make_charts (HdSheetPage *page, const HdPresent *present, GError **error)
   return TRUE;
 }
 
+/* What the publishers say of their data ("dữ liệu mẫu") stands on every sheet, once each. */
+static void
+add_notes (HdSheetPage *page, const HdPresent *present)
+{
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint index = 0; index < hd_structures_get_n (present->structures); index++)
+    {
+      const char *note = hd_structure_get_note (hd_structures_get (present->structures, index),
+                                                present->lang);
+      char *foot;
+
+      if (note == NULL || !g_hash_table_add (said, (gpointer)note))
+        continue;
+      foot = g_strconcat (page->foot, " · ", note, NULL);
+      g_free (page->foot);
+      page->foot = foot;
+    }
+}
+
 /* "Toàn quốc · năm 2026 đến 21/11", and from when the newest figure is. */
 static gboolean
 make_headings (HdSheetPage *page, const HdPresent *present, GError **error)
@@ -132,6 +152,7 @@ make_headings (HdSheetPage *page, const HdPresent *present, GError **error)
   printed = hd_present_moment (present->now);
   /* Translators: when a sheet was made. */
   page->foot = g_strdup_printf (_ ("Hải Đăng · made %s · %s"), printed, page->freshness);
+  add_notes (page, present);
   return TRUE;
 }
 
