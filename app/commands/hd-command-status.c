@@ -37,7 +37,7 @@ state_of (const HdDataset *dataset, const HdStoreDatasetStatus *known, gint64 no
     return known != NULL && known->last_error != NULL ? "error" : "missing";
   if (known->last_error != NULL)
     return "error";
-  return now - known->extracted_at > dataset->due_s ? "late" : "fresh";
+  return hd_dataset_is_late (dataset, known->last, known->extracted_at, now) ? "late" : "fresh";
 }
 
 static const char *

@@ -66,8 +66,7 @@ add_rows (HdChartSpec *spec, const HdPresent *present, const HdPresentFeed *feed
       const HdDataset *dataset = feeds[index].dataset;
       const HdSource *source = hd_catalog_find_source (present->catalog, dataset->source);
       g_autofree char *label
-          = g_strdup_printf ("%s · %s", is_vi ? source->name_vi : source->name_en,
-                             is_vi ? dataset->name_vi : dataset->name_en);
+          = g_strdup_printf ("%s · %s", is_vi ? dataset->name_vi : dataset->name_en, source->id);
 
       hd_chart_spec_add_category (spec, dataset->id, label);
     }

@@ -50,7 +50,8 @@ hd_present_feeds (const HdPresent *present, GError **error)
           feed.last = status->last;
         }
       feed.is_late
-          = feed.age_s < 0 || (feed.dataset->due_s > 0 && feed.age_s > feed.dataset->due_s);
+          = feed.age_s < 0
+            || hd_dataset_is_late (feed.dataset, feed.last, feed.extracted_at, present->now);
       g_array_append_val (feeds, feed);
     }
   return feeds;

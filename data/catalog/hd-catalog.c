@@ -11,6 +11,8 @@
 #include "hd-catalog-resources.h"
 
 #define RESOURCE_DIR "/org/haidang/HaiDang/catalog"
+#define DAY_S 86400
+#define ICT_OFFSET_S (7 * 3600)
 /* Far more than any catalogue needs; a file in its place must not eat the memory. */
 #define MAX_FILE_BYTES (8 * 1024 * 1024)
 
@@ -279,6 +281,17 @@ gboolean
 hd_kpi_has_plan (const HdKpi *kpi, const char *plan)
 {
   return g_strv_contains ((const char *const *)kpi->plans, plan);
+}
+
+gboolean
+hd_dataset_is_late (const HdDataset *dataset, HdPeriod last, gint64 extracted_at, gint64 now)
+{
+  gint64 next_end_s = (gint64)(hd_period_shift (last, 1).last + 1) * DAY_S
+                      - ICT_OFFSET_S; /* midnight in Vietnam */
+
+  /* A feed that goes on sending the same old days is as late as one that has fallen silent. */
+  return dataset->due_s > 0
+         && (now - extracted_at > dataset->due_s || now - next_end_s > dataset->due_s);
 }
 
 const char *

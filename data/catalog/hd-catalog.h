@@ -135,6 +135,10 @@ const char *hd_kpi_name (const HdKpi *kpi, const char *lang);
 const char *hd_kpi_short_name (const HdKpi *kpi, const char *lang);
 gboolean hd_kpi_has_dimension (const HdKpi *kpi, const char *dimension);
 gboolean hd_kpi_has_plan (const HdKpi *kpi, const char *plan);
+/* Whether at `now` (unix seconds) a report should have been there that is not: the last one, extracted at
+ * `extracted_at`, is older than due_s, or the period after `last` ended longer ago than that. */
+gboolean
+hd_dataset_is_late (const HdDataset *dataset, HdPeriod last, gint64 extracted_at, gint64 now);
 const char *hd_dataset_name (const HdDataset *dataset, const char *lang);
 const char *hd_source_name (const HdSource *source, const char *lang);
 

@@ -186,6 +186,33 @@ test_holidays (void)
   g_assert_null (hd_catalog_holiday_name (catalog, hd_day_from_ymd (2026, 4, 28), "vi"));
 }
 
+/* 06:12 on 22 November 2026 in Vietnam. */
+#define MORNING G_GINT64_CONSTANT (1795302720)
+
+static gboolean
+is_late (const char *dataset, const char *last, int hours_ago)
+{
+  const HdDataset *found = hd_catalog_find_dataset (catalog, dataset);
+  HdPeriod period;
+
+  g_assert_true (hd_period_parse (last, found->month_start_day, &period, NULL));
+  return hd_dataset_is_late (found, period, MORNING - 3600 * hours_ago, MORNING);
+}
+
+static void
+test_late (void)
+{
+  g_assert_false (is_late ("REVENUE", "2026-11-21", 0));
+  g_assert_true (is_late ("REVENUE", "2026-11-21", 31));
+  g_assert_false (is_late ("REVENUE", "2026-11-20", 1));
+  g_assert_true (is_late ("REVENUE", "2026-11-18", 1)); /* it answers, with old days */
+  g_assert_false (is_late ("VIOLATIONS", "2026-11", 100));
+  g_assert_false (is_late ("TAX_DEBT", "2026-10", 17 * 24));
+  g_assert_true (is_late ("TAX_DEBT", "2026-08", 17 * 24));
+  g_assert_false (is_late ("PLANS", "2026", 300 * 24));
+  g_assert_false (is_late ("KCS_IMPORTS", "2021-06-30", 24 * 2000)); /* no schedule */
+}
+
 /* A small good catalogue in a folder, one file of which each case replaces. */
 static char *
 write_catalog (const char *file, const char *text)
@@ -313,6 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/catalog/datasets", test_datasets);
   g_test_add_func ("/data/catalog/known-entries", test_known_entries);
   g_test_add_func ("/data/catalog/holidays", test_holidays);
+  g_test_add_func ("/data/catalog/late", test_late);
   g_test_add_func ("/data/catalog/refusals", test_refusals);
   status = g_test_run ();
   hd_catalog_unref (catalog);
