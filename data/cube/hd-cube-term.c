@@ -138,7 +138,12 @@ hd_cube_term_add_up (const HdCubeTerm *self,
     return sum;
   if (self->days != NULL)
     {
-      sum.value.i = self->days[members[0].slot + (is_base ? self->n_slots : 0)];
+      /* Groups share the days of their slot; members of several slots come slot by slot. */
+      for (guint index = 0; index < n_members; index++)
+        {
+          if (index == 0 || members[index].slot != members[index - 1].slot)
+            sum.value.i += self->days[members[index].slot + (is_base ? self->n_slots : 0)];
+        }
       sum.n = sum.value.i > 0;
       return sum;
     }

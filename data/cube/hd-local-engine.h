@@ -1,6 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The engine `local`: answers queries from the store on this machine.
+ *
+ * What its answers mean, beyond hd-query.h:
+ * - Data end where the last report ends that has the measure; a KPI of several datasets ends with the
+ *   earliest. A filter never moves that end, so a drill never changes the span of what it drills into.
+ * - A report counts when all of its period lies in the span. A stock is what the last report within the
+ *   period says; a cell that is absent from it is not carried over from an older one. Figures of whole
+ *   years (plans) answer for any part of their year.
+ * - `_T`, and a code above others in a list without a tree, are totals: never added to their parts.
+ * - A part of something reported that has no row is zero; without any report it is missing.
+ * - A term of a KPI whose dataset has no such dimension is the same for all of its groups.
+ * - The base of `plan` is each unit's plan on the curve of hd-plan-curve.h. The rest of a projected year is
+ *   the forecast of the nation, shared out by the last twelve months, so that parts add up.
+ * - PARTIAL: the period is not over, the data do not reach, or an observation in it is missing. NEW, CLOSED:
+ *   the group has only one side of a comparison, while the data reach over both.
  */
 
 #pragma once
