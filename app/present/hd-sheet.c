@@ -119,8 +119,8 @@ add_notes (HdSheetPage *page, const HdPresent *present)
 
   for (guint index = 0; index < hd_structures_get_n (present->structures); index++)
     {
-      const char *note = hd_structure_get_note (hd_structures_get (present->structures, index),
-                                                present->lang);
+      const char *note
+          = hd_structure_get_note (hd_structures_get (present->structures, index), present->lang);
       char *foot;
 
       if (note == NULL || !g_hash_table_add (said, (gpointer)note))
