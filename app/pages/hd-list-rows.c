@@ -9,8 +9,7 @@
 
 #include <glib/gi18n.h>
 
-/* One width for all rows, so that the columns stand below each other. */
-#define CELL_CHARS 12
+#define NAME_CHARS 14
 
 HdListRow *
 hd_list_row_new (void)
@@ -42,19 +41,42 @@ row_activated_cb (GtkListBox *list, GtkListBoxRow *row, HdPage *page)
   hd_page_follow (page, g_object_get_data (G_OBJECT (row), "hd-link"));
 }
 
+/* One size a column, whatever the weight of its letters, so that the columns stand below each other. */
+typedef struct
+{
+  GtkSizeGroup *groups[HD_LIST_MAX_CELLS];
+} Columns;
+
 static void
-add_cell (GtkWidget *box, const char *text, guint cell, const char *css_class)
+columns_init (Columns *columns)
+{
+  for (guint cell = 0; cell < HD_LIST_MAX_CELLS; cell++)
+    columns->groups[cell] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+}
+
+/* The widgets keep the groups that they are in. */
+static void
+columns_clear (Columns *columns)
+{
+  for (guint cell = 0; cell < HD_LIST_MAX_CELLS; cell++)
+    g_clear_object (&columns->groups[cell]);
+}
+
+static void
+add_cell (GtkWidget *box, const char *text, guint cell, Columns *columns, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text != NULL ? text : "");
 
   gtk_label_set_xalign (GTK_LABEL (label), cell == 0 ? 0 : 1);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, cell == 0);
-  if (cell > 0)
+  if (cell == 0)
     {
-      gtk_label_set_width_chars (GTK_LABEL (label), CELL_CHARS);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), CELL_CHARS);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), NAME_CHARS);
+      gtk_widget_set_tooltip_text (label, text);
     }
+  else
+    gtk_size_group_add_widget (columns->groups[cell], label);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (box), label);
@@ -67,14 +89,14 @@ status_class (HdPointStatus status)
 }
 
 static GtkWidget *
-make_row (const HdListRow *info)
+make_row (const HdListRow *info, Columns *columns)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   g_autofree char *joined = g_strjoinv ("; ", (char **)info->cells);
 
   for (guint cell = 0; info->cells[cell] != NULL; cell++)
-    add_cell (box, info->cells[cell], cell,
+    add_cell (box, info->cells[cell], cell, columns,
               info->cells[cell + 1] == NULL ? status_class (info->status) : NULL);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), info->link != NULL);
@@ -106,13 +128,13 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 }
 
 static GtkWidget *
-make_head (const char *const *heads)
+make_head (const char *const *heads, Columns *columns)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
 
   for (guint cell = 0; heads[cell] != NULL; cell++)
-    add_cell (box, heads[cell][0] != '\0' ? _ (heads[cell]) : "", cell, "hd-caption");
+    add_cell (box, heads[cell][0] != '\0' ? _ (heads[cell]) : "", cell, columns, "hd-caption");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
@@ -125,6 +147,7 @@ hd_list_card_new (HdPage *page, const char *title, const char *const *heads)
 {
   GtkWidget *card = hd_card_new ();
   GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   gtk_widget_add_css_class (list, "hd-list");
   gtk_widget_add_css_class (list, "table");
@@ -132,7 +155,13 @@ hd_list_card_new (HdPage *page, const char *title, const char *const *heads)
   gtk_list_box_set_header_func (GTK_LIST_BOX (list), header_cb, NULL, NULL);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (row_activated_cb), page, 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  hd_card_set_child (HD_CARD (card), list);
+  /* On a narrow screen the columns scroll sideways rather than lose their figures. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  g_object_set_data (G_OBJECT (card), "hd-list", list);
+  hd_card_set_child (HD_CARD (card), scroller);
   hd_card_set_title (HD_CARD (card), title);
   return card;
 }
@@ -140,14 +169,17 @@ hd_list_card_new (HdPage *page, const char *title, const char *const *heads)
 void
 hd_list_card_show (GtkWidget *card, GPtrArray *rows, const char *const *heads)
 {
-  GtkListBox *list = GTK_LIST_BOX (hd_card_get_child (HD_CARD (card)));
+  GtkListBox *list = g_object_get_data (G_OBJECT (card), "hd-list");
   GtkListBoxRow *row;
+  Columns columns;
 
+  columns_init (&columns);
   while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
     gtk_list_box_remove (list, GTK_WIDGET (row));
   if (rows->len > 0)
-    gtk_list_box_append (list, make_head (heads));
+    gtk_list_box_append (list, make_head (heads, &columns));
   for (guint index = 0; index < rows->len; index++)
-    gtk_list_box_append (list, make_row (g_ptr_array_index (rows, index)));
+    gtk_list_box_append (list, make_row (g_ptr_array_index (rows, index), &columns));
+  columns_clear (&columns);
   hd_card_set_note (HD_CARD (card), rows->len == 0 ? _ ("Nothing yet.") : NULL);
 }

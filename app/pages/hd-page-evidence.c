@@ -13,9 +13,9 @@ static const HdPageCard cards[] = {
   { "chart", "data-trust", 30, 3, FALSE, "!dataset" },
   { "chart", "system-health", 30, 3, FALSE, "!dataset" },
   { "datasets", NULL, 60, 12, TRUE, "!dataset" },
-  { "kpis", NULL, 20, 12, TRUE, "dataset" },
-  { "chart", "dataset-trend", 40, 8, TRUE, "dataset" },
-  { "chart", "dataset-parts", 40, 10, TRUE, "dataset" },
+  { "kpis", NULL, 26, 12, TRUE, "dataset" },
+  { "chart", "dataset-trend", 34, 8, TRUE, "dataset" },
+  { "chart", "dataset-parts", 34, 10, TRUE, "dataset" },
   { "messages", NULL, 60, 6, TRUE, NULL },
 };
 
