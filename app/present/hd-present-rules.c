@@ -415,16 +415,17 @@ find_late_feeds (const HdPresent *present, GPtrArray *items)
   for (guint index = 0; feeds != NULL && index < feeds->len; index++)
     {
       const HdPresentFeed *feed = &g_array_index (feeds, HdPresentFeed, index);
-      g_autofree char *age = hd_present_feed_age (present, feed);
+      g_autofree char *last
+          = feed->n_rows > 0 ? hd_present_period (feed->last) : g_strdup (_ ("no data"));
 
       if (feed->is_late && n_late++ < 3)
         g_string_append_printf (names, "%s%s: %s", names->len > 0 ? " · " : "",
-                                hd_dataset_name (feed->dataset, present->lang), age);
+                                hd_dataset_name (feed->dataset, present->lang), last);
     }
   if (n_late == 0)
     return;
   item = add_item (items, "late-feeds", HD_STATUS_NEUTRAL, 0);
-  item->head = g_strdup (_ ("Feeds are late"));
+  item->head = g_strdup (_ ("Feeds are late; their last period"));
   item->figure = g_strdup_printf ("%u", n_late);
   take_causes (item, g_strdup (names->str));
   item->link = hd_present_link (present, "evidence");
