@@ -77,7 +77,7 @@ hd_freshness_of (const HdDataset *dataset, const HdStoreDatasetStatus *status, g
     return HD_FRESHNESS_EMPTY;
   if (status->last_error != NULL)
     return HD_FRESHNESS_FAILED;
-  if (dataset != NULL && dataset->due_s > 0 && now - status->extracted_at > dataset->due_s)
+  if (dataset != NULL && hd_dataset_is_late (dataset, status->last, status->extracted_at, now))
     return HD_FRESHNESS_LATE;
   return HD_FRESHNESS_ON_TIME;
 }

@@ -387,14 +387,16 @@ sync_dataset (Run *run, Target *target, guint index)
     sync_parts (run, target, index, FALSE);
 }
 
-/* The server could not be asked at all: every dataset's status says so. */
+/* The server refused to be asked, or answered nonsense: every dataset's status says so. A network that is
+ * away is no fault of a feed: what is in the store is as good as it was, and its age says the rest. */
 static void
 note_all (Run *run, const GError *problem)
 {
   GHashTableIter iter;
   gpointer dataset;
 
-  if (run->filled == NULL || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (run->filled == NULL || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (problem, HD_FEED_ERROR, HD_FEED_ERROR_NETWORK))
     return;
   g_hash_table_iter_init (&iter, run->filled);
   while (g_hash_table_iter_next (&iter, &dataset, NULL))
