@@ -12,8 +12,8 @@
 static const HdPageCard cards[] = {
   { "sentences", "morning", 60, 3, FALSE, NULL },
   { "tiles", "morning", 60, 4, FALSE, NULL },
-  { "items", "morning", 40, 12, TRUE, NULL },
-  { "chart", "revenue-cumulative", 20, 7, TRUE, NULL },
+  { "items", "morning", 40, 11, TRUE, NULL },
+  { "chart", "revenue-cumulative", 20, 6, TRUE, NULL },
   { "changes", "morning", 20, 2, TRUE, NULL },
   { "chart", "data-trust", 20, 3, FALSE, NULL },
 };

@@ -54,21 +54,6 @@ hd_present_flags (HdCellFlags flags)
   return point;
 }
 
-/* As a word within a title; an abbreviation ("HS", "VNACCS") keeps its capitals. */
-static char *
-lower_first (const char *name)
-{
-  const char *rest = g_utf8_next_char (name);
-  g_autofree char *first = NULL;
-  g_autofree char *lower = NULL;
-
-  if (*name == '\0' || g_unichar_isupper (g_utf8_get_char (rest)))
-    return g_strdup (name);
-  first = g_utf8_substring (name, 0, 1);
-  lower = g_utf8_strdown (first, -1);
-  return g_strconcat (lower, rest, NULL);
-}
-
 char *
 hd_present_dimension_name (const HdPresent *present, const HdKpi *kpi, const char *group)
 {
@@ -82,9 +67,9 @@ hd_present_dimension_name (const HdPresent *present, const HdKpi *kpi, const cha
     return g_strdup (_ ("time"));
   if (index < 0)
     return g_steal_pointer (&dimension);
-  return lower_first (g_str_has_prefix (present->lang, "vi")
-                          ? hd_structure_get_dimension (structure, index)->name_vi
-                          : hd_structure_get_dimension (structure, index)->name_en);
+  return hd_present_lower_first (g_str_has_prefix (present->lang, "vi")
+                                     ? hd_structure_get_dimension (structure, index)->name_vi
+                                     : hd_structure_get_dimension (structure, index)->name_en);
 }
 
 static HdChartSpec *
@@ -153,7 +138,7 @@ add_changes (HdChartSpec *spec, const HdKpi *kpi, const HdFrame *frame, HdKpiCol
       if (flags & HD_CELL_FLAG_NEW)
         hd_chart_spec_set_change (spec, row, NAN, HD_STATUS_NEUTRAL, _ ("new"));
       else if (flags & HD_CELL_FLAG_CLOSED)
-        hd_chart_spec_set_change (spec, row, NAN, HD_STATUS_NEUTRAL, _ ("closed"));
+        hd_chart_spec_set_change (spec, row, NAN, HD_STATUS_NEUTRAL, _ ("none now"));
       else if (!isnan (change))
         hd_chart_spec_set_change (spec, row, change, hd_present_status (kpi, change), NULL);
     }

@@ -236,7 +236,43 @@ hd_present_code_name (const HdPresent *present, const char *dimension, const cha
 }
 
 char *
-hd_present_place (const HdPresent *present)
+hd_present_lower_first (const char *name)
+{
+  const char *rest = g_utf8_next_char (name);
+  g_autofree char *first = NULL;
+  g_autofree char *lower = NULL;
+
+  if (*name == '\0' || g_unichar_isupper (g_utf8_get_char (rest)))
+    return g_strdup (name);
+  first = g_utf8_substring (name, 0, 1);
+  lower = g_utf8_strdown (first, -1);
+  return g_strconcat (lower, rest, NULL);
+}
+
+char *
+hd_present_any_dimension_name (const HdPresent *present, const char *dimension)
+{
+  g_autofree char *id = g_ascii_strup (dimension, -1);
+
+  for (guint index = 0; index < hd_structures_get_n (present->structures); index++)
+    {
+      HdStructure *structure = hd_structures_get (present->structures, index);
+      int found = hd_structure_find_dimension (structure, id);
+      const HdDimension *about;
+
+      if (found < 0)
+        continue;
+      about = hd_structure_get_dimension (structure, (guint)found);
+      return hd_present_lower_first (g_str_has_prefix (present->lang, "vi") ? about->name_vi
+                                                                            : about->name_en);
+    }
+  return g_strdup (dimension);
+}
+
+/* The steps of the scope, innermost of each dimension. A step that `asked` (nullable: all are heeded) has
+ * no filter for is said to be left out: figures of more than what was clicked never pass for less. */
+static char *
+place_of (const HdPresent *present, const HdQuery *asked)
 {
   GString *place = g_string_new (NULL);
 
@@ -252,15 +288,38 @@ hd_present_place (const HdPresent *present)
         continue;
       if (place->len > 0)
         g_string_append (place, " · ");
-      g_string_append (place, hd_present_code_name (present, step->dimension, step->code));
+      if (asked == NULL || hd_query_get_filter (asked, step->dimension) != NULL)
+        g_string_append (place, hd_present_code_name (present, step->dimension, step->code));
+      else
+        {
+          g_autofree char *left_out = hd_present_left_out (present, step->dimension);
+
+          g_string_append (place, left_out);
+        }
     }
   return g_string_free (place, FALSE);
 }
 
 char *
+hd_present_left_out (const HdPresent *present, const char *dimension)
+{
+  g_autofree char *name = hd_present_any_dimension_name (present, dimension);
+
+  /* Translators: said of a figure that has no such dimension: "not split by tax". */
+  return g_strdup_printf (_ ("not split by %s"), name);
+}
+
+char *
+hd_present_place (const HdPresent *present)
+{
+  return place_of (present, NULL);
+}
+
+char *
 hd_present_caption (const HdPresent *present, const char *unit, const HdFrame *frame)
 {
-  g_autofree char *place = hd_present_place (present);
+  g_autoptr (HdQuery) asked = hd_query_parse (hd_frame_get_query (frame), NULL);
+  g_autofree char *place = place_of (present, asked);
   g_autofree char *period = hd_present_period (hd_frame_get_span (frame));
   g_autofree char *extracted = NULL;
   GString *caption = g_string_new (NULL);

@@ -33,6 +33,12 @@ char *hd_present_age (gint64 seconds);
 /* The name of `code` in the code list of `dimension`, wherever a dataset has it; the code itself else. */
 const char *
 hd_present_code_name (const HdPresent *present, const char *dimension, const char *code);
+/* As a word within a title; an abbreviation ("HS", "VNACCS") keeps its capitals. (transfer full) */
+char *hd_present_lower_first (const char *name);
+/* What a dimension is called, in whichever dataset has it, as a word within a sentence. (transfer full) */
+char *hd_present_any_dimension_name (const HdPresent *present, const char *dimension);
+/* "not split by tax": said of a figure that a step of the scope cannot narrow. (transfer full) */
+char *hd_present_left_out (const HdPresent *present, const char *dimension);
 /* Where the scope is: "toàn quốc", or the names of its filters joined. (transfer full) */
 char *hd_present_place (const HdPresent *present);
 /* unit of measure · place · period · vintage, as under every chart. `unit` nullable. (transfer full) */

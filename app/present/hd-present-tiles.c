@@ -181,7 +181,8 @@ set_beside_kpi (HdPresentTile *tile, const HdPresent *present, const TileRow *ro
   g_autofree char *text = NULL;
   double value;
 
-  if (frame == NULL || hd_frame_get_n_rows (frame) == 0)
+  if (frame == NULL || hd_frame_get_n_rows (frame) == 0
+      || hd_scope_get_left_out (present->scope, kpi) != NULL)
     return;
   value = hd_frame_get_double (frame, 0, hd_present_columns (frame, kpi).value);
   if (isnan (value))
@@ -224,6 +225,7 @@ set_plan (HdPresentTile *tile, TileMaker *maker, const char *attainment, double 
   g_autofree char *text = NULL;
 
   if (frame == NULL || hd_frame_get_n_rows (frame) == 0
+      || hd_scope_get_left_out (present->scope, kpi) != NULL
       || hd_frame_is_missing (frame, 0, hd_present_columns (frame, kpi).value))
     return;
   text = hd_present_cell_text (present, kpi, frame, 0, hd_present_columns (frame, kpi).value);
@@ -300,6 +302,7 @@ make_tile (TileMaker *maker, const TileRow *row, GError **error)
   const HdPresent *present = maker->present;
   const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, row->kpi);
   const HdPresentFeed *feed = hd_present_find_feed (maker->feeds, kpi->dataset);
+  const char *left_out = hd_scope_get_left_out (present->scope, kpi);
   g_autoptr (HdFrame) frame = hd_present_ask_total (present, row->kpi, error);
   HdPresentTile *tile;
   double value;
@@ -320,7 +323,9 @@ make_tile (TileMaker *maker, const TileRow *row, GError **error)
     {
       set_change (tile, present, kpi, frame);
       set_spark (tile, present, kpi, frame);
-      if (row->beside == BESIDE_KPI)
+      if (left_out != NULL)
+        tile->plan = hd_present_left_out (present, left_out);
+      else if (row->beside == BESIDE_KPI)
         set_beside_kpi (tile, present, row);
       else if (row->beside == BESIDE_PLAN)
         set_plan (tile, maker, row->beside_kpi, value);

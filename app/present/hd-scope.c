@@ -389,6 +389,21 @@ hd_scope_get_code (const HdScope *scope, const char *dimension)
   return NULL;
 }
 
+const char *
+hd_scope_get_left_out (const HdScope *scope, const HdKpi *kpi)
+{
+  for (guint index = 0; index < scope->steps->len; index++)
+    {
+      const HdScopeStep *step = g_ptr_array_index (scope->steps, index);
+
+      /* Which dataset or KPI is looked at is no filter. */
+      if (!g_str_equal (step->dimension, "dataset") && !g_str_equal (step->dimension, "kpi")
+          && !hd_kpi_has_dimension (kpi, step->dimension))
+        return step->dimension;
+    }
+  return NULL;
+}
+
 /* Whether every KPI of the list can be filtered by that dimension. */
 static gboolean
 all_have (const HdCatalog *catalog, char **kpis, const char *dimension)

@@ -62,6 +62,10 @@ HdScope *hd_scope_with_drill (const HdScope *scope, const char *drill, GError **
 /* (nullable) (transfer none): the innermost code of that dimension. */
 const char *hd_scope_get_code (const HdScope *scope, const char *dimension);
 
+/* (nullable) (transfer none): the first dimension of the path that `kpi` does not have, so that
+ * hd_scope_query() leaves it out and the figure must say so. */
+const char *hd_scope_get_left_out (const HdScope *scope, const HdKpi *kpi);
+
 /* A query for `kpis` (comma separated) by `by` (nullable) within the scope: its time, map and moment,
  * and those steps that every one of the KPIs has a dimension for. No comparison: the caller sets it
  * (scope->compare is what the person chose). */

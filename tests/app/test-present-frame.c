@@ -7,6 +7,7 @@
 #undef G_DISABLE_ASSERT
 
 #include <math.h>
+#include <string.h>
 
 #include "hd-present-frame.h"
 
@@ -193,6 +194,26 @@ test_period_words (Fixture *fixture, gconstpointer data)
   check_period ("2026-11", 15, "reporting period 15/10–14/11/2026");
 }
 
+/* A step that a figure cannot be narrowed by is said, never passed over. */
+static void
+test_left_out (Fixture *fixture, gconstpointer data)
+{
+  const HdKpi *debt = hd_catalog_find_kpi (fixture->catalog, "debt.overdue");
+  g_autoptr (HdFrame) frame = make_frame (fixture);
+  g_autoptr (HdScope) scope = hd_scope_with_step (fixture->scope, "tax", "GTGT");
+  HdPresent present = fixture->present;
+  g_autofree char *before = hd_present_caption (&present, NULL, frame);
+  g_autofree char *after = NULL;
+
+  g_assert_cmpstr (hd_scope_get_left_out (scope, debt), ==, "tax");
+  g_assert_null (hd_scope_get_left_out (scope, fixture->kpi));
+  g_assert_null (strstr (before, "not split by"));
+  /* The frame's own query has no filter by tax. */
+  present.scope = scope;
+  after = hd_present_caption (&present, NULL, frame);
+  g_assert_nonnull (strstr (after, "not split by tax"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,6 +223,7 @@ main (int argc, char **argv)
   ADD ("/present/frame/bridge-sums", test_bridge_sums);
   ADD ("/present/frame/status-follows-polarity", test_status_follows_polarity);
   ADD ("/present/frame/period-words", test_period_words);
+  ADD ("/present/frame/left-out", test_left_out);
 #undef ADD
   return g_test_run ();
 }
