@@ -98,6 +98,20 @@ add_bands (HdChartSpec *spec, const HdForecast *forecast, guint n_back, double l
     }
 }
 
+/* What the forecast was worth out of sample, beside its simple rival. (transfer full) */
+static char *
+say_record (const HdPresent *present, const HdForecast *forecast)
+{
+  HdNumberFormat format = hd_number_format_plain (hd_number_locale_get (present->lang), 2);
+  g_autofree char *own = hd_number_format (&format, forecast->record.mase);
+  g_autofree char *rival = hd_number_format (&format, forecast->record.rival_mase);
+
+  /* Translators: forecasting method, its error and that of last year's season (MASE: 1 is a naive
+   * forecast's), share of past values inside the interval. */
+  return g_strdup_printf (_ ("%s: MASE %s, last year's season %s, coverage %.0f %%"),
+                          forecast->method, own, rival, forecast->record.coverage_pct);
+}
+
 HdChartSpec *
 hd_chart_make_fan (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
@@ -140,11 +154,7 @@ hd_chart_make_fan (const HdPresentChart *chart, const HdPresent *present, GError
   spec->allow_cut = TRUE;
   add_trend (present, spec, kpi, frame, n_whole, forecast);
   add_bands (spec, forecast, n_back, n_whole > 0 ? values[n_whole - 1] : NAN);
-  /* Translators: forecasting method, its error and that of last year's season (MASE: 1 is a naive
-   * forecast's), share of past values inside the interval. */
-  headline = g_strdup_printf (_ ("%s: MASE %.2f, last year's season %.2f, coverage %.0f %%"),
-                              forecast->method, forecast->record.mase, forecast->record.rival_mase,
-                              forecast->record.coverage_pct);
+  headline = say_record (present, forecast);
   hd_chart_spec_set_headline (spec, headline,
                               forecast->record.beats_rival ? HD_STATUS_BETTER : HD_STATUS_NEUTRAL);
   return spec;

@@ -15,7 +15,12 @@
 #include "hd-present-ask.h"
 #include "hd-present-frame.h"
 
-#define N_BUBBLES 25
+#define N_NAMED_PARTNERS 12
+/* Every country with people in it; Antarctica trades nothing. */
+#define WORLD                                                                                      \
+  {                                                                                                \
+    -170, -56, 180, 76                                                                             \
+  }
 /* Labels only for what matters: the eye cannot read twenty on a country this slender. */
 #define N_UNIT_LABELS 8
 
@@ -127,6 +132,7 @@ hd_chart_make_map_partners (const HdPresentChart *chart, const HdPresent *presen
   g_autoptr (HdFrame) frame = hd_present_ask (chart, present, error);
   const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, chart->kpis);
   HdGeoLayer *world = hd_geojson_get_layer (HD_MAP_LAYER_WORLD);
+  const HdGeoBox home = WORLD;
   g_autofree char *caption = NULL;
   HdNumberFormat format;
   HdChartSpec *spec;
@@ -138,8 +144,10 @@ hd_chart_make_map_partners (const HdPresentChart *chart, const HdPresent *presen
   column = hd_present_columns (frame, kpi).value;
   format = hd_present_column_format (present, kpi, frame, column);
   caption = hd_present_caption (present, format.unit, frame);
-  map = hd_geojson_map_new (HD_MAP_LAYER_WORLD, present->lang);
+  map = hd_map_spec_new (world, hd_geojson_get_layer (HD_MAP_LAYER_REEFS));
+  hd_map_spec_set_lang (map, present->lang);
   map->is_world = TRUE;
+  map->home = home;
   map->is_sequential = TRUE;
   for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
     {
@@ -150,7 +158,7 @@ hd_chart_make_map_partners (const HdPresentChart *chart, const HdPresent *presen
       g_autofree char *text
           = g_strdup_printf ("%s %s", hd_frame_get_name (frame, row, 0, present->lang), number);
 
-      hd_map_spec_set_value (map, code, value, row < N_BUBBLES && shape >= 0 ? text : NULL);
+      hd_map_spec_set_value (map, code, value, row < N_NAMED_PARTNERS && shape >= 0 ? text : NULL);
     }
   hd_map_spec_set_quantiles (map);
   spec = hd_chart_spec_new (HD_CHART_MAP, _ (chart->title), caption);

@@ -53,7 +53,7 @@ const HdPresentChart hd_present_charts[] = {
   { "map-clearance", NULL, hd_chart_make_map_units, "clearance.p90_hours", NULL, 0, NULL, "unit" },
   { "map-violations", NULL, hd_chart_make_map_units, "violations.cases", NULL, 0, NULL, "unit" },
   { "map-partners", N_ ("Trade by partner"), hd_chart_make_map_partners, "trade.partner_value",
-    "partner", 0, NULL, "partner" },
+    "partner", 200, NULL, "partner" },
   /* Forecast and systems. */
   { "forecast-fan", NULL, hd_chart_make_fan, "revenue.collected", NULL, 0, NULL },
   { "system-health", N_ ("Core systems"), hd_chart_make_system_health, "system.availability",
