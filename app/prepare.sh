@@ -48,7 +48,7 @@ install_packages ()
   as_root apt-get update -qq >&2 || die "apt-get update failed: is there a network?"
   # shellcheck disable=SC2086
   as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends $missing >&2 \
+    apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $missing >&2 \
     || die "could not install: $missing"
 }
 
