@@ -13,6 +13,8 @@
 /* How many names must share their beginning before it says nothing any more. */
 #define LEAST_SHARERS 3
 #define WORDS_KEPT 2
+/* "khu vực" fits beside a number; "Customs Sub-Department" does not, and one word must do. */
+#define BYTES_KEPT 14
 
 /* The length of the first `n_words` words of `text` with the space after them; 0: it has no more. */
 static gsize
@@ -59,7 +61,7 @@ hd_present_cell_name (const HdFrame *frame, guint row, guint column, const char 
 {
   const char *name = hd_frame_get_name (frame, row, column, lang);
   guint least = MAX (LEAST_SHARERS, (hd_frame_get_n_rows (frame) + 1) / 2);
-  guint n_shared = 0;
+  guint n_shared = 0, n_kept;
 
   if (hd_frame_get_flags (frame, row, column) & HD_CELL_FLAG_REST)
     return g_strdup (_ ("Rest"));
@@ -75,5 +77,8 @@ hd_present_cell_name (const HdFrame *frame, guint row, guint column, const char 
     }
   if (n_shared <= WORDS_KEPT)
     return g_strdup (name);
-  return capitalise (name + words_length (name, n_shared - WORDS_KEPT));
+  n_kept = words_length (name, n_shared) - words_length (name, n_shared - WORDS_KEPT) > BYTES_KEPT
+               ? WORDS_KEPT - 1
+               : WORDS_KEPT;
+  return capitalise (name + words_length (name, n_shared - n_kept));
 }

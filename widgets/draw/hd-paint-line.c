@@ -136,9 +136,9 @@ take_line (HdChartLayout *layout, guint series)
     }
 }
 
-/* One bar for each finite value, over the time since the one before. */
-static void
-draw_strip (HdChartLayout *layout, HdRect strip)
+/* Room above and below zero for whichever signs there are; a one-sided strip uses all its height. */
+static HdScale
+scale_strip (const HdChartLayout *layout, HdRect strip)
 {
   const HdChartSpec *spec = layout->spec;
   double line = hd_text_line_height (layout, HD_TEXT_SMALL);
@@ -146,8 +146,6 @@ draw_strip (HdChartLayout *layout, HdRect strip)
   double zero = strip.y + strip.height / 2;
   double room = strip.height / 2 - line;
   gboolean has_up = FALSE, has_down = FALSE;
-  double start = layout->plot.x;
-  HdScale scale;
 
   for (guint category = 0; category < spec->n_categories; category++)
     if (isfinite (spec->strip[category]))
@@ -161,7 +159,17 @@ draw_strip (HdChartLayout *layout, HdRect strip)
       zero = has_up ? strip.y + strip.height - 2 : strip.y + 2;
       room = strip.height - 2 - line;
     }
-  scale = (HdScale){ 0, reach > 0 ? reach : 1, zero, zero - MAX (room, 4) };
+  return (HdScale){ 0, reach > 0 ? reach : 1, zero, zero - MAX (room, 4) };
+}
+
+/* One bar for each finite value, over the time since the one before. */
+static void
+draw_strip_bars (HdChartLayout *layout, const HdScale *scale)
+{
+  const HdChartSpec *spec = layout->spec;
+  double zero = scale->start;
+  double start = layout->plot.x;
+
   for (guint category = 0; category < spec->n_categories; category++)
     {
       double value = spec->strip[category];
@@ -180,27 +188,37 @@ draw_strip (HdChartLayout *layout, HdRect strip)
         continue;
       if (spec->strip_status != NULL)
         status = spec->strip_status[category];
-      y = hd_scale_px (&scale, value);
+      y = hd_scale_px (scale, value);
       hd_ink_rect (
           layout, hd_role_of_status (status, HD_ROLE_NEUTRAL), HD_STYLE_FILL,
           (HdRect){ round (middle - width / 2), MIN (y, zero), round (width), fabs (zero - y) });
       text = hd_number_format_signed (&spec->strip_format, value);
       label = hd_text_new (layout, HD_TEXT_SMALL, text, 0);
       hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
-                   hd_text_box (label, middle, value < 0 ? y : y, 0.5, value < 0 ? 0 : 1));
+                   hd_text_box (label, middle, y, 0.5, value < 0 ? 0 : 1));
       start = end;
     }
+}
+
+static void
+draw_strip (HdChartLayout *layout, HdRect strip)
+{
+  const HdChartSpec *spec = layout->spec;
+  HdScale scale = scale_strip (layout, strip);
+  double zero = scale.start;
+  PangoLayout *label;
+  HdRect box;
+
+  draw_strip_bars (layout, &scale);
   hd_ink_rule (layout, HD_ROLE_AXIS, (HdPoint){ strip.x, zero },
                (HdPoint){ strip.x + strip.width, zero });
-  if (spec->strip_label != NULL)
-    {
-      PangoLayout *label = hd_text_new (layout, HD_TEXT_LABEL, spec->strip_label, 0);
-      HdRect box = hd_text_box (label, strip.x + strip.width + 4, zero, 0, 0.5);
-
-      if (box.x + box.width > layout->width)
-        box = hd_text_box (label, strip.x - 6, zero, 1, 0.5);
-      hd_text_try (layout, label, HD_ROLE_TEXT_DIM, box);
-    }
+  if (spec->strip_label == NULL)
+    return;
+  label = hd_text_new (layout, HD_TEXT_LABEL, spec->strip_label, 0);
+  box = hd_text_box (label, strip.x + strip.width + 4, zero, 0, 0.5);
+  if (box.x + box.width > layout->width)
+    box = hd_text_box (label, strip.x - 6, zero, 1, 0.5);
+  hd_text_try (layout, label, HD_ROLE_TEXT_DIM, box);
 }
 
 static void
