@@ -73,9 +73,12 @@ find_column (const guint *skyline, guint n_columns, guint *row)
 static guint
 rows_for (GtkWidget *widget, guint least, int width)
 {
-  int natural = 0;
+  int narrowest = 0, natural = 0;
 
-  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &natural, NULL, NULL, NULL);
+  /* Asked for the height of less than its least width, a widget complains. */
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (width, narrowest), &natural, NULL,
+                      NULL, NULL);
   return MAX (least, (guint)((natural + HD_BOARD_GAP_PX + PITCH_PX - 1) / PITCH_PX));
 }
 

@@ -60,9 +60,13 @@ def walk(node):
             yield from walk(child)
 
 
+# What GTK 4.8 calls a group and a button, later releases call otherwise.
+ALSO_CALLED = {"panel": ("panel", "grouping"), "push button": ("push button", "button")}
+
+
 def find(root, role, pattern):
     for node in walk(root):
-        if node.get_role_name() == role and re.search(pattern, node.get_name() or ""):
+        if node.get_role_name() in ALSO_CALLED.get(role, (role,)) and re.search(pattern, node.get_name() or ""):
             return node
     return None
 
