@@ -67,7 +67,8 @@ central_get (Central *central, const char *path, const char *const *headers)
   answer->status = soup_message_get_status (message);
   answer->length = g_bytes_get_size (bytes);
   answer->text = g_malloc (answer->length + 1);
-  memcpy (answer->text, g_bytes_get_data (bytes, NULL), answer->length);
+  if (answer->length > 0) /* an empty body is NULL */
+    memcpy (answer->text, g_bytes_get_data (bytes, NULL), answer->length);
   answer->text[answer->length] = '\0';
   answer->etag = g_strdup (soup_message_headers_get_one (response, "ETag"));
   answer->modified = g_strdup (soup_message_headers_get_one (response, "Last-Modified"));

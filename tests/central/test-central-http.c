@@ -61,10 +61,11 @@ read_rows (const Answer *answer, GHashTable *onto)
       g_autofree char *action = g_strdup (fields[2]);
       g_autofree char *rest = g_strjoinv (",", fields + time + 1);
       g_autofree char *key = NULL;
+      char *cut = fields[time + 1];
 
-      g_free (fields[time + 1]);
       fields[time + 1] = NULL;
       key = g_strjoinv (",", fields + 3);
+      fields[time + 1] = cut;
       if (strcmp (action, "D") == 0)
         g_hash_table_remove (rows, key);
       else
