@@ -16,9 +16,9 @@ static const HdPageCard cards[] = {
   { "chart", "violations-pareto", 20, 8, TRUE, NULL },
   { "chart", "violations-methods", 20, 8, TRUE, NULL },
   { "chart", "violations-routes", 20, 8, TRUE, NULL },
-  { "chart", "risk-lanes", 20, 7, TRUE, NULL },
-  { "chart", "risk-hits", 20, 7, TRUE, NULL },
-  { "chart", "pca-yield", 20, 7, TRUE, NULL },
+  { "chart", "risk-lanes", 20, 11, TRUE, NULL },
+  { "chart", "risk-hits", 20, 11, TRUE, NULL },
+  { "chart", "pca-yield", 20, 11, TRUE, NULL },
   { "chart", "violations-units", 30, 9, TRUE, NULL },
   { "map", "map-violations", 30, 14, TRUE, NULL },
 };

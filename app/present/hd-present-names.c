@@ -13,7 +13,7 @@
 /* How many names must share their beginning before it says nothing any more. */
 #define LEAST_SHARERS 3
 #define WORDS_KEPT 2
-/* "khu vực" fits beside a number; "Customs Sub-Department" does not, and one word must do. */
+/* "khu vực" fits beside a number; "Customs Sub-Department" does not, and "II" says as much. */
 #define BYTES_KEPT 14
 
 /* The length of the first `n_words` words of `text` with the space after them; 0: it has no more. */
@@ -77,8 +77,9 @@ hd_present_cell_name (const HdFrame *frame, guint row, guint column, const char 
     }
   if (n_shared <= WORDS_KEPT)
     return g_strdup (name);
-  n_kept = words_length (name, n_shared) - words_length (name, n_shared - WORDS_KEPT) > BYTES_KEPT
-               ? WORDS_KEPT - 1
-               : WORDS_KEPT;
+  n_kept = WORDS_KEPT;
+  while (n_kept > 0
+         && words_length (name, n_shared) - words_length (name, n_shared - n_kept) > BYTES_KEPT)
+    n_kept--;
   return capitalise (name + words_length (name, n_shared - n_kept));
 }
