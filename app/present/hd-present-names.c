@@ -13,7 +13,7 @@
 /* How many names must share their beginning before it says nothing any more. */
 #define LEAST_SHARERS 3
 #define WORDS_KEPT 2
-/* "khu vực" fits beside a number; "Customs Sub-Department" does not, and "II" says as much. */
+/* "khu vực" fits beside a number; "Customs Sub-Department" does not, and its level says as much. */
 #define BYTES_KEPT 14
 
 /* The length of the first `n_words` words of `text` with the space after them; 0: it has no more. */
@@ -81,5 +81,9 @@ hd_present_cell_name (const HdFrame *frame, guint row, guint column, const char 
   while (n_kept > 0
          && words_length (name, n_shared) - words_length (name, n_shared - n_kept) > BYTES_KEPT)
     n_kept--;
-  return capitalise (name + words_length (name, n_shared - n_kept));
+  name += words_length (name, n_shared - n_kept);
+  if (n_kept == 0 && g_str_has_suffix (hd_frame_get_column (frame, column)->id, ":region"))
+    /* Translators: a customs region by its Roman number, where its full name is too long: "Region XIV". */
+    return g_strdup_printf (_ ("Region %s"), name);
+  return capitalise (name);
 }
