@@ -101,11 +101,10 @@ HdBacktest *
 hd_backtest_run (const HdForecastInput *input)
 {
   HdBacktest *backtest = g_new0 (HdBacktest, 1);
-  guint stride;
   gsize n_cells;
 
   backtest->n_members = hd_forecast_n_members;
-  backtest->n_origins = plan_origins (input, &backtest->horizon, &stride);
+  backtest->n_origins = plan_origins (input, &backtest->horizon, &backtest->stride);
   n_cells = (gsize)backtest->n_origins * backtest->horizon;
   backtest->actual = g_new (double, n_cells);
   backtest->mean = g_new (double, n_cells * backtest->n_members);
@@ -116,7 +115,7 @@ hd_backtest_run (const HdForecastInput *input)
     {
       HdForecastInput training = *input;
 
-      training.n_values -= backtest->horizon + origin * stride;
+      training.n_values -= backtest->horizon + origin * backtest->stride;
       backtest->scale[origin] = change_scale (&training);
       for (guint step = 0; step < backtest->horizon; step++)
         backtest->actual[origin * backtest->horizon + step]
@@ -181,6 +180,18 @@ hd_backtest_mase (const HdBacktest *backtest, HdMemberSet set)
         n_misses++;
       }
   return n_misses > 0 ? sum / n_misses : NAN;
+}
+
+double *
+hd_backtest_errors (const HdBacktest *backtest, HdMemberSet set)
+{
+  double *errors = g_new (double, (gsize)backtest->n_origins * backtest->horizon + 1);
+
+  for (guint origin = 0; origin < backtest->n_origins; origin++)
+    for (guint step = 0; step < backtest->horizon; step++)
+      errors[(gsize)origin * backtest->horizon + step]
+          = miss_of (backtest, set, origin, step).error;
+  return errors;
 }
 
 double

@@ -18,6 +18,7 @@ typedef struct
 {
   guint n_origins;
   guint horizon; /* of each origin: the forecast's own, or less when the series is short */
+  guint stride; /* values between an origin and the next older one */
   guint n_members;
   double *actual; /* [origin * horizon + step]; NAN where missing */
   double *
@@ -33,6 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdBacktest, hd_backtest_free)
 
 /* Mean absolute error over the origins in units of each origin's scale; NAN when not known. */
 double hd_backtest_mase (const HdBacktest *backtest, HdMemberSet set);
+/* Actual less forecast, [origin * horizon + step]; NAN where not known. (transfer full) */
+double *hd_backtest_errors (const HdBacktest *backtest, HdMemberSet set);
 /* By what the claimed spread has to be multiplied so that errors of the combination were inside as
  * often as claimed, leaving out `left_out` (-1: none); shrunk towards `prior` when origins are few. */
 double hd_backtest_interval_factor (const HdBacktest *backtest,

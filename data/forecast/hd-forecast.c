@@ -377,6 +377,9 @@ hd_forecast_run (const HdForecastInput *input, GError **error)
 
   forecast->method = describe (&combination);
   fill_record (forecast, backtest, combination.set, prior);
+  forecast->backtest_horizon = backtest->horizon;
+  forecast->backtest_stride = backtest->stride;
+  forecast->errors = hd_backtest_errors (backtest, combination.set);
   predict_combination (&combination, input->horizon, forecast->mean);
   fill_from_paths (forecast, &prepared.input, &combination);
   finish_means (forecast, &prepared.input, &combination);
@@ -385,6 +388,7 @@ hd_forecast_run (const HdForecastInput *input, GError **error)
   scale_all (forecast->rival, input->horizon, prepared.unit);
   scale_all (forecast->lower, (gsize)input->horizon * input->n_levels, prepared.unit);
   scale_all (forecast->upper, (gsize)input->horizon * input->n_levels, prepared.unit);
+  scale_all (forecast->errors, (gsize)backtest->n_origins * backtest->horizon, prepared.unit);
   if (forecast->paths != NULL)
     scale_all (forecast->paths, (gsize)input->horizon * input->n_paths, prepared.unit);
   for (guint index = 0; index < hd_forecast_n_members; index++)
@@ -403,6 +407,7 @@ hd_forecast_free (HdForecast *forecast)
   g_free (forecast->upper);
   g_free (forecast->paths);
   g_free (forecast->rival);
+  g_free (forecast->errors);
   g_free (forecast);
 }
 

@@ -58,6 +58,10 @@ typedef struct
   double *paths; /* (nullable) [path * horizon + step] */
   double *rival; /* [horizon] seasonal naive */
   HdForecastRecord record;
+  /* Actual less forecast of the method at the record's rolling origins, for reconciling with other
+   * series. Origin o knew all but the last backtest_horizon + o * backtest_stride values. */
+  guint backtest_horizon, backtest_stride;
+  double *errors; /* [origin * backtest_horizon + step]; NAN where not known */
 } HdForecast;
 
 /* Deterministic: the same input gives the same forecast. Falls back on the rival, visibly in `method`,

@@ -300,6 +300,32 @@ test_ugly_series (void)
     }
 }
 
+/* The record's error is that of the errors handed out, each origin by the scale of what it knew. */
+static void
+test_errors_are_the_records (void)
+{
+  double values[72], sum = 0;
+  HdForecastInput input = ask (values, G_N_ELEMENTS (values), 12, 6);
+  g_autoptr (HdForecast) forecast = NULL;
+
+  draw_series (3, values, G_N_ELEMENTS (values));
+  forecast = hd_forecast_run (&input, NULL);
+  g_assert_cmpuint (forecast->record.n_origins, >, 1);
+  for (guint origin = 0; origin < forecast->record.n_origins; origin++)
+    {
+      guint n_known
+          = G_N_ELEMENTS (values) - forecast->backtest_horizon - origin * forecast->backtest_stride;
+      double scale = 0;
+
+      for (guint place = 12; place < n_known; place++)
+        scale += fabs (values[place] - values[place - 12]) / (n_known - 12);
+      for (guint step = 0; step < forecast->backtest_horizon; step++)
+        sum += fabs (forecast->errors[origin * forecast->backtest_horizon + step]) / scale;
+    }
+  sum /= forecast->record.n_origins * forecast->backtest_horizon;
+  g_assert_cmpfloat_with_epsilon (sum, forecast->record.mase, 1e-9);
+}
+
 static void
 test_long_series (void)
 {
@@ -326,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/forecast/short-series", test_short_series);
   g_test_add_func ("/data/forecast/refusals", test_refusals);
   g_test_add_func ("/data/forecast/ugly-series", test_ugly_series);
+  g_test_add_func ("/data/forecast/errors-are-the-records", test_errors_are_the_records);
   g_test_add_func ("/data/forecast/long-series", test_long_series);
   return g_test_run ();
 }
