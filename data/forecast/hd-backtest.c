@@ -53,31 +53,55 @@ spread_at (const double *paths, guint n_paths, guint horizon, guint step, double
   return sqrt (sum_squares / n_paths);
 }
 
+/* The spread that the member claims, by its formula or else by paths. */
 static void
-test_member (HdBacktest *backtest,
-             const HdForecastInput *training,
-             guint member_index,
-             guint origin)
+claim_spread (const HdForecastMember *member,
+              gconstpointer model,
+              const HdForecastInput *training,
+              guint horizon,
+              const double *mean,
+              double *spread)
 {
-  const HdForecastMember *member = hd_forecast_members[member_index];
-  guint horizon = backtest->horizon;
-  gsize place = ((gsize)member_index * backtest->n_origins + origin) * horizon;
   g_autofree double *paths = NULL;
-  gpointer model = member->fit (training, NULL);
 
-  if (model == NULL)
-    {
-      for (guint step = 0; step < horizon; step++)
-        backtest->mean[place + step] = backtest->spread[place + step] = NAN;
-      return;
-    }
+  if (member->spread != NULL && member->spread (model, horizon, spread))
+    return;
   paths = g_new (double, (gsize)SPREAD_PATHS *horizon);
-  member->predict (model, horizon, backtest->mean + place);
   member->simulate (model, horizon, SPREAD_PATHS, training->seed, paths);
   for (guint step = 0; step < horizon; step++)
-    backtest->spread[place + step]
-        = spread_at (paths, SPREAD_PATHS, horizon, step, backtest->mean[place + step]);
-  member->free (model);
+    spread[step] = spread_at (paths, SPREAD_PATHS, horizon, step, mean[step]);
+}
+
+/* From the oldest origin on: later ones may start from what was known before, never from what came. */
+static void
+test_member (HdBacktest *backtest, const HdForecastInput *input, guint index)
+{
+  const HdForecastMember *member = hd_forecast_members[index];
+  guint horizon = backtest->horizon;
+  gpointer model = NULL;
+
+  for (guint origin = 0; origin < backtest->n_origins; origin++)
+    {
+      gsize place = ((gsize)index * backtest->n_origins + origin) * horizon;
+      HdForecastInput training = *input;
+      gpointer before = model;
+
+      training.n_values = backtest->known[origin];
+      model = before != NULL && member->refit != NULL ? member->refit (before, &training) : NULL;
+      if (model == NULL)
+        model = member->fit (&training, NULL);
+      g_clear_pointer (&before, member->free);
+      if (model != NULL)
+        {
+          member->predict (model, horizon, backtest->mean + place);
+          claim_spread (member, model, &training, horizon, backtest->mean + place,
+                        backtest->spread + place);
+          continue;
+        }
+      for (guint step = 0; step < horizon; step++)
+        backtest->mean[place + step] = backtest->spread[place + step] = NAN;
+    }
+  g_clear_pointer (&model, member->free);
 }
 
 /* Origins go back from the newest that leaves a whole horizon to look at. */
@@ -106,6 +130,7 @@ hd_backtest_run (const HdForecastInput *input)
   backtest->n_members = hd_forecast_n_members;
   backtest->n_origins = plan_origins (input, &backtest->horizon, &backtest->stride);
   n_cells = (gsize)backtest->n_origins * backtest->horizon;
+  backtest->known = g_new (guint, backtest->n_origins);
   backtest->actual = g_new (double, n_cells);
   backtest->mean = g_new (double, n_cells * backtest->n_members);
   backtest->spread = g_new (double, n_cells * backtest->n_members);
@@ -115,20 +140,23 @@ hd_backtest_run (const HdForecastInput *input)
     {
       HdForecastInput training = *input;
 
-      training.n_values -= backtest->horizon + origin * backtest->stride;
+      training.n_values
+          -= backtest->horizon + (backtest->n_origins - 1 - origin) * backtest->stride;
+      backtest->known[origin] = training.n_values;
       backtest->scale[origin] = change_scale (&training);
       for (guint step = 0; step < backtest->horizon; step++)
         backtest->actual[origin * backtest->horizon + step]
             = input->values[training.n_values + step];
-      for (guint member = 0; member < backtest->n_members; member++)
-        test_member (backtest, &training, member, origin);
     }
+  for (guint member = 0; member < backtest->n_members; member++)
+    test_member (backtest, input, member);
   return backtest;
 }
 
 void
 hd_backtest_free (HdBacktest *backtest)
 {
+  g_free (backtest->known);
   g_free (backtest->actual);
   g_free (backtest->mean);
   g_free (backtest->spread);
@@ -136,35 +164,42 @@ hd_backtest_free (HdBacktest *backtest)
   g_free (backtest);
 }
 
-typedef struct
+HdBacktestCell
+hd_backtest_cell (const HdBacktest *backtest,
+                  const HdMemberWeights *weights,
+                  guint origin,
+                  guint step)
 {
-  double error;
-  double spread;
-} Miss;
-
-/* How far the combination missed at one origin and step; NAN when it or the actual is not known. */
-static Miss
-miss_of (const HdBacktest *backtest, HdMemberSet set, guint origin, guint step)
-{
-  double mean = 0, spread = 0;
-  guint n_members = 0;
+  HdBacktestCell cell = { 0 };
 
   for (guint member = 0; member < backtest->n_members; member++)
     {
       gsize place = ((gsize)member * backtest->n_origins + origin) * backtest->horizon + step;
 
-      if ((set & (1u << member)) == 0)
+      if (!(weights->of[member] > 0))
         continue;
-      mean += backtest->mean[place];
-      spread += backtest->spread[place];
-      n_members++;
+      cell.mean += weights->of[member] * backtest->mean[place];
+      cell.spread += weights->of[member] * backtest->spread[place];
     }
-  return (Miss){ backtest->actual[origin * backtest->horizon + step] - mean / n_members,
-                 spread / n_members };
+  return cell;
+}
+
+typedef struct
+{
+  double error; /* NAN when the actual is not known */
+  double spread;
+} Miss;
+
+static Miss
+miss_of (const HdBacktest *backtest, const HdMemberWeights *weights, guint origin, guint step)
+{
+  HdBacktestCell cell = hd_backtest_cell (backtest, weights, origin, step);
+
+  return (Miss){ backtest->actual[origin * backtest->horizon + step] - cell.mean, cell.spread };
 }
 
 double
-hd_backtest_mase (const HdBacktest *backtest, HdMemberSet set)
+hd_backtest_mase (const HdBacktest *backtest, const HdMemberWeights *weights)
 {
   double sum = 0;
   guint n_misses = 0;
@@ -172,7 +207,7 @@ hd_backtest_mase (const HdBacktest *backtest, HdMemberSet set)
   for (guint origin = 0; origin < backtest->n_origins; origin++)
     for (guint step = 0; step < backtest->horizon; step++)
       {
-        double error = miss_of (backtest, set, origin, step).error / backtest->scale[origin];
+        double error = miss_of (backtest, weights, origin, step).error / backtest->scale[origin];
 
         if (isnan (error))
           continue;
@@ -182,21 +217,9 @@ hd_backtest_mase (const HdBacktest *backtest, HdMemberSet set)
   return n_misses > 0 ? sum / n_misses : NAN;
 }
 
-double *
-hd_backtest_errors (const HdBacktest *backtest, HdMemberSet set)
-{
-  double *errors = g_new (double, (gsize)backtest->n_origins * backtest->horizon + 1);
-
-  for (guint origin = 0; origin < backtest->n_origins; origin++)
-    for (guint step = 0; step < backtest->horizon; step++)
-      errors[(gsize)origin * backtest->horizon + step]
-          = miss_of (backtest, set, origin, step).error;
-  return errors;
-}
-
 double
 hd_backtest_interval_factor (const HdBacktest *backtest,
-                             HdMemberSet set,
+                             const HdMemberWeights *weights,
                              int left_out,
                              double prior)
 {
@@ -212,7 +235,7 @@ hd_backtest_interval_factor (const HdBacktest *backtest,
       n_used++;
       for (guint step = 0; step < backtest->horizon; step++)
         {
-          Miss miss = miss_of (backtest, set, origin, step);
+          Miss miss = miss_of (backtest, weights, origin, step);
           double ratio = fabs (miss.error) / miss.spread;
 
           if (isfinite (ratio))
@@ -229,17 +252,20 @@ hd_backtest_interval_factor (const HdBacktest *backtest,
 }
 
 double
-hd_backtest_coverage (const HdBacktest *backtest, HdMemberSet set, double width, double prior)
+hd_backtest_coverage (const HdBacktest *backtest,
+                      const HdMemberWeights *weights,
+                      double width,
+                      double prior)
 {
   guint n_inside = 0, n_all = 0;
 
   for (guint origin = 0; origin < backtest->n_origins; origin++)
     {
-      double factor = hd_backtest_interval_factor (backtest, set, (int)origin, prior);
+      double factor = hd_backtest_interval_factor (backtest, weights, (int)origin, prior);
 
       for (guint step = 0; step < backtest->horizon; step++)
         {
-          Miss miss = miss_of (backtest, set, origin, step);
+          Miss miss = miss_of (backtest, weights, origin, step);
 
           if (isnan (miss.error) || isnan (miss.spread))
             continue;

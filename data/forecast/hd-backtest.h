@@ -9,10 +9,13 @@
 
 G_BEGIN_DECLS
 
-#define HD_BACKTEST_MAX_MEMBERS 8
+#define HD_BACKTEST_MAX_MEMBERS 16
 
-/* Which members take part in a combination, with equal weights: bit i is hd_forecast_members[i]. */
-typedef guint HdMemberSet;
+/* Of each of hd_forecast_members[] in a combination; all together 1, 0 for one that takes no part. */
+typedef struct
+{
+  double of[HD_BACKTEST_MAX_MEMBERS];
+} HdMemberWeights;
 
 typedef struct
 {
@@ -20,9 +23,10 @@ typedef struct
   guint horizon; /* of each origin: the forecast's own, or less when the series is short */
   guint stride; /* values between an origin and the next older one */
   guint n_members;
+  guint *known; /* [origin] how many values were known then; origins go from old to new */
   double *actual; /* [origin * horizon + step]; NAN where missing */
-  double *
-      mean; /* [(member * n_origins + origin) * horizon + step]; NAN where it could not be fitted */
+  /* [(member * n_origins + origin) * horizon + step]; NAN where it could not be fitted */
+  double *mean;
   double *spread; /* the same: standard deviation that the member claimed */
   double *scale; /* [origin] mean change from season to season of the training part */
 } HdBacktest;
@@ -32,18 +36,30 @@ HdBacktest *hd_backtest_run (const HdForecastInput *input) G_GNUC_WARN_UNUSED_RE
 void hd_backtest_free (HdBacktest *backtest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdBacktest, hd_backtest_free)
 
+/* What the combination would have said at one origin for one step, and the standard deviation that it
+ * would have claimed. NAN where a member with a weight had no model. */
+typedef struct
+{
+  double mean;
+  double spread;
+} HdBacktestCell;
+HdBacktestCell hd_backtest_cell (const HdBacktest *backtest,
+                                 const HdMemberWeights *weights,
+                                 guint origin,
+                                 guint step);
+
 /* Mean absolute error over the origins in units of each origin's scale; NAN when not known. */
-double hd_backtest_mase (const HdBacktest *backtest, HdMemberSet set);
-/* Actual less forecast, [origin * horizon + step]; NAN where not known. (transfer full) */
-double *hd_backtest_errors (const HdBacktest *backtest, HdMemberSet set);
+double hd_backtest_mase (const HdBacktest *backtest, const HdMemberWeights *weights);
 /* By what the claimed spread has to be multiplied so that errors of the combination were inside as
  * often as claimed, leaving out `left_out` (-1: none); shrunk towards `prior` when origins are few. */
 double hd_backtest_interval_factor (const HdBacktest *backtest,
-                                    HdMemberSet set,
+                                    const HdMemberWeights *weights,
                                     int left_out,
                                     double prior);
 /* Share of errors inside +-`width` standard deviations, each origin by the others' factor; per cent. */
-double
-hd_backtest_coverage (const HdBacktest *backtest, HdMemberSet set, double width, double prior);
+double hd_backtest_coverage (const HdBacktest *backtest,
+                             const HdMemberWeights *weights,
+                             double width,
+                             double prior);
 
 G_END_DECLS

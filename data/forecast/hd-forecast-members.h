@@ -24,9 +24,24 @@ typedef struct
   /* Draws joint paths [path * horizon + step] from the fitted state. */
   void (*simulate) (gconstpointer model, guint horizon, guint n_paths, guint64 seed, double *paths);
   void (*free) (gpointer model);
+
+  /* Optional from here on: NULL where a member has nothing better than the above. */
+
+  /* (transfer full) (nullable): `model`'s form fitted to another stretch of the same series, which begins
+   * at the same place and is longer: a few steps from `model`'s weights instead of a search. The
+   * back-test fits the oldest origin in full and the later ones by this, so that nothing leaks back.
+   * NULL without an error when only a new fit() will do. */
+  gpointer (*refit) (gconstpointer model, const HdForecastInput *input);
+  /* Standard deviations of the errors of each step ahead, where they have a formula; else the
+   * back-test takes them from simulated paths. FALSE when this form has none. */
+  gboolean (*spread) (gconstpointer model, guint horizon, double *spread);
+  /* Takes apart the series that `model` was fitted to (`input` is the one that fit() saw); fills all of
+   * `parts` [input->n_values], which come NAN. */
+  void (*parts) (gconstpointer model, const HdForecastInput *input, HdForecastParts *parts);
 } HdForecastMember;
 
 /* The first is the rival: the simplest honest forecast, which never fails on one known value. */
+#define HD_FORECAST_RIVAL 0
 extern const HdForecastMember *const hd_forecast_members[];
 extern const guint hd_forecast_n_members;
 

@@ -7,7 +7,7 @@
 
 #include "hd-forecast.h"
 
-#include "hd-backtest.h"
+#include "hd-combination.h"
 #include "hd-quantile.h"
 
 #include <math.h>
@@ -24,11 +24,6 @@ hd_forecast_error_quark (void)
 #define MAX_VALUES 1000000
 #define MAX_HORIZON 10000
 #define MAX_PATHS 100000
-#define RIVAL 0
-/* A member whose error is this much of the best one's may still help the combination. */
-#define ADMISSION 1.25
-/* A few origins are a noisy judge: last year's season has to win by this much to speak alone. */
-#define RIVAL_HANDICAP 1.10
 /* How much wider than their own claim this family's intervals have to be; learned on the M1 competition
  * (see tests/bench/bench-forecast.c). Shrunk to, never trusted alone. */
 #define PRIOR_FACTOR_SEASONAL 1.3
@@ -39,14 +34,9 @@ typedef struct
 {
   HdForecastInput input;
   double *values;
+  guint n_before; /* values that were cut off */
   double unit; /* of the scaled series in the caller's */
 } Prepared;
-
-typedef struct
-{
-  HdMemberSet set;
-  gpointer models[HD_BACKTEST_MAX_MEMBERS];
-} Combination;
 
 static gboolean
 check (const HdForecastInput *input, GError **error)
@@ -95,6 +85,7 @@ prepare (const HdForecastInput *input)
 
   while (isnan (input->values[first]))
     first++;
+  prepared.n_before = first;
   prepared.input.n_values = input->n_values - first;
   prepared.values = g_new (double, prepared.input.n_values);
   prepared.unit = 0;
@@ -118,131 +109,6 @@ bounded (const HdForecastInput *input, double value)
   if (input->is_non_negative && value < 0)
     return 0;
   return MIN (value, input->upper_bound);
-}
-
-static guint
-count_known (const HdForecastInput *input)
-{
-  guint n_known = 0;
-
-  for (guint place = 0; place < input->n_values; place++)
-    n_known += !isnan (input->values[place]);
-  return n_known;
-}
-
-/* Fits every member that the series is long enough for; those that cannot are left out. */
-static void
-fit_all (const HdForecastInput *input, Combination *combination)
-{
-  guint n_known = count_known (input);
-
-  for (guint index = 0; index < hd_forecast_n_members; index++)
-    {
-      const HdForecastMember *member = hd_forecast_members[index];
-
-      if (n_known < member->min_values || n_known < member->min_seasons * input->season)
-        continue;
-      combination->models[index] = member->fit (input, NULL);
-    }
-}
-
-/* The back-test admits; without one the last member that could be fitted speaks. */
-static HdMemberSet
-choose_members (const HdBacktest *backtest, const Combination *combination)
-{
-  double mase[HD_BACKTEST_MAX_MEMBERS], best = INFINITY;
-  HdMemberSet admitted = 0, best_alone = 1u << RIVAL, last = 1u << RIVAL;
-
-  for (guint index = 0; index < hd_forecast_n_members; index++)
-    {
-      mase[index] = INFINITY;
-      if (combination->models[index] == NULL)
-        continue;
-      last = 1u << index;
-      mase[index] = hd_backtest_mase (backtest, last) * (index == RIVAL ? RIVAL_HANDICAP : 1);
-      if (mase[index] <= best)
-        {
-          best = mase[index];
-          best_alone = last;
-        }
-    }
-  if (!isfinite (best))
-    return last;
-  for (guint index = 0; index < hd_forecast_n_members; index++)
-    if (mase[index] <= ADMISSION * best)
-      admitted |= 1u << index;
-  return hd_backtest_mase (backtest, admitted) <= best ? admitted : best_alone;
-}
-
-static char *
-describe (const Combination *combination)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n_members = 0;
-
-  for (guint index = hd_forecast_n_members; index-- > 0;)
-    if (combination->set & (1u << index))
-      {
-        g_string_append_printf (text, "%s%s", n_members > 0 ? ", " : "",
-                                hd_forecast_members[index]->describe (combination->models[index]));
-        n_members++;
-      }
-  return n_members > 1 ? g_strdup_printf ("mean(%s)", text->str) : g_strdup (text->str);
-}
-
-static void
-predict_combination (const Combination *combination, guint horizon, double *mean)
-{
-  g_autofree double *own = g_new (double, horizon);
-  guint n_members = 0;
-
-  for (guint step = 0; step < horizon; step++)
-    mean[step] = 0;
-  for (guint index = 0; index < hd_forecast_n_members; index++)
-    {
-      if ((combination->set & (1u << index)) == 0)
-        continue;
-      hd_forecast_members[index]->predict (combination->models[index], horizon, own);
-      n_members++;
-      for (guint step = 0; step < horizon; step++)
-        mean[step] += (own[step] - mean[step]) / n_members;
-    }
-}
-
-/* Each path is drawn from one member, in turn, moved to the combination's mean and spread by `factor`. */
-static double *
-draw_paths (const HdForecastInput *input,
-            const Combination *combination,
-            const double *mean,
-            double factor,
-            guint n_paths)
-{
-  guint horizon = input->horizon, n_members = 0, member = 0;
-  double *paths = g_new (double, (gsize)n_paths *horizon);
-  g_autofree double *own = g_new (double, horizon);
-
-  for (guint index = 0; index < hd_forecast_n_members; index++)
-    n_members += (combination->set >> index) & 1;
-  for (guint index = 0; index < hd_forecast_n_members; index++)
-    {
-      guint first = n_paths * member / MAX (n_members, 1);
-      guint last = n_paths * (member + 1) / MAX (n_members, 1);
-
-      if ((combination->set & (1u << index)) == 0)
-        continue;
-      hd_forecast_members[index]->predict (combination->models[index], horizon, own);
-      hd_forecast_members[index]->simulate (combination->models[index], horizon, last - first,
-                                            input->seed + index, paths + (gsize)first * horizon);
-      for (guint path = first; path < last; path++)
-        for (guint step = 0; step < horizon; step++)
-          {
-            double *cell = &paths[(gsize)path * horizon + step];
-
-            *cell = bounded (input, mean[step] + factor * (*cell - own[step]));
-          }
-      member++;
-    }
-  return paths;
 }
 
 static void
@@ -296,26 +162,107 @@ normal_bound (double level_pct)
 }
 
 static void
-fill_record (HdForecast *forecast, const HdBacktest *backtest, HdMemberSet set, double prior)
+fill_record (HdForecast *forecast,
+             const HdBacktest *backtest,
+             const HdCombination *combination,
+             double prior)
 {
   HdForecastRecord *record = &forecast->record;
+  const HdMemberWeights *weights = &combination->weights;
+  HdMemberWeights rival = { .of = { [HD_FORECAST_RIVAL] = 1 } };
 
   record->n_origins = backtest->n_origins;
-  record->mase = hd_backtest_mase (backtest, set);
-  record->rival_mase = hd_backtest_mase (backtest, 1u << RIVAL);
+  record->mase = hd_backtest_mase (backtest, weights);
+  record->rival_mase = hd_backtest_mase (backtest, &rival);
   record->coverage_pct
-      = hd_backtest_coverage (backtest, set, normal_bound (widest_level (forecast)), prior);
-  record->interval_factor = hd_backtest_interval_factor (backtest, set, -1, prior);
+      = hd_backtest_coverage (backtest, weights, normal_bound (forecast->backtest_level), prior);
+  record->interval_factor = hd_backtest_interval_factor (backtest, weights, -1, prior);
   record->beats_rival = record->mase < record->rival_mase;
 }
 
 static void
-finish_means (HdForecast *forecast, const HdForecastInput *input, const Combination *combination)
+fill_members (HdForecast *forecast, const HdBacktest *backtest, const HdCombination *combination)
+{
+  forecast->n_members = hd_forecast_n_members;
+  forecast->members = g_new0 (HdForecastMemberRecord, forecast->n_members);
+  for (guint index = 0; index < forecast->n_members; index++)
+    {
+      const HdForecastMember *member = hd_forecast_members[index];
+      HdMemberWeights alone = { 0 };
+
+      alone.of[index] = 1;
+      forecast->members[index] = (HdForecastMemberRecord){
+        .id = member->id,
+        .name = g_strdup (combination->models[index] != NULL
+                              ? member->describe (combination->models[index])
+                              : member->id),
+        .state = combination->states[index],
+        .weight = combination->weights.of[index],
+        .mase = hd_backtest_mase (backtest, &alone),
+      };
+    }
+}
+
+/* In the caller's unit and places; `n_before` values were cut off at the front. */
+static void
+fill_backtest (HdForecast *forecast,
+               const HdForecastInput *input,
+               const HdBacktest *backtest,
+               const HdMemberWeights *weights,
+               guint n_before,
+               double unit,
+               double prior)
+{
+  HdMemberWeights rival = { .of = { [HD_FORECAST_RIVAL] = 1 } };
+  double width = normal_bound (forecast->backtest_level);
+  HdForecastBacktestPoint *point;
+
+  forecast->n_backtest = backtest->n_origins * backtest->horizon;
+  point = forecast->backtest = g_new (HdForecastBacktestPoint, forecast->n_backtest);
+  for (guint origin = 0; origin < backtest->n_origins; origin++)
+    {
+      double factor = hd_backtest_interval_factor (backtest, weights, (int)origin, prior);
+
+      for (guint step = 0; step < backtest->horizon; step++)
+        {
+          HdBacktestCell cell = hd_backtest_cell (backtest, weights, origin, step);
+          double half = width * factor * cell.spread;
+
+          *point++ = (HdForecastBacktestPoint){
+            .origin = n_before + backtest->known[origin],
+            .step = step + 1,
+            .actual = unit * backtest->actual[origin * backtest->horizon + step],
+            .mean = unit * bounded (input, cell.mean),
+            .lower = unit * bounded (input, cell.mean - half),
+            .upper = unit * bounded (input, cell.mean + half),
+            .rival = unit * bounded (input, hd_backtest_cell (backtest, &rival, origin, step).mean),
+          };
+        }
+    }
+}
+
+/* From the newest origin to the oldest: those of one number are of one time in series of any length. */
+static void
+fill_errors (HdForecast *forecast, const HdBacktest *backtest, const HdMemberWeights *weights)
+{
+  double *error;
+
+  forecast->backtest_horizon = backtest->horizon;
+  forecast->backtest_stride = backtest->stride;
+  error = forecast->errors = g_new (double, (gsize)backtest->n_origins * backtest->horizon + 1);
+  for (guint origin = backtest->n_origins; origin-- > 0;)
+    for (guint step = 0; step < backtest->horizon; step++)
+      *error++ = backtest->actual[origin * backtest->horizon + step]
+                 - hd_backtest_cell (backtest, weights, origin, step).mean;
+}
+
+static void
+finish_means (HdForecast *forecast, const HdForecastInput *input, const HdCombination *combination)
 {
   for (guint step = 0; step < forecast->horizon; step++)
     forecast->mean[step] = bounded (input, forecast->mean[step]);
-  hd_forecast_members[RIVAL]->predict (combination->models[RIVAL], forecast->horizon,
-                                       forecast->rival);
+  hd_forecast_members[HD_FORECAST_RIVAL]->predict (combination->models[HD_FORECAST_RIVAL],
+                                                   forecast->horizon, forecast->rival);
   for (guint step = 0; step < forecast->horizon; step++)
     forecast->rival[step] = bounded (input, forecast->rival[step]);
 }
@@ -343,23 +290,69 @@ forecast_new (const HdForecastInput *input)
   return forecast;
 }
 
+/* Root mean square of the first step's distance from the mean. */
+static double
+first_step_spread (const double *paths, guint n_paths, guint horizon, double mean)
+{
+  double sum_squares = 0;
+
+  for (guint path = 0; path < n_paths; path++)
+    {
+      double away = paths[(gsize)path * horizon] - mean;
+
+      sum_squares += away * away;
+    }
+  return sqrt (sum_squares / n_paths);
+}
+
 /* All that is drawn from paths, in the scaled unit. */
 static void
-fill_from_paths (HdForecast *forecast, const HdForecastInput *input, const Combination *combination)
+fill_from_paths (HdForecast *forecast,
+                 const HdForecastInput *input,
+                 const HdCombination *combination)
 {
   guint n_paths = MAX (input->n_paths, MIN_PATHS);
-  g_autofree double *paths
-      = draw_paths (input, combination, forecast->mean, forecast->record.interval_factor, n_paths);
+  g_autofree double *paths = hd_combination_draw_paths (combination, input, forecast->mean,
+                                                        forecast->record.interval_factor, n_paths);
 
   fill_intervals (forecast, paths, n_paths);
+  forecast->step_spread = first_step_spread (paths, n_paths, forecast->horizon, forecast->mean[0]);
   if (input->n_paths > 0)
     forecast->paths = g_steal_pointer (&paths);
+}
+
+/* From the scaled unit, and from the place of the first known value, to the caller's. */
+static HdForecastParts *
+parts_of_caller (HdForecastParts *parts, const Prepared *prepared)
+{
+  HdForecastParts *whole = hd_forecast_parts_new (prepared->n_before + parts->n_values);
+
+  for (guint place = 0; place < parts->n_values; place++)
+    {
+      guint there = prepared->n_before + place;
+
+      whole->level[there] = prepared->unit * parts->level[place];
+      whole->trend[there] = prepared->unit * parts->trend[place];
+      whole->season[there] = prepared->unit * parts->season[place];
+      whole->remainder[there] = prepared->unit * parts->remainder[place];
+    }
+  hd_forecast_parts_free (parts);
+  return whole;
+}
+
+static void
+fill_parts (HdForecast *forecast, const Prepared *prepared, const HdCombination *combination)
+{
+  HdForecastParts *parts = hd_combination_parts (combination, &prepared->input);
+
+  if (parts != NULL)
+    forecast->parts = parts_of_caller (parts, prepared);
 }
 
 HdForecast *
 hd_forecast_run (const HdForecastInput *input, GError **error)
 {
-  Combination combination = { 0 };
+  g_auto (HdCombination) combination = { 0 };
   g_autofree double *values = NULL;
   g_autoptr (HdBacktest) backtest = NULL;
   HdForecast *forecast;
@@ -371,19 +364,23 @@ hd_forecast_run (const HdForecastInput *input, GError **error)
   prepared = prepare (input);
   values = prepared.values;
   forecast = forecast_new (input);
+  forecast->backtest_level = widest_level (forecast);
   backtest = hd_backtest_run (&prepared.input);
-  fit_all (&prepared.input, &combination);
-  combination.set = choose_members (backtest, &combination);
+  hd_combination_init (&combination, &prepared.input, backtest);
 
-  forecast->method = describe (&combination);
-  fill_record (forecast, backtest, combination.set, prior);
-  forecast->backtest_horizon = backtest->horizon;
-  forecast->backtest_stride = backtest->stride;
-  forecast->errors = hd_backtest_errors (backtest, combination.set);
-  predict_combination (&combination, input->horizon, forecast->mean);
+  forecast->method = hd_combination_describe (&combination);
+  fill_record (forecast, backtest, &combination, prior);
+  fill_members (forecast, backtest, &combination);
+  fill_errors (forecast, backtest, &combination.weights);
+  fill_backtest (forecast, &prepared.input, backtest, &combination.weights, prepared.n_before,
+                 prepared.unit, prior);
+  hd_combination_predict (&combination, input->horizon, forecast->mean);
   fill_from_paths (forecast, &prepared.input, &combination);
   finish_means (forecast, &prepared.input, &combination);
+  if (input->with_parts)
+    fill_parts (forecast, &prepared, &combination);
 
+  forecast->step_spread *= prepared.unit;
   scale_all (forecast->mean, input->horizon, prepared.unit);
   scale_all (forecast->rival, input->horizon, prepared.unit);
   scale_all (forecast->lower, (gsize)input->horizon * input->n_levels, prepared.unit);
@@ -391,15 +388,44 @@ hd_forecast_run (const HdForecastInput *input, GError **error)
   scale_all (forecast->errors, (gsize)backtest->n_origins * backtest->horizon, prepared.unit);
   if (forecast->paths != NULL)
     scale_all (forecast->paths, (gsize)input->horizon * input->n_paths, prepared.unit);
-  for (guint index = 0; index < hd_forecast_n_members; index++)
-    if (combination.models[index] != NULL)
-      hd_forecast_members[index]->free (combination.models[index]);
   return forecast;
+}
+
+HdForecastParts *
+hd_forecast_parts_new (guint n_values)
+{
+  HdForecastParts *parts = g_new (HdForecastParts, 1);
+
+  parts->n_values = n_values;
+  parts->level = g_new (double, n_values);
+  parts->trend = g_new (double, n_values);
+  parts->season = g_new (double, n_values);
+  parts->remainder = g_new (double, n_values);
+  for (guint place = 0; place < n_values; place++)
+    parts->level[place] = parts->trend[place] = parts->season[place] = parts->remainder[place]
+        = NAN;
+  return parts;
+}
+
+void
+hd_forecast_parts_free (HdForecastParts *parts)
+{
+  g_free (parts->level);
+  g_free (parts->trend);
+  g_free (parts->season);
+  g_free (parts->remainder);
+  g_free (parts);
 }
 
 void
 hd_forecast_free (HdForecast *forecast)
 {
+  for (guint index = 0; index < forecast->n_members; index++)
+    g_free (forecast->members[index].name);
+  g_clear_pointer (&forecast->parts, hd_forecast_parts_free);
+  g_free (forecast->members);
+  g_free (forecast->backtest);
+  g_free (forecast->errors);
   g_free (forecast->method);
   g_free (forecast->mean);
   g_free (forecast->levels);
@@ -407,7 +433,6 @@ hd_forecast_free (HdForecast *forecast)
   g_free (forecast->upper);
   g_free (forecast->paths);
   g_free (forecast->rival);
-  g_free (forecast->errors);
   g_free (forecast);
 }
 

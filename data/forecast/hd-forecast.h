@@ -32,6 +32,7 @@ typedef struct
   gboolean is_non_negative; /* counts and money */
   double upper_bound; /* 100 for percentages, else INFINITY; 0 is read as INFINITY */
   guint n_origins; /* of the back-test; 0: as many as are worth their time */
+  gboolean with_parts; /* fill HdForecast.parts: for a desk, not for thousands of series */
 } HdForecastInput;
 
 /* How a method did on rolling origins, out of sample. All NAN when the series is too short for one. */
@@ -44,6 +45,46 @@ typedef struct
   double interval_factor; /* by which the back-test widened (or narrowed) the model's own spread */
   gboolean beats_rival;
 } HdForecastRecord;
+
+/* Why a member does not take part. The application has a sentence for each. */
+typedef enum
+{
+  HD_FORECAST_MEMBER_TAKES_PART,
+  HD_FORECAST_MEMBER_TOO_SHORT, /* the series has fewer values or seasons than it needs */
+  HD_FORECAST_MEMBER_CANNOT_FIT, /* it was tried and found no model */
+  HD_FORECAST_MEMBER_WORSE, /* its own back-test is too far behind the best member's */
+  HD_FORECAST_MEMBER_NO_GAIN, /* the combination did not get better by it */
+} HdForecastMemberState;
+
+typedef struct
+{
+  const char *id; /* of the members' table, static: "ets" */
+  char *name; /* "ets(A,Ad,M)" as fitted to the whole series; the id where it was not */
+  HdForecastMemberState state;
+  double weight; /* in the combination, all together 1; 0 when left out */
+  double mase; /* its own on the back-test's origins; NAN when it has none */
+} HdForecastMemberRecord;
+
+/* One cell of the back-test: what would have been said at `origin`, and what came. The interval is of
+ * `HdForecast.backtest_level`, its width calibrated on the other origins only. */
+typedef struct
+{
+  guint origin; /* how many of the input's values were known then */
+  guint step; /* 1: the value after the origin, values[origin + step - 1] */
+  double actual; /* NAN where missing */
+  double mean, lower, upper;
+  double rival; /* what seasonal naive would have said */
+} HdForecastBacktestPoint;
+
+/* The series taken apart, in its own unit: value = level + season + remainder at every place. */
+typedef struct
+{
+  guint n_values; /* the input's */
+  double *level; /* the deseasonalised course, its slope included; NAN before the model starts */
+  double *trend; /* slope of the level, per step */
+  double *season; /* what the season adds; all 0 when the model has none */
+  double *remainder; /* NAN where the value is missing */
+} HdForecastParts;
 
 /* The intervals are quantiles of the simulated paths, so sums over time and probabilities agree with
  * them. */
@@ -62,6 +103,14 @@ typedef struct
    * series. Origin o knew all but the last backtest_horizon + o * backtest_stride values. */
   guint backtest_horizon, backtest_stride;
   double *errors; /* [origin * backtest_horizon + step]; NAN where not known */
+  HdForecastMemberRecord *members; /* [n_members] all of the members' table, in its order */
+  guint n_members;
+  HdForecastBacktestPoint *backtest; /* [n_backtest] by origin from old to new, then by step */
+  guint n_backtest;
+  double backtest_level; /* per cent: the widest level asked for, else 95 */
+  double step_spread; /* standard deviation of the next step's error, calibrated */
+  HdForecastParts
+      *parts; /* (nullable) only with HdForecastInput.with_parts, where a member has them */
 } HdForecast;
 
 /* Deterministic: the same input gives the same forecast. Falls back on the rival, visibly in `method`,
@@ -70,6 +119,9 @@ HdForecast *hd_forecast_run (const HdForecastInput *input,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hd_forecast_free (HdForecast *forecast);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdForecast, hd_forecast_free)
+
+HdForecastParts *hd_forecast_parts_new (guint n_values) G_GNUC_WARN_UNUSED_RESULT; /* all NAN */
+void hd_forecast_parts_free (HdForecastParts *parts);
 
 /* Share of paths whose sum of steps plus `known` reaches `target`, in per cent. */
 double hd_forecast_probability_of_sum (const HdForecast *forecast, double known, double target);

@@ -131,6 +131,43 @@ test_coverage (void)
   g_assert_cmpfloat (100.0 * n_inside[1] / n_all, <, 99.5);
 }
 
+/* Who took part and who did not, and why; and each cell of the back-test, in the caller's places. */
+static void
+test_members_and_backtest (void)
+{
+  double values[80], sum = 0;
+  HdForecastInput input = ask (values, 80, 12, 6);
+  g_autoptr (HdForecast) forecast = NULL;
+
+  draw_series (11, values, 80);
+  values[0] = values[1] = NAN;
+  forecast = hd_forecast_run (&input, NULL);
+  g_assert_cmpuint (forecast->n_members, ==, hd_forecast_n_members);
+  for (guint index = 0; index < forecast->n_members; index++)
+    {
+      const HdForecastMemberRecord *member = &forecast->members[index];
+
+      sum += member->weight;
+      g_assert_cmpint (member->weight > 0, ==, member->state == HD_FORECAST_MEMBER_TAKES_PART);
+      g_assert_nonnull (member->name);
+    }
+  g_assert_cmpfloat_with_epsilon (sum, 1, 1e-12);
+  g_assert_cmpuint (forecast->n_backtest, >=, forecast->record.n_origins);
+  for (guint cell = 0; cell < forecast->n_backtest; cell++)
+    {
+      const HdForecastBacktestPoint *point = &forecast->backtest[cell];
+
+      g_assert_cmpfloat_with_epsilon (point->actual, values[point->origin + point->step - 1], 1e-9);
+      g_assert_cmpfloat (point->lower, <, point->mean);
+      g_assert_cmpfloat (point->mean, <, point->upper);
+      /* Last year's value, for every one of the first twelve steps. */
+      g_assert_cmpfloat_with_epsilon (point->rival, values[point->origin + point->step - 13], 1e-9);
+    }
+  g_assert_cmpfloat (forecast->backtest_level, ==, 95);
+  g_assert_cmpfloat (forecast->step_spread, >, 1);
+  g_assert_cmpfloat (forecast->step_spread, <, 8);
+}
+
 static void
 test_repeatable (void)
 {
@@ -346,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/forecast/members-table", test_members_table);
   g_test_add_func ("/data/forecast/learns-season-and-trend", test_learns_season_and_trend);
   g_test_add_func ("/data/forecast/coverage", test_coverage);
+  g_test_add_func ("/data/forecast/members-and-backtest", test_members_and_backtest);
   g_test_add_func ("/data/forecast/repeatable", test_repeatable);
   g_test_add_func ("/data/forecast/paths-agree-with-intervals", test_paths_agree_with_intervals);
   g_test_add_func ("/data/forecast/bounds", test_bounds);
