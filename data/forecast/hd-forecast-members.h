@@ -47,5 +47,6 @@ extern const guint hd_forecast_n_members;
 
 extern const HdForecastMember hd_snaive_member;
 extern const HdForecastMember hd_ets_member;
+extern const HdForecastMember hd_theta_member;
 
 G_END_DECLS
