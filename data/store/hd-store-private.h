@@ -6,6 +6,7 @@
 #pragma once
 
 #include "hd-store-cache.h"
+#include "hd-store-columns.h"
 #include "hd-store-layout.h"
 #include "hd-store-schema.h"
 #include "hd-store.h"
@@ -45,8 +46,6 @@ hd_store_peek_structures (HdStore *self, gboolean complete, guint64 *serial, GEr
 /* (transfer full) (element-type utf8): datasets that have rows or had them. */
 GPtrArray *hd_store_list_datasets (HdStoreSql *sql, GError **error);
 
-/* For tests: how much of decoded partitions is kept. */
-void hd_store_set_cache_budget (HdStore *self, gsize n_bytes);
 /* For tests: the write connection without its lock. */
 sqlite3 *hd_store_get_writer_handle (HdStore *self);
 
