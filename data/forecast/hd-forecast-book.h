@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include "hd-calendar.h"
 #include "hd-forecast.h"
 #include "hd-query.h"
 #include "hd-store.h"
@@ -23,6 +24,7 @@ G_BEGIN_DECLS
 extern const double hd_forecast_book_levels[HD_FORECAST_BOOK_N_LEVELS]; /* per cent */
 
 #define HD_FORECAST_BOOK_KEPT 25 /* entries a page: two years of monthly ones beside the newest */
+#define HD_FORECAST_BOOK_MAX_MEMBERS 32
 #define HD_FORECAST_BOOK_SCORED 12 /* outcomes that a record shows */
 
 /* Whether the forecast may be drawn, and if not, why. */
@@ -99,6 +101,9 @@ typedef struct
   double upper_bound;
   HdForecastEffort effort;
   char *cold_start; /* (nullable): the scope whose profile was borrowed, "unit=KV02" */
+  guint n_borrowed; /* so many of the first values are the profile's, at this unit's level */
+  double
+      borrowed_spread; /* how far the profile may be off: standard deviation, in the values' unit */
   char *inputs_hash; /* hex of SHA-256 over all of the above that has an influence */
   char *program; /* version that made it */
 
@@ -129,6 +134,8 @@ typedef struct
   gatomicrefcount refs;
 } HdForecastEntry;
 
+/* Empty, for whoever fills it. */
+HdForecastEntry *hd_forecast_entry_new (void) G_GNUC_WARN_UNUSED_RESULT;
 HdForecastEntry *hd_forecast_entry_ref (HdForecastEntry *entry);
 void hd_forecast_entry_unref (HdForecastEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdForecastEntry, hd_forecast_entry_unref)
@@ -138,8 +145,10 @@ gboolean hd_forecast_entry_is_shown (const HdForecastEntry *entry);
 /* The period of step `step` (0 is the first ahead). */
 HdPeriod hd_forecast_entry_period (const HdForecastEntry *entry, guint step);
 /* Runs the same method on the kept inputs again, with `n_paths` simulated paths (0: none): means are
- * those of base_mean to the last bit by the same program. Some milliseconds: on a worker. */
+ * those of base_mean to the last bit by the same program (but for a cold start's, whose bounds were
+ * widened afterwards). `calendar` is the catalogue's. Some milliseconds: on a worker. */
 HdForecast *hd_forecast_entry_reproduce (const HdForecastEntry *entry,
+                                         const HdCalendar *calendar,
                                          guint n_paths,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

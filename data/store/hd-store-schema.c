@@ -65,6 +65,13 @@ static const char *const migrations[] = {
   "  etag TEXT, sha256 TEXT, prepared INTEGER NOT NULL, received INTEGER NOT NULL,"
   "  n_bytes INTEGER NOT NULL, body BLOB NOT NULL);"
   "CREATE TABLE derived (key TEXT PRIMARY KEY, generation INTEGER NOT NULL, value BLOB NOT NULL);",
+  /* The book of forecasts: hd-store-forecasts.c. */
+  "CREATE TABLE forecasts (id INTEGER PRIMARY KEY, kpi TEXT NOT NULL, scope TEXT NOT NULL,"
+  "  grain INTEGER NOT NULL, hash TEXT NOT NULL, vintage INTEGER NOT NULL,"
+  "  is_shown INTEGER NOT NULL, newest BLOB NOT NULL, older BLOB,"
+  "  UNIQUE (kpi, scope, grain));"
+  "CREATE TABLE forecast_refreshes (kpi TEXT PRIMARY KEY, generation INTEGER NOT NULL,"
+  "  refreshed_at INTEGER NOT NULL) WITHOUT ROWID;",
 };
 
 static gboolean
