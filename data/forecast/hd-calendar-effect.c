@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Working days, holidays and Tết around a forecast: estimated, chosen by back-test, put back.
+ */
+
+#include "config.h"
+
+#include "hd-calendar-effect.h"
+
+#include "hd-calendar-fit.h"
+#include "hd-calendar-terms.h"
+#include "hd-forecast-members.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The mean gain out of sample has to be so many of its standard errors: noise rarely is. */
+#define MIN_GAIN_T 1.0
+/* And a further term has to cut the error by this much again. */
+#define TERM_HANDICAP 0.99
+/* A pull of more than this is not believed: exp(±1.5). */
+#define MAX_LOG_EFFECT 1.5
+#define PULL_YEARS 3
+
+typedef struct
+{
+  HdGrain grain;
+  guint n_terms;
+  HdCalendarTerm terms[3];
+} Candidate;
+
+/* The simplest first: each later one has to earn its place. */
+static const Candidate candidates[] = {
+  { HD_GRAIN_MONTH, 1, { HD_CALENDAR_TERM_WORKING_DAYS } },
+  { HD_GRAIN_MONTH, 2, { HD_CALENDAR_TERM_WORKING_DAYS, HD_CALENDAR_TERM_TET_AFTER } },
+  { HD_GRAIN_MONTH,
+    3,
+    { HD_CALENDAR_TERM_WORKING_DAYS, HD_CALENDAR_TERM_TET_BEFORE, HD_CALENDAR_TERM_TET_AFTER } },
+  { HD_GRAIN_QUARTER, 1, { HD_CALENDAR_TERM_WORKING_DAYS } },
+  { HD_GRAIN_DAY, 1, { HD_CALENDAR_TERM_TET_BREAK } },
+  { HD_GRAIN_DAY, 2, { HD_CALENDAR_TERM_TET_BREAK, HD_CALENDAR_TERM_HOLIDAY } },
+  { HD_GRAIN_DAY,
+    3,
+    { HD_CALENDAR_TERM_TET_BREAK, HD_CALENDAR_TERM_TET_BEFORE, HD_CALENDAR_TERM_TET_AFTER } },
+};
+
+/* Before the data speak: a day off costs about half a day's worth, give or take a half (a flow that stops
+ * on days off has an elasticity of one, one that does not care of none); windows cost nothing. */
+static const struct
+{
+  double mean, sd;
+} priors[HD_CALENDAR_N_TERMS] = {
+  [HD_CALENDAR_TERM_WORKING_DAYS] = { 0.5, 0.5 }, [HD_CALENDAR_TERM_TET_BEFORE] = { 0, 0.2 },
+  [HD_CALENDAR_TERM_TET_AFTER] = { 0, 0.2 },      [HD_CALENDAR_TERM_HOLIDAY] = { 0, 0.5 },
+  [HD_CALENDAR_TERM_TET_BREAK] = { 0, 0.5 },
+};
+
+/* The series as the regression sees it: logs, or values over their mean size. */
+static double *
+regression_values (const HdForecastInput *input, gboolean *is_multiplicative, double *size)
+{
+  double *values = g_new (double, MAX (input->n_values, 1));
+  guint n_known = 0;
+
+  *is_multiplicative
+      = input->is_non_negative && (isinf (input->upper_bound) || !(input->upper_bound > 0));
+  *size = 0;
+  for (guint row = 0; row < input->n_values; row++)
+    if (!isnan (input->values[row]))
+      {
+        n_known++;
+        *size += (fabs (input->values[row]) - *size) / n_known;
+        *is_multiplicative &= input->values[row] > 0;
+      }
+  for (guint row = 0; row < input->n_values; row++)
+    values[row] = *is_multiplicative ? log (input->values[row])
+                  : *size > 0        ? input->values[row] / *size
+                                     : 0;
+  return values;
+}
+
+static HdCalendarEffect *
+effect_new (const HdForecastInput *input)
+{
+  HdCalendarEffect *effect = g_new0 (HdCalendarEffect, 1);
+
+  effect->n_values = input->n_values;
+  effect->horizon = input->horizon;
+  effect->past = g_new0 (double, MAX (input->n_values, 1));
+  effect->future = g_new0 (double, MAX (input->horizon, 1));
+  effect->plain_error = effect->adjusted_error = NAN;
+  return effect;
+}
+
+static gboolean
+fit_candidate (const Candidate *candidate,
+               const HdForecastInput *input,
+               const double *values,
+               const HdCalendarTerms *terms,
+               HdCalendarFit *fit)
+{
+  HdCalendarRegression regression = { .n_rows = input->n_values,
+                                      .season = input->season,
+                                      .values = values,
+                                      .n_columns = candidate->n_terms };
+
+  for (guint place = 0; place < candidate->n_terms; place++)
+    {
+      if (terms->column[candidate->terms[place]] == NULL)
+        return FALSE;
+      regression.column[place] = terms->column[candidate->terms[place]];
+      regression.prior_mean[place] = priors[candidate->terms[place]].mean;
+      regression.prior_sd[place] = priors[candidate->terms[place]].sd;
+    }
+  return hd_calendar_fit (&regression, fit);
+}
+
+/* Effects in logs or mean sizes; a period that the calendar does not know has none. */
+static void
+add_term (HdCalendarEffect *effect, const double *column, double coefficient)
+{
+  for (guint row = 0; row < effect->n_values + effect->horizon; row++)
+    {
+      double *cell
+          = row < effect->n_values ? &effect->past[row] : &effect->future[row - effect->n_values];
+
+      if (!isnan (column[row]))
+        *cell += coefficient * column[row];
+    }
+}
+
+/* From logs to factors, from mean sizes to amounts. */
+static void
+finish (double *effects, guint n_effects, gboolean is_multiplicative, double size)
+{
+  for (guint place = 0; place < n_effects; place++)
+    effects[place] = is_multiplicative
+                         ? exp (CLAMP (effects[place], -MAX_LOG_EFFECT, MAX_LOG_EFFECT))
+                         : effects[place] * size;
+}
+
+static void
+measure_pull (HdCalendarEffect *effect, guint season)
+{
+  guint wanted = MIN (effect->n_values, PULL_YEARS * season);
+
+  for (guint row = effect->n_values - wanted; row < effect->n_values; row++)
+    if (fabs (effect->past[row]) > fabs (effect->largest_pull))
+      effect->largest_pull = effect->past[row];
+  if (effect->is_multiplicative)
+    effect->largest_pull = expm1 (effect->largest_pull);
+}
+
+static void
+choose (HdCalendarEffect *effect,
+        const HdForecastInput *input,
+        HdGrain grain,
+        const double *values,
+        const HdCalendarTerms *terms)
+{
+  const Candidate *chosen = NULL;
+  HdCalendarFit best = { 0 };
+
+  for (guint index = 0; index < G_N_ELEMENTS (candidates); index++)
+    {
+      HdCalendarFit fit;
+
+      if (candidates[index].grain != grain
+          || !fit_candidate (&candidates[index], input, values, terms, &fit))
+        continue;
+      if (effect->n_tested == 0)
+        {
+          effect->n_tested = fit.n_tested;
+          effect->plain_error = fit.plain_error;
+          effect->adjusted_error = fit.adjusted_error;
+        }
+      if (!(fit.gain_t >= MIN_GAIN_T)
+          || (chosen != NULL && !(fit.adjusted_error < TERM_HANDICAP * best.adjusted_error)))
+        continue;
+      chosen = &candidates[index];
+      best = fit;
+    }
+  if (chosen == NULL)
+    return;
+  effect->is_on = TRUE;
+  effect->plain_error = best.plain_error;
+  effect->adjusted_error = best.adjusted_error;
+  for (guint place = 0; place < chosen->n_terms; place++)
+    {
+      HdCalendarTerm term = chosen->terms[place];
+
+      effect->has_term[term] = TRUE;
+      effect->coefficient[term] = best.coefficient[place];
+      effect->standard_error[term] = best.standard_error[place];
+      add_term (effect, terms->column[term], best.coefficient[place]);
+    }
+}
+
+HdCalendarEffect *
+hd_calendar_effect_estimate (const HdForecastInput *input, const HdCalendarFrame *frame)
+{
+  HdCalendarEffect *effect = effect_new (input);
+  g_autoptr (HdCalendarTerms) terms
+      = hd_calendar_terms_new (frame, input->n_values + input->horizon);
+  g_autofree double *values = NULL;
+  double size;
+
+  values = regression_values (input, &effect->is_multiplicative, &size);
+  if (size > 0 && isfinite (size))
+    choose (effect, input, frame->first.grain, values, terms);
+  measure_pull (effect, input->season);
+  finish (effect->past, effect->n_values, effect->is_multiplicative, size);
+  finish (effect->future, effect->horizon, effect->is_multiplicative, size);
+  return effect;
+}
+
+void
+hd_calendar_effect_free (HdCalendarEffect *effect)
+{
+  g_free (effect->past);
+  g_free (effect->future);
+  g_free (effect);
+}
+
+/* The effect on value `row`, or on step `row` − n_values. */
+static double
+effect_at (const HdCalendarEffect *effect, guint row)
+{
+  return row < effect->n_values ? effect->past[row] : effect->future[row - effect->n_values];
+}
+
+static double
+put_back (const HdForecastInput *input, const HdCalendarEffect *effect, guint row, double value)
+{
+  double pull = effect_at (effect, row);
+
+  if (isnan (value))
+    return NAN;
+  value = effect->is_multiplicative ? value * pull : value + pull;
+  if (input->is_non_negative && value < 0)
+    value = 0;
+  return input->upper_bound > 0 ? MIN (value, input->upper_bound) : value;
+}
+
+/* `cells` hold n_cells steps, horizon after horizon. */
+static void
+put_back_steps (double *cells,
+                gsize n_cells,
+                const HdForecastInput *input,
+                const HdCalendarEffect *effect)
+{
+  for (gsize cell = 0; cell < n_cells; cell++)
+    cells[cell] = put_back (input, effect, effect->n_values + cell % input->horizon, cells[cell]);
+}
+
+/* The newest value known at `origin` a whole number of seasons before `row`; NAN when there is none. */
+static double
+last_season (const HdForecastInput *input, guint origin, guint row)
+{
+  guint season = input->season;
+
+  for (guint back = season; back <= row; back += season)
+    if (row - back < origin && !isnan (input->values[row - back]))
+      return input->values[row - back];
+  return NAN;
+}
+
+/* The back-test of the adjusted history, told in the caller's figures. The effect is that of the whole
+ * history: its own test out of sample is plain_error beside adjusted_error. */
+static void
+put_back_backtest (HdForecast *forecast,
+                   const HdForecastInput *input,
+                   const HdCalendarEffect *effect)
+{
+  guint horizon = forecast->backtest_horizon;
+
+  for (guint index = 0; index < forecast->n_backtest; index++)
+    {
+      HdForecastBacktestPoint *point = &forecast->backtest[index];
+      guint row = point->origin + point->step - 1;
+      double rival = last_season (input, point->origin, row);
+
+      point->actual = input->values[row];
+      point->mean = put_back (input, effect, row, point->mean);
+      point->lower = put_back (input, effect, row, point->lower);
+      point->upper = put_back (input, effect, row, point->upper);
+      point->rival = isnan (rival) ? put_back (input, effect, row, point->rival) : rival;
+    }
+  if (effect->is_multiplicative)
+    {
+      for (guint cell = 0; cell < forecast->record.n_origins * horizon; cell++)
+        forecast->errors[cell]
+            *= effect->past[input->n_values - horizon - cell / horizon * forecast->backtest_stride
+                            + cell % horizon];
+      forecast->step_spread *= effect->future[0];
+    }
+}
+
+/* Last year's season as it was, not as it would have been with this year's calendar. */
+static void
+restore_rival (HdForecast *forecast, const HdForecastInput *input)
+{
+  for (guint step = 0; step < forecast->horizon; step++)
+    {
+      double last = last_season (input, input->n_values, input->n_values + step);
+
+      if (!isnan (last))
+        forecast->rival[step] = last;
+    }
+}
+
+static void
+put_back_all (HdForecast *forecast, const HdForecastInput *input, const HdCalendarEffect *effect)
+{
+  gsize horizon = forecast->horizon;
+
+  put_back_steps (forecast->mean, horizon, input, effect);
+  put_back_steps (forecast->lower, horizon * forecast->n_levels, input, effect);
+  put_back_steps (forecast->upper, horizon * forecast->n_levels, input, effect);
+  if (forecast->paths != NULL)
+    put_back_steps (forecast->paths, horizon * forecast->n_paths, input, effect);
+  put_back_backtest (forecast, input, effect);
+  restore_rival (forecast, input);
+}
+
+/* "… × Tết(−0.31)": the largest pull of recent years. */
+static void
+describe (HdForecast *forecast, const HdCalendarEffect *effect)
+{
+  g_autofree char *plain = forecast->method;
+
+  forecast->method
+      = g_strdup_printf ("%s %s Tết(%s%.2f)", plain, effect->is_multiplicative ? "×" : "+",
+                         effect->largest_pull < 0 ? "−" : "+", fabs (effect->largest_pull));
+}
+
+double
+hd_calendar_effect_amount (const HdCalendarEffect *effect, guint row, double value)
+{
+  double pull = effect_at (effect, row);
+
+  return effect->is_multiplicative ? value - value / pull : pull;
+}
+
+HdForecast *
+hd_forecast_run_with_calendar (const HdForecastInput *input,
+                               const HdCalendarFrame *frame,
+                               HdCalendarEffect **effect_out,
+                               GError **error)
+{
+  g_autoptr (HdCalendarEffect) effect = hd_calendar_effect_estimate (input, frame);
+  g_autofree double *adjusted = NULL;
+  HdForecastInput asked = *input;
+  HdForecast *forecast;
+
+  if (effect->is_on)
+    {
+      adjusted = g_new (double, input->n_values);
+      for (guint row = 0; row < input->n_values; row++)
+        adjusted[row] = effect->is_multiplicative ? input->values[row] / effect->past[row]
+                                                  : input->values[row] - effect->past[row];
+      asked.values = adjusted;
+    }
+  forecast = hd_forecast_run (&asked, error);
+  if (forecast != NULL && effect->is_on)
+    {
+      put_back_all (forecast, input, effect);
+      describe (forecast, effect);
+    }
+  if (effect_out != NULL)
+    *effect_out = g_steal_pointer (&effect);
+  return forecast;
+}
