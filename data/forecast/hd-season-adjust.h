@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Is there a season, and the series without it: for members whose own model knows none.
+ * The series without its season, for members whose own model knows none.
+ *
+ * Ratios to (or differences from) a centred moving average, as in classical decomposition, with two
+ * changes that the competition series pay for: a year further off counts less, by a forgetting chosen for
+ * the series; and the indices are drawn towards none by as much as their noise asks for, so that no test
+ * has to say whether there is a season.
  */
 
 #pragma once
@@ -9,26 +14,25 @@
 
 G_BEGIN_DECLS
 
-/* A fixed season; with HD_ETS_SEASON_NONE `indices` is NULL. */
+/* With HD_ETS_SEASON_NONE `indices` is NULL. */
 typedef struct
 {
   HdEtsSeason kind;
   guint period;
-  double *indices; /* [period] of the phases, the first value's own first; mean 1 (or 0) */
+  guint n_values;
+  double *indices; /* [n_values + period]: of each value, then of the next season */
+  double forgetting; /* what the season before counts in the next index, against 1 for the newest */
+  double shrinkage; /* what is left of the raw indices: 0 to 1 */
+  double error; /* standard error of an index of the next season */
 } HdSeasonAdjust;
 
-/* Whether the autocorrelation at the season's lag stands out, at 90 per cent: the test that the theta
- * method was published with (Assimakopoulos and Nikolopoulos 2000). `bridged` has no gaps. */
-gboolean hd_season_is_significant (const double *bridged, guint n_values, guint period);
-/* Classical decomposition; multiplicative where all values are positive, else additive. No season when
- * the test finds none or there are not two whole seasons. `values` may have gaps; one is known. */
+/* Multiplicative where all values are positive, else additive; NONE with less than two whole seasons.
+ * `values` may have gaps; one is known. */
 HdSeasonAdjust hd_season_adjust_find (const double *values, guint n_values, guint period);
-/* The same with the kind given, without a test: NONE when it cannot be computed. */
-HdSeasonAdjust
-hd_season_adjust_force (const double *values, guint n_values, guint period, HdEtsSeason kind);
 void hd_season_adjust_clear (HdSeasonAdjust *adjust);
 
-/* `place` counts from the first value on. */
+/* Of the value at `place`, which counts from the first value on and may lie ahead of the last. */
+double hd_season_adjust_index (const HdSeasonAdjust *adjust, guint place);
 double hd_season_adjust_remove (const HdSeasonAdjust *adjust, double value, guint place);
 double hd_season_adjust_restore (const HdSeasonAdjust *adjust, double value, guint place);
 

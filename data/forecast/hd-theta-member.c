@@ -10,6 +10,8 @@
 #include "hd-season-adjust.h"
 #include "hd-theta.h"
 
+#include <math.h>
+
 /* Beyond this the far past bends the line more than it helps. */
 #define MAX_VALUES 2000
 
@@ -61,37 +63,104 @@ describe (gconstpointer data)
 }
 
 static void
-restore_season (const HdThetaModel *model, guint horizon, double *values)
-{
-  for (guint step = 0; step < horizon; step++)
-    values[step] = hd_season_adjust_restore (&model->adjust, values[step], model->n_values + step);
-}
-
-static void
 predict (gconstpointer data, guint horizon, double *mean)
 {
   const HdThetaModel *model = data;
 
   hd_theta_predict (&model->theta, horizon, mean);
-  restore_season (model, horizon, mean);
+  for (guint step = 0; step < horizon; step++)
+    mean[step] = hd_season_adjust_restore (&model->adjust, mean[step], model->n_values + step);
+}
+
+/* What the season adds to one path, whose indices are known up to `season_errors` of each phase. */
+static void
+restore_season (const HdThetaModel *model, const double *season_errors, guint horizon, double *path)
+{
+  const HdSeasonAdjust *adjust = &model->adjust;
+  gboolean is_ratio = adjust->kind == HD_ETS_SEASON_MULTIPLICATIVE;
+
+  for (guint step = 0; step < horizon; step++)
+    {
+      double off = season_errors[step % adjust->period] * (is_ratio ? path[step] : 1);
+
+      path[step] = hd_season_adjust_restore (adjust, path[step], model->n_values + step) + off;
+    }
 }
 
 static void
 simulate (gconstpointer data, guint horizon, guint n_paths, guint64 seed, double *paths)
 {
   const HdThetaModel *model = data;
+  guint n_phases = MIN (model->adjust.period, horizon);
+  g_autofree double *season_errors = g_new0 (double, model->adjust.period);
   HdRandom random = hd_random_new (seed);
 
   for (guint path = 0; path < n_paths; path++)
     {
       double *drawn = paths + (gsize)path * horizon;
       HdRandom before = random;
-      gboolean is_twin = path % 2 == 1;
+      double mirror = path % 2 == 1 ? -1 : 1;
 
-      hd_theta_draw_path (&model->theta, is_twin ? -1 : 1, &random, horizon, drawn);
-      restore_season (model, horizon, drawn);
-      if (!is_twin && path + 1 < n_paths)
+      hd_theta_draw_path (&model->theta, mirror, &random, horizon, drawn);
+      for (guint phase = 0; model->adjust.error > 0 && phase < n_phases; phase++)
+        season_errors[phase] = mirror * model->adjust.error * hd_random_normal (&random);
+      restore_season (model, season_errors, horizon, drawn);
+      if (mirror > 0 && path + 1 < n_paths)
         random = before;
+    }
+}
+
+/* Errors echo alike wherever they begin but for the line, which moves too little to matter here. */
+static gboolean
+spread (gconstpointer data, guint horizon, double *spread)
+{
+  const HdThetaModel *model = data;
+  const HdSeasonAdjust *adjust = &model->adjust;
+  g_autofree double *mean = g_new (double, horizon);
+  g_autofree double *nudged_mean = g_new (double, horizon);
+  HdTheta nudged = model->theta;
+  double echoes = 1;
+
+  hd_theta_predict (&model->theta, horizon, mean);
+  hd_theta_advance (&nudged, mean[0] + 1);
+  hd_theta_predict (&nudged, horizon, nudged_mean);
+  for (guint step = 0; step < horizon; step++)
+    {
+      gboolean is_ratio = adjust->kind == HD_ETS_SEASON_MULTIPLICATIVE;
+      double index = is_ratio ? hd_season_adjust_index (adjust, model->n_values + step) : 1;
+      double season = adjust->error * (is_ratio ? mean[step] : 1);
+      double echo;
+
+      if (step > 0)
+        {
+          echo = nudged_mean[step - 1] - mean[step];
+          echoes += echo * echo;
+        }
+      spread[step] = sqrt (pow (model->theta.spread * index, 2) * echoes + season * season);
+    }
+  return TRUE;
+}
+
+/* The level is what the model expected of the adjusted series, so that the remainder is what it missed. */
+static void
+parts (gconstpointer data, const HdForecastInput *input, HdForecastParts *parts)
+{
+  const HdThetaModel *model = data;
+  guint first = input->n_values - model->n_values;
+  HdTheta theta = hd_theta_rewind (&model->theta);
+
+  for (guint place = 0; place < model->n_values; place++)
+    {
+      double value = input->values[first + place], level = hd_theta_expect (&theta);
+      HdTheta unmoved = theta;
+
+      hd_theta_advance (&unmoved, level);
+      parts->level[first + place] = level;
+      parts->trend[first + place] = hd_theta_expect (&unmoved) - level;
+      parts->season[first + place]
+          = hd_season_adjust_restore (&model->adjust, level, place) - level;
+      parts->remainder[first + place] = value - level - parts->season[first + place];
+      hd_theta_advance (&theta, hd_season_adjust_remove (&model->adjust, value, place));
     }
 }
 
@@ -104,4 +173,6 @@ const HdForecastMember hd_theta_member = {
   .predict = predict,
   .simulate = simulate,
   .free = model_free,
+  .spread = spread,
+  .parts = parts,
 };

@@ -210,14 +210,25 @@ hd_theta_fit (const double *values, guint n_values, HdTheta *theta)
   best = search (&(Problem){ values, lines, n_values });
   *theta = (HdTheta){ .level_weight = best.level_weight,
                       .line_weight = best.line_weight,
-                      .level = best.first_level,
-                      .decay = 1 };
+                      .first_level = best.first_level };
   /* Three were estimated; of a very short series not more than half is taken off. */
   theta->spread
       = sqrt (MAX (best.sum_squares, 0) / MAX ((double)best.n_counted - 3, best.n_counted / 2.0));
+  *theta = hd_theta_rewind (theta);
   for (guint place = 0; place < n_values; place++)
     hd_theta_advance (theta, values[place]);
   return isfinite (theta->level) && isfinite (theta->spread);
+}
+
+HdTheta
+hd_theta_rewind (const HdTheta *theta)
+{
+  return (HdTheta){ .level_weight = theta->level_weight,
+                    .line_weight = theta->line_weight,
+                    .spread = theta->spread,
+                    .first_level = theta->first_level,
+                    .level = theta->first_level,
+                    .decay = 1 };
 }
 
 double

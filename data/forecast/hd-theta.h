@@ -28,6 +28,7 @@ typedef struct
   double level_weight; /* alpha */
   double line_weight; /* 1 - 1 / theta; 0 is simple exponential smoothing */
   double spread; /* of the one-step errors */
+  double first_level; /* l0 */
   double level; /* l, after the last value */
   double decay; /* (1 - alpha)^t */
   double time; /* t, the number of values that went by, missing ones too */
@@ -37,6 +38,8 @@ typedef struct
 /* Fits by least squares of the one-step errors. Missing values (NAN) are stepped over: the level goes on
  * along the line, which only sees known values. FALSE with fewer than three known values. */
 gboolean hd_theta_fit (const double *values, guint n_values, HdTheta *theta);
+/* The fitted model before its first value. */
+HdTheta hd_theta_rewind (const HdTheta *theta);
 /* The mean of the next value, mu. */
 double hd_theta_expect (const HdTheta *theta);
 /* Goes on over one value. NAN: a gap. */
