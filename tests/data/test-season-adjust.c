@@ -178,7 +178,7 @@ test_none (void)
     {
       adjust = hd_season_adjust_find (values, n_values, 4);
       g_assert_cmpint (adjust.kind, ==, HD_ETS_SEASON_NONE);
-      assert_near (hd_season_adjust_remove (&adjust, 3, 7), 3, 0);
+      assert_near (hd_season_adjust_remove (&adjust, 3, 7), 3, 1e-12);
       hd_season_adjust_clear (&adjust);
     }
   for (guint place = 0; place < 40; place++)
