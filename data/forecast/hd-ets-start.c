@@ -113,9 +113,6 @@ hd_ets_start (const HdEtsForm *form,
 
   state->phase = 0;
   state->period = form->season == HD_ETS_SEASON_NONE ? 1 : period;
-  if (form->season != HD_ETS_SEASON_NONE
-      && !hd_time_series_seasonal_indices (bridged, n_values, period, form->season, state->season))
-    return FALSE;
 
   for (guint place = 0; place < n_line; place++)
     mean_value += without_season (form, state, bridged[place], place) / n_line;

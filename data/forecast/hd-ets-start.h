@@ -18,7 +18,8 @@ gboolean hd_time_series_seasonal_indices (const double *bridged,
                                           guint period,
                                           HdEtsSeason season,
                                           double *indices);
-/* Fills `state` (its season [period] too) for the first of `bridged`. */
+/* Level and trend before the first of `bridged`, without the season that `state` has. FALSE when the form
+ * has no meaning there. */
 gboolean hd_ets_start (const HdEtsForm *form,
                        const double *bridged,
                        guint n_values,
