@@ -76,7 +76,7 @@ complete_variances (HdErrorCovariance *self, const double *sizes)
 /* With w_ij,t = x_i,t x_j,t: sum over pairs of r_ij^2 and of sum_t w_ij,t^2, each less the diagonal.
  * Neither needs the pairs: sum_ij r_ij^2 is the sum of squares of the small Gram matrix X'X / n. */
 static double
-find_shrinkage (const HdErrorCovariance *self)
+find_shrinkage (const HdErrorCovariance *self, double n_independent)
 {
   guint n = self->n_errors;
   double sum_r2 = 0, sum_w2 = 0, variance;
@@ -99,7 +99,7 @@ find_shrinkage (const HdErrorCovariance *self)
           sum_w2 += product * product - product4;
       }
   sum_r2 /= (double)n * n;
-  variance = (sum_w2 - n * sum_r2) / ((double)n * (n - 1));
+  variance = (sum_w2 - n * sum_r2) / n / MAX (n_independent - 1, 0);
   return sum_r2 > 0 ? CLAMP (variance / sum_r2, 0, 1) : 1;
 }
 
@@ -107,35 +107,22 @@ HdErrorCovariance *
 hd_error_covariance_new (const double *errors,
                          guint n_series,
                          guint n_errors,
-                         guint first_left_out,
-                         guint n_left_out,
+                         double n_independent,
                          const double *sizes)
 {
   HdErrorCovariance *self = g_new0 (HdErrorCovariance, 1);
 
   self->n_series = n_series;
-  self->n_errors = n_errors - n_left_out;
+  self->n_errors = n_errors;
   self->variance = g_new (double, n_series + 1);
-  self->standard = g_new (double, (gsize)n_series * self->n_errors + 1);
+  self->standard = g_new (double, (gsize)n_series *n_errors + 1);
   for (guint series = 0; series < n_series; series++)
-    {
-      double *kept = self->standard + (gsize)series * self->n_errors;
-      guint n_kept = 0;
-
-      for (guint place = 0; place < n_errors; place++)
-        if (place < first_left_out || place >= first_left_out + n_left_out)
-          kept[n_kept++] = errors[(gsize)series * n_errors + place];
-      self->variance[series] = mean_square (kept, n_kept);
-    }
+    self->variance[series] = mean_square (errors + (gsize)series * n_errors, n_errors);
   complete_variances (self, sizes);
-  for (guint series = 0; series < n_series; series++)
-    for (guint place = 0; place < self->n_errors; place++)
-      {
-        double *x = &self->standard[(gsize)series * self->n_errors + place];
-
-        *x = isnan (*x) ? 0 : *x / sqrt (self->variance[series]);
-      }
-  self->shrinkage = self->n_errors > 1 ? find_shrinkage (self) : 1;
+  for (gsize place = 0; place < (gsize)n_series * n_errors; place++)
+    self->standard[place]
+        = isnan (errors[place]) ? 0 : errors[place] / sqrt (self->variance[place / n_errors]);
+  self->shrinkage = n_independent > 1 ? find_shrinkage (self, n_independent) : 1;
   return self;
 }
 

@@ -22,14 +22,14 @@ typedef struct
 } HdErrorCovariance;
 
 /* `errors` [series * n_errors + error], NAN where not known; errors of one number are of one time.
- * Leaves out `n_left_out` of them from `first_left_out`. A series with too few known errors is given the
+ * A series with too few known errors is given the
  * middle relative variance of the others at its `sizes` [series], its usual amount.
- * lambda is Schäfer and Strimmer's (2005, eq. 8 and target D), from sums alone: O(series * errors^2). */
+ * lambda is Schäfer and Strimmer's (2005, eq. 8 and target D), from sums alone: O(series * errors^2). It
+ * supposes independent errors; those of windows that overlap are worth fewer, `n_independent`. */
 HdErrorCovariance *hd_error_covariance_new (const double *errors,
                                             guint n_series,
                                             guint n_errors,
-                                            guint first_left_out,
-                                            guint n_left_out,
+                                            double n_independent,
                                             const double *sizes) G_GNUC_WARN_UNUSED_RESULT;
 void hd_error_covariance_free (HdErrorCovariance *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdErrorCovariance, hd_error_covariance_free)

@@ -117,8 +117,8 @@ make (HdSummation *sums,
       guint n_errors,
       const double *sizes)
 {
-  g_autoptr (HdErrorCovariance) covariance
-      = hd_error_covariance_new (errors, hd_summation_get_n_series (sums), n_errors, 0, 0, sizes);
+  g_autoptr (HdErrorCovariance) covariance = hd_error_covariance_new (
+      errors, hd_summation_get_n_series (sums), n_errors, n_errors, sizes);
   HdReconciler *reconciler = hd_reconciler_new (sums, form, covariance, NULL);
 
   g_assert_nonnull (reconciler);
@@ -480,7 +480,7 @@ test_gaps (void)
         errors[2 * 10 + error] = NAN;
     }
   base[0] = base[top] = 0;
-  covariance = hd_error_covariance_new (errors, n_series, 10, 0, 0, base);
+  covariance = hd_error_covariance_new (errors, n_series, 10, 10, base);
   for (guint form = 0; form < G_N_ELEMENTS (forms); form++)
     {
       g_autoptr (HdReconciler) reconciler
