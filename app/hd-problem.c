@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "hd-catalog.h"
+#include "hd-forecast.h"
 #include "hd-query.h"
 #include "hd-store.h"
 #include "hd-sync.h"
@@ -26,6 +27,13 @@ static const Problem query_problems[] = {
   { HD_QUERY_ERROR_PERIOD, N_ ("There are no figures of that period.") },
   { HD_QUERY_ERROR_NOT_ADDABLE, N_ ("These figures cannot be added up that way.") },
   { HD_QUERY_ERROR_UNKNOWN, N_ ("This figure does not exist at this level.") },
+};
+
+static const Problem forecast_problems[] = {
+  { HD_FORECAST_ERROR_TOO_SHORT,
+    N_ ("The series is too short for that: there is nothing yet to hold against what came.") },
+  { HD_FORECAST_ERROR_BAD_SEASON, N_ ("Nothing is left to forecast.") },
+  { HD_FORECAST_ERROR_NOT_FINITE, N_ ("Nothing is known of this figure here.") },
 };
 
 static const Problem store_problems[] = {
@@ -67,6 +75,8 @@ hd_problem_describe (const GError *error)
     return g_strdup (_ ("No figures."));
   if (error->domain == HD_QUERY_ERROR)
     text = find_text (query_problems, G_N_ELEMENTS (query_problems), error->code);
+  else if (error->domain == HD_FORECAST_ERROR)
+    text = find_text (forecast_problems, G_N_ELEMENTS (forecast_problems), error->code);
   else if (error->domain == HD_STORE_ERROR)
     text = find_text (store_problems, G_N_ELEMENTS (store_problems), error->code);
   else if (error->domain == HD_FEED_ERROR)

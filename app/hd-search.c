@@ -231,6 +231,9 @@ hd_search_scope (const HdFound *found, const HdScope *scope)
       open = hd_scope_without_dimension (page, dimension);
       return hd_scope_with_step (open, dimension, found->id);
     case HD_FOUND_KPI:
+      /* The forecast desk takes any figure; else its dataset tells of it. */
+      if (g_str_equal (scope->page, "forecast"))
+        return hd_scope_with_step (scope, "kpi", found->id);
       page = evidence_of (scope, found->dataset);
       return hd_scope_with_step (page, "kpi", found->id);
     case HD_FOUND_DATASET:

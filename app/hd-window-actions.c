@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hd-forecast-cards.h"
 #include "hd-shortcuts.h"
 #include "hd-window-private.h"
 
@@ -79,6 +80,21 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_widget_set_visible (HD_WINDOW (widget)->search, TRUE);
   gtk_widget_grab_focus (HD_WINDOW (widget)->search);
+}
+
+/* From any screen: the desk, and its list of figures. */
+static void
+choose_figure_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HdWindow *self = HD_WINDOW (widget);
+  HdPage *page;
+  GtkWidget *choice;
+
+  hd_context_take (self->context, hd_scope_with_page (scope_of (self), "forecast"));
+  page = hd_window_get_page (self);
+  choice = page != NULL ? hd_page_find_card (page, "forecast-choice") : NULL;
+  if (choice != NULL)
+    hd_forecast_choice_open (choice);
 }
 
 static void
@@ -185,6 +201,7 @@ hd_window_class_add_actions (HdWindowClass *klass)
     { "win.map", "s", map_action },
     { "win.time", "s", time_action },
     { "win.search", NULL, search_action },
+    { "win.choose-figure", NULL, choose_figure_action },
     { "win.refresh", NULL, refresh_action },
     { "win.cancel-refresh", NULL, cancel_refresh_action },
     { "win.connect", NULL, connect_action },

@@ -175,6 +175,7 @@ hd_tile_set_content (HdTile *self, const HdTileContent *content)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->plan), content->plan);
   hd_chart_set_spec (HD_CHART (self->spark), content->spark);
   hd_chart_set_spec (HD_CHART (self->bullet), content->bullet);
+  gtk_widget_set_visible (self->spark, content->spark != NULL);
   gtk_widget_set_visible (self->bullet, content->bullet != NULL);
   if (content->is_stale)
     gtk_widget_add_css_class (GTK_WIDGET (self), "stale");

@@ -10,6 +10,7 @@
 #include "hd-board.h"
 #include "hd-chart.h"
 #include "hd-datasets.h"
+#include "hd-forecast-cards.h"
 #include "hd-items.h"
 #include "hd-map.h"
 #include "hd-page.h"
@@ -20,6 +21,8 @@
 /* Five tiles side by side on a wide board. */
 #define TILE_SPAN 12
 #define TILE_ROWS 4
+/* Tiles of words and numbers alone. */
+#define PLAIN_TILE_ROWS 2
 
 static gpointer
 ref_spec (gpointer spec)
@@ -78,6 +81,16 @@ watch_chart (HdPage *page, GtkWidget *chart, const HdPageCard *card)
   hd_page_watch_chart (page, chart);
 }
 
+/* Until there is an answer, and where there is none, the card says what would be there. */
+static void
+set_first_title (GtkWidget *widget, const HdPageCard *card)
+{
+  const HdPresentChart *info = hd_present_find_chart (card->argument);
+
+  if (info != NULL && info->title != NULL)
+    hd_card_set_title (HD_CARD (widget), _ (info->title));
+}
+
 static GtkWidget *
 create_chart (HdPage *page, const HdPageCard *card)
 {
@@ -87,6 +100,7 @@ create_chart (HdPage *page, const HdPageCard *card)
   gtk_widget_set_vexpand (chart, TRUE);
   watch_chart (page, chart, card);
   hd_card_set_child (HD_CARD (widget), chart);
+  set_first_title (widget, card);
   return widget;
 }
 
@@ -173,6 +187,19 @@ set_tile (GtkWidget *widget, const HdPresentTile *tile)
   hd_tile_set_content (HD_TILE (widget), &content);
 }
 
+static gboolean
+has_pictures (GPtrArray *tiles)
+{
+  for (guint index = 0; index < tiles->len; index++)
+    {
+      const HdPresentTile *tile = g_ptr_array_index (tiles, index);
+
+      if (tile->spark != NULL || tile->bullet != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 show_tiles (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
@@ -187,7 +214,7 @@ show_tiles (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer an
           g_signal_connect_object (child, "activated", G_CALLBACK (tile_activated_cb), page, 0);
           hd_board_add (HD_BOARD (widget), child,
                         MIN (HD_BOARD_COLUMNS / MAX (tiles->len, 1), HD_BOARD_COLUMNS / 2),
-                        TILE_ROWS);
+                        has_pictures (tiles) ? TILE_ROWS : PLAIN_TILE_ROWS);
         }
       set_tile (child, g_ptr_array_index (tiles, index));
       child = gtk_widget_get_next_sibling (child);
@@ -322,6 +349,14 @@ static const HdCardKind hd_card_kinds[] = {
     { "kpis", hd_dataset_kpis_ask, ref_array, unref_array },
     hd_dataset_kpis_create,
     hd_dataset_kpis_show },
+  { "forecast-choice",
+    { "forecast-choice", hd_forecast_choice_ask, hd_forecast_choice_ref, hd_forecast_choice_unref },
+    hd_forecast_choice_create,
+    hd_forecast_choice_show },
+  { "forecast-facts",
+    { "forecast-facts", hd_forecast_facts_ask, ref_array, unref_array },
+    hd_forecast_facts_create,
+    hd_forecast_facts_show },
   { "messages",
     { "messages", hd_messages_ask, ref_array, unref_array },
     hd_messages_create,

@@ -16,6 +16,7 @@
 #include "hd-board.h"
 #include "hd-chart.h"
 #include "hd-items.h"
+#include "hd-present-forecast.h"
 #include "hd-problem.h"
 
 /* A card that is answered sooner than this never shows that it was waiting. */
@@ -159,13 +160,28 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-is_wanted (const HdPageCard *info, const HdScope *scope)
+has_plan (HdPage *self, const HdScope *scope)
 {
-  if (info->when == NULL)
+  const char *id = hd_scope_get_code (scope, "kpi");
+  const HdKpi *kpi = hd_catalog_find_kpi (hd_session_get_catalog (self->session),
+                                          id != NULL ? id : HD_FORECAST_DEFAULT_KPI);
+
+  return kpi != NULL && hd_present_forecast_has_plans (kpi);
+}
+
+static gboolean
+is_wanted (HdPage *self, const HdPageCard *info, const HdScope *scope)
+{
+  const char *when = info->when;
+  gboolean is_not = when != NULL && when[0] == '!';
+  gboolean holds;
+
+  if (when == NULL)
     return TRUE;
-  if (info->when[0] == '!')
-    return hd_scope_get_code (scope, info->when + 1) == NULL;
-  return hd_scope_get_code (scope, info->when) != NULL;
+  when += is_not ? 1 : 0;
+  holds = g_str_equal (when, "@plan") ? has_plan (self, scope)
+                                      : hd_scope_get_code (scope, when) != NULL;
+  return holds != is_not;
 }
 
 static void
@@ -177,7 +193,7 @@ ask (HdPage *self, guint index)
   Asked *asked;
 
   stop_waiting (slot);
-  gtk_widget_set_visible (slot->widget, is_wanted (slot->info, scope));
+  gtk_widget_set_visible (slot->widget, is_wanted (self, slot->info, scope));
   if (!gtk_widget_get_visible (slot->widget))
     return;
   answer
@@ -357,6 +373,19 @@ hd_page_watch_chart (HdPage *self, GtkWidget *chart)
 {
   g_signal_connect_object (chart, "show-table", G_CALLBACK (table_cb), self, 0);
   g_signal_connect_object (chart, "export", G_CALLBACK (export_cb), self, 0);
+}
+
+GtkWidget *
+hd_page_find_card (HdPage *self, const char *kind)
+{
+  for (guint index = 0; index < self->slots->len; index++)
+    {
+      Slot *slot = g_ptr_array_index (self->slots, index);
+
+      if (g_str_equal (slot->kind->name, kind) && gtk_widget_get_visible (slot->widget))
+        return slot->widget;
+    }
+  return NULL;
 }
 
 gboolean

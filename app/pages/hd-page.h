@@ -24,7 +24,9 @@ typedef struct
   guint span; /* of HD_BOARD_COLUMNS */
   guint rows; /* least height, in rows of the board */
   gboolean grows; /* takes a share of the height that is left */
-  const char *when; /* (nullable): only with that dimension in the path; "!dataset": only without */
+  /* (nullable): only with that dimension in the path; "!dataset": only without; "@plan", "!@plan": only
+   * where the path's KPI has plans for the year, or has none. */
+  const char *when;
 } HdPageCard;
 
 typedef struct
@@ -72,6 +74,8 @@ void hd_page_drill (HdPage *self, const char *code, const char *drills);
 void hd_page_follow (HdPage *self, const char *state);
 /* For the kinds: connects a chart's table and export to the page's signals. */
 void hd_page_watch_chart (HdPage *self, GtkWidget *chart);
+/* (nullable) (transfer none): the first card of that kind, when it is shown. */
+GtkWidget *hd_page_find_card (HdPage *self, const char *kind);
 /* Space and Backspace: the next or the previous item that needs a decision. FALSE without items. */
 gboolean hd_page_walk (HdPage *self, int step);
 

@@ -8,7 +8,8 @@
 #include "hd-pages.h"
 
 const HdPageInfo *const hd_pages[] = {
-  &hd_page_morning, &hd_page_revenue, &hd_page_clearance, &hd_page_violations, &hd_page_evidence,
+  &hd_page_morning,    &hd_page_revenue,  &hd_page_clearance,
+  &hd_page_violations, &hd_page_evidence, &hd_page_forecast,
 };
 
 const guint hd_n_pages = G_N_ELEMENTS (hd_pages);

@@ -14,5 +14,6 @@ extern const HdPageInfo hd_page_revenue;
 extern const HdPageInfo hd_page_clearance;
 extern const HdPageInfo hd_page_violations;
 extern const HdPageInfo hd_page_evidence;
+extern const HdPageInfo hd_page_forecast;
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The trend of any additive KPI with its forecast: two years back, six months ahead, beside the rival.
+ * The fan: two years back and a year ahead, the interval before the point, the rival beside it.
  */
 
 #include "config.h"
@@ -10,152 +10,240 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "hd-forecast.h"
+#include "hd-plan-curve.h"
+#include "hd-present-forecast.h"
 #include "hd-present-frame.h"
 
 #define N_BACK 24
-#define N_AHEAD 6
 
-/* Whole months only: an unfinished month is no observation of a monthly model. */
-static HdFrame *
-ask_whole_months (const HdPresent *present, const char *kpi, guint *n_whole, GError **error)
+/* One place a period, `n_back` of them known whole. */
+typedef struct
 {
-  g_autoptr (HdQuery) query = hd_scope_query (present->scope, present->catalog, kpi, "time", error);
-  HdFrame *frame;
-  guint n_rows;
+  const HdPresentForecast *forecast;
+  guint n_back, n;
+  HdPeriod first;
+} Timeline;
 
-  if (query == NULL || !hd_query_set_grain (query, "month", error))
-    return NULL;
-  query->has_from = query->has_to = FALSE;
-  frame = hd_engine_query (present->engine, query, present->cancellable, error);
-  if (frame == NULL)
-    return NULL;
-  n_rows = hd_frame_get_n_rows (frame);
-  if (n_rows > 0
-      && hd_frame_get_period (frame, n_rows - 1, 0).last > hd_frame_get_span (frame).last)
-    n_rows--;
-  *n_whole = n_rows;
-  return frame;
+static Timeline
+timeline_of (const HdPresentForecast *forecast)
+{
+  const HdForecastEntry *entry = forecast->entry;
+  guint n_back = MIN (entry->n_values, N_BACK);
+
+  return (Timeline){
+    .forecast = forecast,
+    .n_back = n_back,
+    .n = n_back + entry->horizon,
+    .first = hd_period_shift (entry->last, 1 - (int)n_back),
+  };
 }
 
-static void
-add_trend (const HdPresent *present,
-           HdChartSpec *spec,
-           const HdKpi *kpi,
-           const HdFrame *frame,
-           guint n_whole,
-           const HdForecast *forecast)
+static HdPeriod
+period_at (const Timeline *line, guint place)
 {
-  guint n_back = MIN (n_whole, N_BACK);
-  guint n = n_back + N_AHEAD;
-  g_autofree double *actual = g_new (double, n);
-  g_autofree double *ahead = g_new (double, n);
-  g_autofree double *rival = g_new (double, n);
-  int column = hd_present_columns (frame, kpi).value;
+  return hd_period_shift (line->first, (int)place);
+}
 
-  for (guint index = 0; index < n; index++)
+/* Points stand at the middle of their period, over its name. */
+static void
+add_periods (HdChartSpec *spec, const Timeline *line)
+{
+  for (guint place = 0; place < line->n; place++)
     {
-      guint row = n_whole - n_back + index;
-      HdPeriod period = index < n_back
-                            ? hd_frame_get_period (frame, row, 0)
-                            : hd_period_shift (hd_frame_get_period (frame, n_whole - 1, 0),
-                                               (int)(index - n_back) + 1);
+      HdPeriod period = period_at (line, place);
       g_autofree char *label = hd_present_period_short (period);
+      g_autofree char *text = hd_period_to_string (period);
+      g_autofree char *code = g_strconcat ("time=", text, NULL);
 
-      hd_chart_spec_add_day (spec, NULL, label, period.first);
-      actual[index] = index < n_back ? hd_frame_get_double (frame, row, column) : NAN;
-      ahead[index] = index < n_back ? NAN : forecast->mean[index - n_back];
-      rival[index] = index < n_back ? NAN : forecast->rival[index - n_back];
+      hd_chart_spec_add_day (spec, place < line->n_back ? code : NULL, label,
+                             period.first + (period.last - period.first) / 2);
     }
-  if (n_back > 0)
-    ahead[n_back - 1] = actual[n_back - 1];
-  hd_chart_spec_add_series (spec, NULL, _ ("Last year's season"), HD_NOTATION_PREVIOUS, rival);
-  hd_chart_spec_add_series (spec, NULL, _ ("Forecast"), HD_NOTATION_FORECAST, ahead);
-  hd_chart_spec_add_series (spec, kpi->id, hd_kpi_short_name (kpi, present->lang),
-                            HD_NOTATION_ACTUAL, actual);
 }
 
 static void
-add_bands (HdChartSpec *spec, const HdForecast *forecast, guint n_back, double last)
+add_rival (HdChartSpec *spec, const Timeline *line)
 {
-  static const char *const names[] = { "80 %", "95 %" };
+  const HdForecastEntry *entry = line->forecast->entry;
+  g_autofree double *rival = g_new (double, line->n);
 
-  for (guint level = forecast->n_levels; level-- > 0;)
-    {
-      g_autofree double *lower = g_new (double, n_back + N_AHEAD);
-      g_autofree double *upper = g_new (double, n_back + N_AHEAD);
-
-      for (guint index = 0; index < n_back + N_AHEAD; index++)
-        {
-          gsize step = level * (gsize)forecast->horizon + index - n_back;
-
-          lower[index] = index < n_back ? NAN : forecast->lower[step];
-          upper[index] = index < n_back ? NAN : forecast->upper[step];
-        }
-      if (n_back > 0)
-        lower[n_back - 1] = upper[n_back - 1] = last;
-      hd_chart_spec_add_band (spec, names[level], forecast->levels[level] / 100, lower, upper);
-    }
+  for (guint place = 0; place < line->n; place++)
+    rival[place] = place < line->n_back ? NAN : entry->rival[place - line->n_back];
+  hd_chart_spec_add_series (spec, NULL, _ ("Last year's season"), HD_NOTATION_PREVIOUS, rival);
 }
 
-/* What the forecast was worth out of sample, beside its simple rival. (transfer full) */
-static char *
-say_record (const HdPresent *present, const HdForecast *forecast)
+/* What the year's plan asks of each month, by its collecting days. */
+static void
+add_plans (const HdPresent *present, HdChartSpec *spec, const Timeline *line)
 {
-  HdNumberFormat format = hd_number_format_plain (hd_number_locale_get (present->lang), 2);
-  g_autofree char *own = hd_number_format (&format, forecast->record.mase);
-  g_autofree char *rival = hd_number_format (&format, forecast->record.rival_mase);
+  const HdForecastEntry *entry = line->forecast->entry;
+  const HdCalendar *calendar = hd_catalog_get_calendar (present->catalog);
+  g_autofree double *asked = g_new (double, line->n);
 
-  /* Translators: forecasting method, its error and that of last year's season (MASE: 1 is a naive
-   * forecast's), share of past values inside the interval. */
-  return g_strdup_printf (_ ("%s: MASE %s, last year's season %s, coverage %.0f %%"),
-                          forecast->method, own, rival, forecast->record.coverage_pct);
+  if (entry->n_plans == 0)
+    return;
+  {
+    const HdForecastBookPlan *plan = &entry->plans[0];
+    HdPeriod year = hd_period_containing (hd_day_from_ymd (plan->year, 1, 1), HD_GRAIN_YEAR,
+                                          HD_MONTH_START_CIVIL);
+
+    for (guint place = 0; place < line->n; place++)
+      {
+        HdPeriod period = period_at (line, place);
+
+        asked[place] = hd_period_contains (year, period) ? (double)hd_plan_curve_between (
+                           calendar, (gint64)plan->amount, year, period.first, period.last)
+                                                         : NAN;
+      }
+  }
+  hd_chart_spec_add_series (spec, NULL, _ ("Plan"), HD_NOTATION_PLAN, asked);
+}
+
+static void
+add_forecast (HdChartSpec *spec, const Timeline *line)
+{
+  static const struct
+  {
+    guint level;
+    const char *name;
+  } bands[] = { { HD_FORECAST_BOOK_LEVEL_95, "95 %" }, { HD_FORECAST_BOOK_LEVEL_80, "80 %" } };
+  const HdForecastEntry *entry = line->forecast->entry;
+  double last = entry->n_values > 0 ? entry->values[entry->n_values - 1] : NAN;
+  g_autofree double *mean = g_new (double, line->n);
+
+  for (guint band = 0; band < G_N_ELEMENTS (bands); band++)
+    {
+      guint level = bands[band].level;
+      g_autofree double *lower = g_new (double, line->n);
+      g_autofree double *upper = g_new (double, line->n);
+
+      for (guint place = 0; place < line->n; place++)
+        {
+          guint step = place - line->n_back;
+
+          lower[place] = place < line->n_back ? NAN : entry->lower[level][step];
+          upper[place] = place < line->n_back ? NAN : entry->upper[level][step];
+        }
+      /* The fan opens at what is known. */
+      if (line->n_back > 0)
+        lower[line->n_back - 1] = upper[line->n_back - 1] = last;
+      hd_chart_spec_add_band (spec, bands[band].name, hd_forecast_book_levels[level] / 100, lower,
+                              upper);
+    }
+  for (guint place = 0; place < line->n; place++)
+    mean[place] = place < line->n_back ? NAN : entry->mean[place - line->n_back];
+  if (line->n_back > 0)
+    mean[line->n_back - 1] = last;
+  hd_chart_spec_add_series (spec, NULL, _ ("Forecast"), HD_NOTATION_FORECAST, mean);
+}
+
+/* "21/30 days", or nothing when it is over. (transfer full) (nullable) */
+static char *
+part_note (const HdPresentForecast *self, HdPeriod period)
+{
+  HdDay last = hd_frame_get_span (self->months).last;
+
+  if (last < period.first || last >= period.last)
+    return NULL;
+  return g_strdup_printf (_ ("%d/%d days"), last - period.first + 1, hd_period_n_days (period));
+}
+
+/* What is known: whole periods as a line, the running one as a hollow dot of its own, for a part of a
+ * month is no fall. */
+static void
+add_actual (const HdPresent *present, HdChartSpec *spec, const Timeline *line)
+{
+  const HdPresentForecast *self = line->forecast;
+  g_autofree double *whole = g_new (double, line->n);
+  g_autofree double *part = g_new (double, line->n);
+  g_autofree char *note = NULL;
+  g_autofree HdCellFlags *flags = g_new0 (HdCellFlags, line->n);
+  int part_place = -1;
+
+  for (guint place = 0; place < line->n; place++)
+    {
+      HdPeriod period = period_at (line, place);
+      double value = hd_present_forecast_actual (self, period, &flags[place]);
+      g_autofree char *running = part_note (self, period);
+
+      whole[place] = running == NULL ? value : NAN;
+      part[place] = running != NULL ? value : NAN;
+      if (running == NULL || isnan (value))
+        continue;
+      part_place = (int)place;
+      g_free (note);
+      note = g_steal_pointer (&running);
+    }
+  hd_chart_spec_add_series (spec, self->kpi->id, hd_kpi_short_name (self->kpi, present->lang),
+                            HD_NOTATION_ACTUAL, whole);
+  for (guint place = 0; place < line->n; place++)
+    hd_chart_spec_add_flags (spec, spec->n_series - 1, place, hd_present_flags (flags[place]));
+  if (part_place < 0)
+    return;
+  hd_chart_spec_add_series (spec, NULL, note, HD_NOTATION_ACTUAL, part);
+  hd_chart_spec_add_flags (spec, spec->n_series - 1, (guint)part_place, HD_POINT_PARTIAL);
+  hd_chart_spec_set_note (spec, (guint)part_place, note);
+}
+
+static void
+set_headline (const HdPresent *present, HdChartSpec *spec, const HdPresentForecast *self)
+{
+  double skill = hd_present_forecast_skill (self);
+  HdNumberFormat percent = hd_present_percent_format (present);
+  g_autofree char *refusal = hd_present_forecast_refusal (present, self);
+  g_autofree char *better = NULL;
+  g_autofree char *text = NULL;
+
+  if (refusal != NULL)
+    {
+      hd_chart_spec_set_headline (spec, refusal, HD_STATUS_NEUTRAL);
+      return;
+    }
+  if (self->entry->verdict == HD_FORECAST_UNPROVEN)
+    {
+      hd_chart_spec_set_headline (
+          spec,
+          self->entry->cold_start != NULL
+              ? _ ("Cold start: the profile of the unit above, wide, not yet tried")
+              : _ ("Too short for a back-test: nobody knows yet how far to trust it"),
+          HD_STATUS_NEUTRAL);
+      return;
+    }
+  if (isnan (skill))
+    return;
+  percent.decimals = 0;
+  better = hd_number_format (&percent, skill);
+  /* Translators: by how much the error is smaller than that of last year's season. */
+  text = g_strdup_printf (_ ("%s less error than last year's season"), better);
+  hd_chart_spec_set_headline (spec, text, HD_STATUS_BETTER);
 }
 
 HdChartSpec *
 hd_chart_make_fan (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
-  static const double levels[] = { 80, 95 };
-  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, chart->kpis);
-  guint n_whole = 0, n_back;
-  g_autoptr (HdFrame) frame = ask_whole_months (present, chart->kpis, &n_whole, error);
-  g_autofree double *values = NULL;
-  g_autoptr (HdForecast) forecast = NULL;
+  const HdKpi *kpi = hd_present_forecast_kpi (present, chart->kpis, error);
+  g_autoptr (HdPresentForecast) self
+      = kpi != NULL ? hd_present_forecast_new (present, kpi, error) : NULL;
   g_autofree char *caption = NULL;
-  g_autofree char *headline = NULL;
-  HdForecastInput input = {
-    .season = 12,
-    .horizon = N_AHEAD,
-    .levels = levels,
-    .n_levels = G_N_ELEMENTS (levels),
-    .seed = 1,
-    .is_non_negative = kpi->kind == HD_KPI_SUM || kpi->kind == HD_KPI_STOCK,
-    .upper_bound = g_strcmp0 (kpi->unit, "%") == 0 ? 100 : INFINITY,
-  };
+  g_autofree char *title = NULL;
+  Timeline line;
   HdChartSpec *spec;
-  int column;
 
-  if (frame == NULL)
+  if (self == NULL)
     return NULL;
-  column = hd_present_columns (frame, kpi).value;
-  values = g_new (double, MAX (n_whole, 1));
-  for (guint row = 0; row < n_whole; row++)
-    values[row] = hd_frame_get_double (frame, row, column);
-  input.values = values;
-  input.n_values = n_whole;
-  forecast = hd_forecast_run (&input, error);
-  if (forecast == NULL)
-    return NULL;
-  n_back = MIN (n_whole, N_BACK);
-  caption = hd_present_caption (
-      present, hd_present_column_format (present, kpi, frame, (guint)column).unit, frame);
-  spec = hd_chart_spec_new (HD_CHART_LINE, hd_kpi_name (kpi, present->lang), caption);
-  hd_chart_spec_set_format (spec, hd_present_column_format (present, kpi, frame, (guint)column));
+  line = timeline_of (self);
+  caption = hd_present_forecast_caption (present, self);
+  /* Translators: a KPI. */
+  title = g_strdup_printf (_ ("%s: two years back, one year ahead"),
+                           hd_kpi_short_name (kpi, present->lang));
+  spec = hd_chart_spec_new (HD_CHART_LINE, title, caption);
+  hd_chart_spec_set_format (spec, hd_present_forecast_format (present, self));
   spec->allow_cut = TRUE;
-  add_trend (present, spec, kpi, frame, n_whole, forecast);
-  add_bands (spec, forecast, n_back, n_whole > 0 ? values[n_whole - 1] : NAN);
-  headline = say_record (present, forecast);
-  hd_chart_spec_set_headline (spec, headline,
-                              forecast->record.beats_rival ? HD_STATUS_BETTER : HD_STATUS_NEUTRAL);
+  add_periods (spec, &line);
+  add_rival (spec, &line);
+  add_plans (present, spec, &line);
+  if (hd_forecast_entry_is_shown (self->entry))
+    add_forecast (spec, &line);
+  add_actual (present, spec, &line);
+  set_headline (present, spec, self);
   return spec;
 }

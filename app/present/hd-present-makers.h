@@ -31,6 +31,11 @@ HD_DECLARE_CHART_MAKER (within);
 HD_DECLARE_CHART_MAKER (map_units);
 HD_DECLARE_CHART_MAKER (map_partners);
 HD_DECLARE_CHART_MAKER (fan);
+HD_DECLARE_CHART_MAKER (forecast_parts);
+HD_DECLARE_CHART_MAKER (forecast_members);
+HD_DECLARE_CHART_MAKER (forecast_backtest);
+HD_DECLARE_CHART_MAKER (forecast_coverage);
+HD_DECLARE_CHART_MAKER (forecast_calibration);
 HD_DECLARE_CHART_MAKER (system_health);
 HD_DECLARE_CHART_MAKER (evidence);
 

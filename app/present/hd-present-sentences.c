@@ -12,6 +12,7 @@
 
 #include "hd-present-ask.h"
 #include "hd-present-feeds.h"
+#include "hd-present-forecast.h"
 #include "hd-present-names.h"
 #include "hd-present-outlook.h"
 #include "hd-present-runs.h"
@@ -399,6 +400,8 @@ hd_present_sentences (const HdPresent *present, const char *page, GError **error
   g_autoptr (GPtrArray) runs = hd_present_runs_new ();
   gboolean is_morning = g_str_equal (page, "morning");
 
+  if (g_str_equal (page, "forecast"))
+    return hd_present_forecast_sentences (present, error);
   if (is_morning || g_str_equal (page, "revenue"))
     say_revenue (present, runs);
   if (g_str_equal (page, "revenue"))

@@ -12,6 +12,7 @@
 
 #include "hd-present-ask.h"
 #include "hd-present-feeds.h"
+#include "hd-present-forecast.h"
 #include "hd-present-outlook.h"
 #include "hd-present-runs.h"
 
@@ -349,9 +350,12 @@ hd_present_tiles (const HdPresent *present, const char *page, GError **error)
 {
   g_autoptr (GPtrArray) tiles
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_present_tile_free);
-  TileMaker maker = { .present = present, .feeds = hd_present_feeds (present, error) };
+  TileMaker maker = { .present = present };
   GError *problem = NULL;
 
+  if (g_str_equal (page, "forecast"))
+    return hd_present_forecast_tiles (present, error);
+  maker.feeds = hd_present_feeds (present, error);
   if (maker.feeds == NULL)
     return NULL;
   for (guint row = 0; row < G_N_ELEMENTS (tile_rows) && problem == NULL; row++)

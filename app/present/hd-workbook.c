@@ -14,6 +14,7 @@
 #include <xlsxwriter.h>
 
 #include "hd-briefing.h"
+#include "hd-forecast.h"
 #include "hd-present-ask.h"
 #include "hd-present-feeds.h"
 #include "hd-present-frame.h"
@@ -224,7 +225,8 @@ add_chart (const Workbook *book, const HdPresentChart *chart, GError **error)
   const HdKpi *kpi = hd_catalog_find_kpi (book->present->catalog, kpis[0]);
   g_autofree char *unit = NULL;
 
-  if (spec == NULL && problem->domain == HD_QUERY_ERROR)
+  /* What cannot be asked or forecast here has no sheet. */
+  if (spec == NULL && (problem->domain == HD_QUERY_ERROR || problem->domain == HD_FORECAST_ERROR))
     return TRUE;
   if (spec == NULL)
     {

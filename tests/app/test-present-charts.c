@@ -13,9 +13,10 @@
 
 /* The names that the command line promises. `morning` is a sheet, the others charts. */
 static const char *const promised[] = {
-  "revenue-cumulative", "revenue-bridge",   "revenue-units",     "clearance-percentiles",
-  "clearance-heatmap",  "violations-trend", "violations-pareto", "map-units",
-  "map-partners",       "forecast-fan",     "system-health",
+  "revenue-cumulative", "revenue-bridge",    "revenue-units",     "clearance-percentiles",
+  "clearance-heatmap",  "violations-trend",  "violations-pareto", "map-units",
+  "map-partners",       "forecast-fan",      "system-health",     "forecast-parts",
+  "forecast-members",   "forecast-backtest", "forecast-coverage", "forecast-calibration",
 };
 
 static void

@@ -26,6 +26,10 @@ const char *fixture_get_name (Fixture fixture);
 HdChartSpec *fixture_new (HdChartKind kind, Fixture fixture);
 /* Revenue of a year, day by day, against plan and last year, with the fan and the strip. */
 HdChartSpec *fixture_new_cumulative (void);
+/* fixtures-forecast.c */
+HdChartSpec *fixture_new_panels (void);
+HdChartSpec *fixture_new_intervals (void);
+HdChartSpec *fixture_new_reliability (void);
 /* A line of `n` values. */
 HdChartSpec *fixture_new_long_line (guint n);
 /* A square country of 2 x 2 units with both archipelagos beside it. */

@@ -235,6 +235,18 @@ draw_swatch (HdChartLayout *layout, const HdSeries *series, HdPoint at)
   HdRect rect = { at.x, at.y - SWATCH_PX / 2.0 + 1, SWATCH_PX, SWATCH_PX - 2 };
   HdRole role = hd_role_of_notation (series);
 
+  /* What happened is a dot there, and the rival a short dashed rule. */
+  if (layout->spec->kind == HD_CHART_INTERVALS && series->notation == HD_NOTATION_ACTUAL)
+    {
+      hd_ink_glyph (layout, role, HD_GLYPH_DOT, (HdPoint){ at.x + SWATCH_PX / 2.0, at.y }, 7);
+      return;
+    }
+  if (layout->spec->kind == HD_CHART_INTERVALS && series->notation == HD_NOTATION_PREVIOUS)
+    {
+      hd_ink_line (layout, HD_ROLE_PREVIOUS_EDGE, HD_STYLE_DASH, 1.6, (HdPoint){ at.x - 1, at.y },
+                   (HdPoint){ at.x + SWATCH_PX + 2, at.y });
+      return;
+    }
   switch (series->notation)
     {
     case HD_NOTATION_PLAN:

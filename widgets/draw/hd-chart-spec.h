@@ -28,6 +28,9 @@ typedef enum
   HD_CHART_SPARKLINE, /* series 0 only; no text */
   HD_CHART_BULLET, /* series 0 value 0 actual; marker 0 the plan, `full` the end of the track */
   HD_CHART_HISTOGRAM, /* series 0 counts, `edges` the class bounds (n + 1), marker 0 the plan */
+  HD_CHART_PANELS, /* series and its parts (HD_NOTATION_PART), a panel each, on one time axis */
+  HD_CHART_INTERVALS, /* a category a period: bands, forecast, previous (rival) and actual */
+  HD_CHART_RELIABILITY, /* series 0 stated %, 1 happened %, 2 cases; band 0 what chance allows */
   HD_CHART_STATUS, /* a category a cell, series 0 status; labels only of what is not fresh */
   HD_CHART_MAP, /* `map` */
   HD_CHART_TABLE, /* series are columns, categories rows */

@@ -16,7 +16,8 @@ end_text (const HdChartSpec *spec, guint series)
 {
   const HdSeries *of_spec = &spec->series[series];
 
-  if (!hd_line_is_quiet (of_spec) && hd_line_count_loud (spec) == 1)
+  if (hd_line_is_part (spec, series)
+      || (!hd_line_is_quiet (of_spec) && hd_line_count_loud (spec) == 1))
     return NULL;
   return g_strdup (of_spec->name);
 }
@@ -121,15 +122,18 @@ hd_line_draw_end_dot (HdChartLayout *layout, guint series)
   at = (HdPoint){ hd_line_x (layout, (guint)last),
                   hd_scale_px (&layout->value_scale, spec->series[series].values[(guint)last]) };
   hd_ink_glyph (layout, role, is_partial ? HD_GLYPH_RING : HD_GLYPH_DOT, at, 6.5);
-  if (hd_line_count_loud (spec) > 1)
+  if (hd_line_count_loud (spec) > 1 && !hd_line_is_part (spec, series))
     return;
   for (guint attempt = 0; attempt < 12; attempt++)
     {
       gboolean is_right = attempt % 2 == 0;
       gboolean is_below = attempt % 4 < 2;
       double off = 6 + 11 * (attempt / 4);
-      g_autofree char *text = hd_chart_spec_text (spec, series, (guint)last);
-      PangoLayout *label = hd_text_new (layout, HD_TEXT_BOLD, text, 0);
+      g_autofree char *text = hd_line_is_part (spec, series)
+                                  ? g_strdup (spec->series[series].name)
+                                  : hd_chart_spec_text (spec, series, (guint)last);
+      PangoLayout *label = hd_text_new (
+          layout, hd_line_is_part (spec, series) ? HD_TEXT_SMALL : HD_TEXT_BOLD, text, 0);
       HdRect box
           = hd_text_box (label, is_right ? at.x + 4 : at.x - 6, is_below ? at.y + off : at.y - off,
                          is_right ? 0.2 : 1, is_below ? 0 : 1);

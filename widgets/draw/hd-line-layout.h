@@ -14,6 +14,8 @@ double hd_line_x (const HdChartLayout *layout, guint category);
 int hd_line_last (const HdChartSpec *spec, guint series);
 /* Previous years, plans and forecasts stand back; the rest is what the chart is about. */
 gboolean hd_line_is_quiet (const HdSeries *series);
+/* One hollow point alone: what a running period has so far, which is no step of a line. */
+gboolean hd_line_is_part (const HdChartSpec *spec, guint series);
 guint hd_line_count_loud (const HdChartSpec *spec);
 
 double hd_line_end_labels_width (const HdChartLayout *layout);

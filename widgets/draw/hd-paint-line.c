@@ -46,13 +46,28 @@ hd_line_is_quiet (const HdSeries *series)
          || series->notation == HD_NOTATION_FORECAST;
 }
 
+gboolean
+hd_line_is_part (const HdChartSpec *spec, guint series)
+{
+  guint n_finite = 0;
+  gboolean is_partial = FALSE;
+
+  for (guint category = 0; category < spec->n_categories && n_finite < 2; category++)
+    if (isfinite (spec->series[series].values[category]))
+      {
+        n_finite++;
+        is_partial = hd_chart_spec_flags (spec, series, category) & HD_POINT_PARTIAL;
+      }
+  return n_finite == 1 && is_partial && spec->n_categories > 1;
+}
+
 guint
 hd_line_count_loud (const HdChartSpec *spec)
 {
   guint loud = 0;
 
   for (guint series = 0; series < spec->n_series; series++)
-    loud += !hd_line_is_quiet (&spec->series[series]);
+    loud += !hd_line_is_quiet (&spec->series[series]) && !hd_line_is_part (spec, series);
   return loud;
 }
 
@@ -315,7 +330,7 @@ hd_line_layout (HdChartLayout *layout)
     if (hd_line_is_quiet (&spec->series[series - 1]))
       draw_series (layout, series - 1);
   for (guint series = 0; series < spec->n_series; series++)
-    if (!hd_line_is_quiet (&spec->series[series]))
+    if (!hd_line_is_quiet (&spec->series[series]) && !hd_line_is_part (spec, series))
       draw_series (layout, series);
   for (guint series = 0; series < spec->n_series; series++)
     take_line (layout, series);

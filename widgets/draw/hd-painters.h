@@ -21,6 +21,9 @@ void hd_sparkline_layout (HdChartLayout *layout);
 void hd_bullet_layout (HdChartLayout *layout);
 void hd_histogram_layout (HdChartLayout *layout);
 void hd_status_layout (HdChartLayout *layout);
+void hd_panels_layout (HdChartLayout *layout);
+void hd_intervals_layout (HdChartLayout *layout);
+void hd_reliability_layout (HdChartLayout *layout);
 void hd_table_layout (HdChartLayout *layout);
 void hd_map_layout (HdChartLayout *layout);
 void hd_map_draw (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette);
@@ -49,6 +52,8 @@ double hd_stack_height (const HdChartSpec *spec, double width, double font_px);
 double hd_bullet_height (const HdChartSpec *spec, double width, double font_px);
 double hd_status_height (const HdChartSpec *spec, double width, double font_px);
 double hd_map_height (const HdChartSpec *spec, double width, double font_px);
+double hd_panels_height (const HdChartSpec *spec, double width, double font_px);
+double hd_reliability_height (const HdChartSpec *spec, double width, double font_px);
 double hd_table_height (const HdChartSpec *spec, double width, double font_px);
 
 G_END_DECLS

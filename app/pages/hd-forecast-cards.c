@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The forecast desk's own cards: which figure is looked at, and how its forecast was made.
+ */
+
+#include "config.h"
+
+#include "hd-forecast-cards.h"
+
+#include <glib/gi18n.h>
+
+#include "hd-freshness.h"
+#include "hd-kpi-picker.h"
+#include "hd-present-forecast.h"
+#include "hd-present-text.h"
+
+/* What is looked at. */
+
+typedef struct
+{
+  const HdKpi *kpi; /* of the catalogue, which outlives the answers */
+  char *lang;
+  char *place;
+  char *made;
+  gatomicrefcount refs;
+} Choice;
+
+gpointer
+hd_forecast_choice_ref (gpointer answer)
+{
+  g_atomic_ref_count_inc (&((Choice *)answer)->refs);
+  return answer;
+}
+
+void
+hd_forecast_choice_unref (gpointer answer)
+{
+  Choice *choice = answer;
+
+  if (!g_atomic_ref_count_dec (&choice->refs))
+    return;
+  g_free (choice->lang);
+  g_free (choice->place);
+  g_free (choice->made);
+  g_free (choice);
+}
+
+/* "forecast 3 hours ago, from figures of 22/11 06:12". (transfer full) */
+static char *
+tell_made (const HdPresent *present, const HdKpi *kpi)
+{
+  g_autoptr (HdPresentForecast) forecast = hd_present_forecast_new (present, kpi, NULL);
+  g_autofree char *vintage = NULL;
+  g_autofree char *age = NULL;
+
+  if (forecast == NULL)
+    return g_strdup ("");
+  vintage = hd_present_moment_short (forecast->entry->vintage);
+  if (!forecast->is_from_book)
+    /* Translators: when the figures were extracted. */
+    return g_strdup_printf (_ ("made just now, from figures of %s"), vintage);
+  age = hd_present_age (present->now - forecast->entry->made_at);
+  if (forecast->entry->is_stale)
+    return g_strdup_printf (_ ("made %s; newer figures have come since"), age);
+  /* Translators: an age ("3 hours ago"), and when the figures were extracted. */
+  return g_strdup_printf (_ ("made %s, from figures of %s"), age, vintage);
+}
+
+gpointer
+hd_forecast_choice_ask (const HdPresent *present, const char *argument, GError **error)
+{
+  const HdKpi *kpi = hd_present_forecast_kpi (present, HD_FORECAST_DEFAULT_KPI, error);
+  Choice *choice;
+
+  if (kpi == NULL)
+    return NULL;
+  choice = g_new0 (Choice, 1);
+  g_atomic_ref_count_init (&choice->refs);
+  choice->kpi = kpi;
+  choice->lang = g_strdup (present->lang);
+  choice->place = hd_present_place (present);
+  choice->made = tell_made (present, kpi);
+  return choice;
+}
+
+GtkWidget *
+hd_forecast_choice_create (HdPage *page, const HdPageCard *card)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *picker = hd_kpi_picker_new (page);
+  GtkWidget *place = gtk_label_new ("");
+  GtkWidget *made = gtk_label_new ("");
+
+  gtk_label_set_ellipsize (GTK_LABEL (place), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (made), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (place), 0);
+  gtk_label_set_xalign (GTK_LABEL (made), 1);
+  gtk_widget_set_hexpand (made, TRUE);
+  gtk_widget_set_valign (picker, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (place, "hd-caption");
+  gtk_widget_add_css_class (made, "hd-caption");
+  gtk_widget_add_css_class (box, "hd-choice");
+  gtk_box_append (GTK_BOX (box), picker);
+  gtk_box_append (GTK_BOX (box), place);
+  gtk_box_append (GTK_BOX (box), made);
+  return box;
+}
+
+void
+hd_forecast_choice_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
+{
+  const Choice *choice = answer;
+  GtkWidget *picker = gtk_widget_get_first_child (widget);
+  GtkWidget *place = gtk_widget_get_next_sibling (picker);
+  GtkWidget *made = gtk_widget_get_next_sibling (place);
+
+  hd_kpi_picker_set_kpi (picker, choice->kpi, choice->lang);
+  gtk_label_set_label (GTK_LABEL (place), choice->place);
+  gtk_label_set_label (GTK_LABEL (made), choice->made);
+}
+
+void
+hd_forecast_choice_open (GtkWidget *widget)
+{
+  hd_kpi_picker_open (gtk_widget_get_first_child (widget));
+}
+
+/* The method card. */
+
+gpointer
+hd_forecast_facts_ask (const HdPresent *present, const char *argument, GError **error)
+{
+  return hd_present_forecast_facts (present, error);
+}
+
+GtkWidget *
+hd_forecast_facts_create (HdPage *page, const HdPageCard *card)
+{
+  GtkWidget *widget = hd_card_new ();
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_widget_add_css_class (list, "hd-list");
+  gtk_widget_add_css_class (list, "table");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_set_vexpand (list, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("How It Was Made"), -1);
+  hd_card_set_child (HD_CARD (widget), list);
+  hd_card_set_title (HD_CARD (widget), _ ("How It Was Made"));
+  return widget;
+}
+
+static GtkWidget *
+new_text (const HdPresentFact *fact)
+{
+  GtkWidget *text = gtk_label_new (fact->text);
+
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (text), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_widget_set_hexpand (text, TRUE);
+  /* To be copied into a terminal. */
+  gtk_label_set_selectable (GTK_LABEL (text), fact->is_command);
+  if (fact->is_command)
+    gtk_widget_add_css_class (text, "monospace");
+  return text;
+}
+
+static GtkWidget *
+make_row (const HdPresentFact *fact, GtkSizeGroup *names)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *name = gtk_label_new (fact->name);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", fact->name, fact->text);
+
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_set_valign (name, GTK_ALIGN_START);
+  gtk_widget_add_css_class (name, "hd-caption");
+  gtk_size_group_add_widget (names, name);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), new_text (fact));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  return row;
+}
+
+void
+hd_forecast_facts_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
+{
+  GPtrArray *facts = answer;
+  GtkListBox *list = GTK_LIST_BOX (hd_card_get_child (HD_CARD (widget)));
+  g_autoptr (GtkSizeGroup) names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+  for (guint index = 0; index < facts->len; index++)
+    gtk_list_box_append (list, make_row (g_ptr_array_index (facts, index), names));
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One forecast with all that is told of it: what was known, what was said, how it did before.
+ */
+
+#include "config.h"
+
+#include "hd-present-forecast.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "hd-forecast-series.h"
+#include "hd-present-ask.h"
+#include "hd-present-frame.h"
+
+const HdKpi *
+hd_present_forecast_kpi (const HdPresent *present, const char *otherwise, GError **error)
+{
+  const char *id = hd_scope_get_code (present->scope, "kpi");
+  const HdKpi *kpi
+      = hd_catalog_find_kpi (present->catalog, id != NULL || otherwise == NULL ? id : otherwise);
+
+  if (kpi == NULL)
+    g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_UNKNOWN, "no KPI “%s”",
+                 id != NULL ? id : otherwise);
+  return kpi;
+}
+
+gboolean
+hd_present_forecast_has_plans (const HdKpi *kpi)
+{
+  return kpi->kind == HD_KPI_SUM && kpi->plans[0] != NULL;
+}
+
+static HdFrame *
+ask_months (const HdPresent *present, const HdKpi *kpi, GError **error)
+{
+  g_autoptr (HdQuery) query
+      = hd_scope_query (present->scope, present->catalog, kpi->id, "time", error);
+
+  if (query == NULL || !hd_query_set_grain (query, "month", error))
+    return NULL;
+  query->has_from = query->has_to = FALSE;
+  return hd_engine_query (present->engine, query, present->cancellable, error);
+}
+
+static gboolean
+find_entry (const HdPresent *present, HdPresentForecast *self, GError **error)
+{
+  g_autoptr (HdQuery) query
+      = hd_scope_query (present->scope, present->catalog, self->kpi->id, "time", error);
+  g_autofree char *scope = query != NULL ? hd_forecast_scope_of_query (query) : NULL;
+  g_autoptr (GPtrArray) page = NULL;
+
+  if (scope == NULL)
+    return FALSE;
+  self->entry = hd_forecast_book_lookup (present->store, self->kpi->id, scope, HD_GRAIN_MONTH,
+                                         present->scope->as_of, error);
+  if (self->entry == NULL)
+    return FALSE;
+  self->is_from_book = TRUE;
+  page = hd_forecast_book_read_page (present->store, self->kpi->id, scope, HD_GRAIN_MONTH, NULL);
+  if (page != NULL)
+    self->score = hd_forecast_score_page (page);
+  return TRUE;
+}
+
+/* A scope that the book does not have: a tax of an office, a tariff chapter. */
+static HdForecastEntry *
+make_entry (const HdPresent *present, const HdKpi *kpi, const HdFrame *months, GError **error)
+{
+  HdForecastSource source = {
+    .engine = present->engine,
+    .catalog = present->catalog,
+    .structures = present->structures,
+    .as_of = present->scope->as_of,
+    .cancellable = present->cancellable,
+  };
+  g_autoptr (HdQuery) query = hd_query_parse (hd_frame_get_query (months), error);
+  g_autoptr (HdForecastSeriesSet) set
+      = query != NULL ? hd_forecast_series_from_frame (&source, kpi, query, months, error) : NULL;
+  g_autoptr (HdForecastEntry) entry = NULL;
+  g_autoptr (HdForecast) forecast = NULL;
+
+  if (set == NULL)
+    return NULL;
+  if (set->series->len > 0)
+    entry = hd_forecast_series_begin_entry (set, g_ptr_array_index (set->series, 0), NULL,
+                                            HD_FORECAST_EFFORT_FULL);
+  if (entry == NULL)
+    {
+      g_set_error (error, HD_FORECAST_ERROR, HD_FORECAST_ERROR_TOO_SHORT,
+                   "nothing is known of “%s” here", kpi->id);
+      return NULL;
+    }
+  forecast = hd_forecast_series_run (entry, set->calendar, 0, error);
+  if (forecast == NULL)
+    return NULL;
+  entry->made_at = present->now;
+  hd_forecast_series_finish_entry (entry, forecast);
+  return g_steal_pointer (&entry);
+}
+
+HdPresentForecast *
+hd_present_forecast_new (const HdPresent *present, const HdKpi *kpi, GError **error)
+{
+  g_autoptr (HdPresentForecast) self = g_new0 (HdPresentForecast, 1);
+  g_autoptr (GError) problem = NULL;
+
+  self->kpi = kpi;
+  self->months = ask_months (present, kpi, error);
+  if (self->months == NULL)
+    return NULL;
+  if (!find_entry (present, self, &problem))
+    {
+      g_autoptr (GPtrArray) page = NULL;
+
+      if (problem != NULL)
+        g_debug ("forecast book: %s", problem->message);
+      self->entry = make_entry (present, kpi, self->months, error);
+      if (self->entry == NULL)
+        return NULL;
+      page = g_ptr_array_new ();
+      g_ptr_array_add (page, self->entry);
+      self->score = hd_forecast_score_page (page);
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+hd_present_forecast_free (HdPresentForecast *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->months, hd_frame_unref);
+  g_clear_pointer (&self->entry, hd_forecast_entry_unref);
+  g_clear_pointer (&self->score, hd_forecast_score_free);
+  g_free (self);
+}
+
+double
+hd_present_forecast_actual (const HdPresentForecast *self, HdPeriod period, HdCellFlags *flags)
+{
+  int column = hd_present_columns (self->months, self->kpi).value;
+
+  if (flags != NULL)
+    *flags = HD_CELL_FLAG_NONE;
+  for (guint row = hd_frame_get_n_rows (self->months); row-- > 0;)
+    if (hd_frame_get_period (self->months, row, 0).first == period.first)
+      {
+        if (flags != NULL)
+          *flags = hd_frame_get_flags (self->months, row, (guint)column);
+        if (flags != NULL && period.last > hd_frame_get_span (self->months).last)
+          *flags |= HD_CELL_FLAG_PARTIAL;
+        return hd_frame_get_double (self->months, row, (guint)column);
+      }
+  return NAN;
+}
+
+HdNumberFormat
+hd_present_forecast_format (const HdPresent *present, const HdPresentForecast *self)
+{
+  const HdForecastEntry *entry = self->entry;
+  double largest = 0;
+
+  for (guint index = entry->n_values > 24 ? entry->n_values - 24 : 0; index < entry->n_values;
+       index++)
+    largest = fmax (largest, fabs (entry->values[index]));
+  for (guint step = 0; step < entry->horizon; step++)
+    largest = fmax (largest, fabs (entry->mean[step]));
+  return hd_present_format (present, self->kpi, largest);
+}
+
+char *
+hd_present_forecast_caption (const HdPresent *present, const HdPresentForecast *self)
+{
+  HdNumberFormat format = hd_present_forecast_format (present, self);
+
+  return hd_present_caption (present, format.unit, self->months);
+}
+
+/* Over the twelve outcomes where there are some: that is what the plot beside it shows. */
+double
+hd_present_forecast_skill (const HdPresentForecast *self)
+{
+  const HdForecastRecord *record = &self->entry->record;
+
+  if (record->n_origins > 0 && record->rival_mase > 0)
+    return 100 * (1 - record->mase / record->rival_mase);
+  return self->score != NULL ? self->score->skill_pct : NAN;
+}
+
+char *
+hd_present_forecast_refusal (const HdPresent *present, const HdPresentForecast *self)
+{
+  const HdForecastRecord *record = &self->entry->record;
+  HdNumberFormat format = hd_number_format_plain (hd_number_locale_get (present->lang), 2);
+  g_autofree char *own = hd_number_format (&format, record->mase);
+  g_autofree char *rival = hd_number_format (&format, record->rival_mase);
+
+  switch (self->entry->verdict)
+    {
+    case HD_FORECAST_HIDDEN_RIVAL:
+      /* Translators: errors (MASE) of last year's season and of the forecast. */
+      return g_strdup_printf (
+          _ ("No forecast is shown: last year's season was as good (error %s against %s)"), rival,
+          own);
+    case HD_FORECAST_HIDDEN_SCORE:
+      return g_strdup (
+          _ ("No forecast is shown: what was said before did worse than last year's season"));
+    case HD_FORECAST_SHOWN:
+    case HD_FORECAST_UNPROVEN:
+    default:
+      return NULL;
+    }
+}
+
+char *
+hd_present_forecast_command (const HdPresent *present, const HdPresentForecast *self)
+{
+  GString *command = g_string_new ("haidang forecast ");
+  g_auto (GStrv) filters = g_strsplit (self->entry->scope, " ", -1);
+
+  g_string_append (command, self->kpi->id);
+  for (guint index = 0; filters[index] != NULL; index++)
+    if (filters[index][0] != '\0')
+      g_string_append_printf (command, " --where %s", filters[index]);
+  g_string_append_printf (command, " --horizon %u --level 50,80,95", self->entry->horizon);
+  if (self->entry->vintage > 0)
+    {
+      g_autoptr (GDateTime) known = g_date_time_new_from_unix_utc (self->entry->vintage);
+      g_autofree char *text = g_date_time_format (known, "%Y-%m-%dT%H:%M:%SZ");
+
+      g_string_append_printf (command, " --as-of %s", text);
+    }
+  return g_string_free (command, FALSE);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One forecast with all that is told of it: what was known, what was said, how it did before.
+ *
+ * From the book where it has the KPI and scope; else made here and now, which takes some milliseconds and
+ * says so. Every chart, tile and sentence of the forecast desk is made of this one value.
+ */
+
+#pragma once
+
+#include "hd-forecast-book.h"
+#include "hd-present.h"
+
+G_BEGIN_DECLS
+
+/* What the desk opens with. */
+#define HD_FORECAST_DEFAULT_KPI "revenue.collected"
+
+typedef struct
+{
+  const HdKpi *kpi;
+  HdFrame *months; /* every period of the KPI here, oldest first, the unfinished one too */
+  HdForecastEntry *entry;
+  HdForecastScore *score; /* (nullable): what it and its forerunners said against what came */
+  gboolean is_from_book; /* else it was made for this question */
+} HdPresentForecast;
+
+/* The KPI that the drill path names ("kpi=clearance.p90_hours"), else `otherwise`. HD_QUERY_ERROR_UNKNOWN. */
+const HdKpi *
+hd_present_forecast_kpi (const HdPresent *present, const char *otherwise, GError **error);
+/* Whether a year of it is held against plans, as hd_present_outlook_new() does. */
+gboolean hd_present_forecast_has_plans (const HdKpi *kpi);
+
+/* HD_QUERY_ERROR_* or HD_FORECAST_ERROR_*: nothing to forecast from. */
+HdPresentForecast *hd_present_forecast_new (const HdPresent *present,
+                                            const HdKpi *kpi,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void hd_present_forecast_free (HdPresentForecast *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdPresentForecast, hd_present_forecast_free)
+
+/* The figure of `period`; NAN: none. `flags` (nullable) has HD_CELL_FLAG_PARTIAL while it runs. */
+double
+hd_present_forecast_actual (const HdPresentForecast *self, HdPeriod period, HdCellFlags *flags);
+/* The format in which its history and its intervals read best. */
+HdNumberFormat hd_present_forecast_format (const HdPresent *present, const HdPresentForecast *self);
+/* unit of measure · place · window · vintage. (transfer full) */
+char *hd_present_forecast_caption (const HdPresent *present, const HdPresentForecast *self);
+/* By how much it is better than last year's season, in per cent; negative: worse; NAN: not known. */
+double hd_present_forecast_skill (const HdPresentForecast *self);
+/* Why nothing is shown, with the rival's record: NULL when it is shown. (transfer full) (nullable) */
+char *hd_present_forecast_refusal (const HdPresent *present, const HdPresentForecast *self);
+/* How to make it again from a terminal. (transfer full) */
+char *hd_present_forecast_command (const HdPresent *present, const HdPresentForecast *self);
+
+/* Rows of the method card: name, words. (transfer full) (element-type HdPresentFact) */
+typedef struct
+{
+  char *name;
+  char *text;
+  gboolean is_command; /* to be typed as it stands */
+} HdPresentFact;
+void hd_present_fact_free (HdPresentFact *fact);
+GPtrArray *hd_present_forecast_facts (const HdPresent *present, GError **error);
+/* The desk's sentences and headline numbers, as hd_present_sentences() and hd_present_tiles(). */
+GPtrArray *hd_present_forecast_sentences (const HdPresent *present, GError **error);
+GPtrArray *hd_present_forecast_tiles (const HdPresent *present, GError **error);
+
+G_END_DECLS
