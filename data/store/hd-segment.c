@@ -197,3 +197,30 @@ hd_segment_read (const char *place,
     return damaged (place, "cannot be decoded", error);
   return TRUE;
 }
+
+HdVector *
+hd_segment_read_vector (const char *place,
+                        GBytes *segment,
+                        HdVectorKind kind,
+                        guint n_rows,
+                        GError **error)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (segment, &length);
+  HdSegmentTarget target = { HD_COLUMN_INT64, n_rows, NULL };
+  g_autofree gint64 *numbers = NULL;
+  HdVector *vector;
+
+  if (n_rows > HD_SEGMENT_MAX_ROWS || !hd_segment_is_sound (place, bytes, length, n_rows))
+    {
+      damaged (place, "damaged, or not as many rows as the catalogue says", error);
+      return NULL;
+    }
+  target.values = numbers = g_new (gint64, (gsize)n_rows + 1);
+  if (!hd_segment_read (place, bytes, length, &target, error))
+    return NULL;
+  vector = hd_vector_new (kind, numbers, n_rows);
+  if (vector == NULL)
+    damaged (place, "holds what is no code", error);
+  return vector;
+}

@@ -12,6 +12,7 @@
 #include <gio/gio.h>
 
 #include "hd-column.h"
+#include "hd-vector.h"
 
 G_BEGIN_DECLS
 
@@ -46,5 +47,11 @@ gboolean hd_segment_read (const char *place,
                           gsize length,
                           const HdSegmentTarget *target,
                           GError **error);
+/* As above, into memory of its own in the narrowest type. */
+HdVector *hd_segment_read_vector (const char *place,
+                                  GBytes *segment,
+                                  HdVectorKind kind,
+                                  guint n_rows,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

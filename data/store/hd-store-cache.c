@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The cache of decoded partitions.
+ * The cache of decoded columns.
  */
 
 #include "config.h"
@@ -10,8 +10,9 @@
 typedef struct
 {
   char *key;
-  HdStoreCacheStamp stamp;
-  HdRows *rows;
+  guint64 stamp;
+  const HdStoreCacheKind *kind;
+  gpointer object;
   gsize n_bytes;
   GList link; /* in the queue of use */
 } Entry;
@@ -28,7 +29,7 @@ static void
 entry_free (Entry *entry)
 {
   g_free (entry->key);
-  hd_rows_unref (entry->rows);
+  entry->kind->unref (entry->object);
   g_free (entry);
 }
 
@@ -68,16 +69,6 @@ trim (HdStoreCache *cache)
     drop (cache, g_queue_peek_tail (&cache->use));
 }
 
-static gsize
-size_of_rows (const HdRows *rows)
-{
-  gsize per_row = sizeof (HdDay) + 2 + sizeof (gint64)
-                  + sizeof (HdCode) * hd_structure_get_n_dimensions (rows->structure)
-                  + sizeof (HdNumber) * hd_structure_get_n_measures (rows->structure);
-
-  return sizeof (HdRows) + per_row * rows->n_rows;
-}
-
 void
 hd_store_cache_set_budget (HdStoreCache *cache, gsize budget)
 {
@@ -87,26 +78,31 @@ hd_store_cache_set_budget (HdStoreCache *cache, gsize budget)
   trim (cache);
 }
 
-HdRows *
-hd_store_cache_get (HdStoreCache *cache, const char *key, HdStoreCacheStamp stamp)
+gpointer
+hd_store_cache_get (HdStoreCache *cache, const char *key, guint64 stamp)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache->lock);
   Entry *entry = g_hash_table_lookup (cache->entries, key);
 
   if (entry == NULL)
     return NULL;
-  if (entry->stamp.version != stamp.version || entry->stamp.serial != stamp.serial)
+  if (entry->stamp != stamp)
     {
       drop (cache, entry);
       return NULL;
     }
   g_queue_unlink (&cache->use, &entry->link);
   g_queue_push_head_link (&cache->use, &entry->link);
-  return hd_rows_ref (entry->rows);
+  return entry->kind->ref (entry->object);
 }
 
 void
-hd_store_cache_put (HdStoreCache *cache, const char *key, HdStoreCacheStamp stamp, HdRows *rows)
+hd_store_cache_put (HdStoreCache *cache,
+                    const char *key,
+                    guint64 stamp,
+                    const HdStoreCacheKind *kind,
+                    gpointer object,
+                    gsize n_bytes)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache->lock);
   Entry *entry = g_hash_table_lookup (cache->entries, key);
@@ -116,12 +112,13 @@ hd_store_cache_put (HdStoreCache *cache, const char *key, HdStoreCacheStamp stam
   entry = g_new0 (Entry, 1);
   entry->key = g_strdup (key);
   entry->stamp = stamp;
-  entry->rows = hd_rows_ref (rows);
-  entry->n_bytes = size_of_rows (rows);
+  entry->kind = kind;
+  entry->object = kind->ref (object);
+  entry->n_bytes = n_bytes;
   entry->link.data = entry;
   g_hash_table_insert (cache->entries, entry->key, entry);
   g_queue_push_head_link (&cache->use, &entry->link);
-  cache->n_bytes += entry->n_bytes;
+  cache->n_bytes += n_bytes;
   trim (cache);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "hd-store-rows.h"
+#include "hd-store-view.h"
 
 /* One partition on its way from the disk to rows. */
 typedef struct
@@ -51,17 +52,25 @@ load_clear (Load *load)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Load, load_clear)
 
+static const HdStoreCacheKind rows_kind
+    = { (gpointer (*) (gpointer))hd_rows_ref, (void (*) (gpointer))hd_rows_unref };
+
+/* The codes of rows are those of the structures, which the serial names. */
 static char *
 cache_key (const Load *load, const Wanted *wanted)
 {
-  return g_strdup_printf ("%s/%d/%" G_GINT64_FORMAT, load->layout->name, wanted->info.year,
-                          wanted->as_of);
+  return g_strdup_printf ("%s/%d/%" G_GINT64_FORMAT "/rows/%" G_GUINT64_FORMAT, load->layout->name,
+                          wanted->info.year, wanted->as_of, load->serial);
 }
 
-static HdStoreCacheStamp
-cache_stamp (const Load *load, const Wanted *wanted)
+static gsize
+size_of_rows (const HdRows *rows)
 {
-  return (HdStoreCacheStamp){ wanted->info.version, load->serial };
+  gsize per_row = sizeof (HdDay) + 2 + sizeof (gint64)
+                  + sizeof (HdCode) * hd_structure_get_n_dimensions (rows->structure)
+                  + sizeof (HdNumber) * hd_structure_get_n_measures (rows->structure);
+
+  return sizeof (HdRows) + per_row * rows->n_rows;
 }
 
 /* Is there anything for first..last in the partition? Its own days say so of the latest; what it showed
@@ -82,7 +91,7 @@ fetch_partition (Load *load, const HdPartitionInfo *info, gint64 as_of, GError *
   Wanted wanted = { .info = *info, .as_of = as_of };
   g_autofree char *key = cache_key (load, &wanted);
 
-  wanted.rows = hd_store_cache_get (load->self->cache, key, cache_stamp (load, &wanted));
+  wanted.rows = hd_store_cache_get (load->self->cache, key, info->version);
   if (wanted.rows == NULL)
     {
       wanted.current = hd_partition_fetch (sql, load->layout, info->year, HD_PART_CURRENT, error);
@@ -93,32 +102,6 @@ fetch_partition (Load *load, const HdPartitionInfo *info, gint64 as_of, GError *
   return wanted.rows != NULL || (wanted.current != NULL && (as_of == 0 || wanted.history != NULL));
 }
 
-/* Within the read transaction. Dictionaries are read once a generation, not once a question. */
-static gboolean
-find_layout (HdStore *self, const char *dataset, HdStoreLayout **layout, GError **error)
-{
-  HdStoreLayout *known;
-  gint64 generation;
-
-  if (!hd_store_sql_get_int64 (self->reader, "SELECT value FROM meta WHERE key = 'generation'",
-                               &generation, 0, error))
-    return FALSE;
-  if (generation != self->layouts_generation)
-    g_hash_table_remove_all (self->layouts);
-  self->layouts_generation = generation;
-  known = g_hash_table_lookup (self->layouts, dataset);
-  if (known != NULL)
-    {
-      *layout = hd_store_layout_ref (known);
-      return TRUE;
-    }
-  if (!hd_store_layout_load (self->reader, dataset, layout, error))
-    return FALSE;
-  if (*layout != NULL)
-    g_hash_table_insert (self->layouts, g_strdup (dataset), hd_store_layout_ref (*layout));
-  return TRUE;
-}
-
 /* All that is read from the database, in one transaction, so that it is of one moment; decoding comes after
  * it and holds nobody up. `load->layout` stays NULL when nothing of the dataset is stored. */
 static gboolean
@@ -126,20 +109,17 @@ fetch (Load *load, const char *dataset, HdDay first, HdDay last, gint64 as_of, G
 {
   HdStoreSql *sql = load->self->reader;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&sql->lock);
-  g_autoptr (GArray) list = NULL;
+  g_autoptr (HdStoreView) view = NULL;
   gboolean is_ok;
 
   if (!hd_store_sql_begin_read (sql, error))
     return FALSE;
-  is_ok = find_layout (load->self, dataset, &load->layout, error);
-  if (is_ok && load->layout != NULL)
+  is_ok = hd_store_find_view_locked (load->self, dataset, &view, error);
+  if (view != NULL)
+    load->layout = hd_store_layout_ref (view->layout);
+  for (guint index = 0; is_ok && view != NULL && index < view->partitions->len; index++)
     {
-      list = hd_partitions_list (sql, load->layout, error);
-      is_ok = list != NULL;
-    }
-  for (guint index = 0; is_ok && list != NULL && index < list->len; index++)
-    {
-      const HdPartitionInfo *info = &g_array_index (list, HdPartitionInfo, index);
+      const HdPartitionInfo *info = &g_array_index (view->partitions, HdPartitionInfo, index);
       gint64 moment = as_of != 0 && info->vintage > as_of ? as_of : 0;
 
       if (is_wanted (info, first, last, moment))
@@ -270,7 +250,8 @@ decode (const Load *load, const HdRowsMaker *maker, GPtrArray *waiting, GError *
           g_propagate_error (error, g_steal_pointer (&wanted->error));
           return FALSE;
         }
-      hd_store_cache_put (load->self->cache, key, cache_stamp (load, wanted), wanted->rows);
+      hd_store_cache_put (load->self->cache, key, wanted->info.version, &rows_kind, wanted->rows,
+                          size_of_rows (wanted->rows));
     }
   return TRUE;
 }

@@ -26,6 +26,13 @@ typedef struct
   gint64 vintage; /* newest known_from of all versions */
 } HdPartitionInfo;
 
+/* Year × 100 + month, as hd-store-columns.h has it. */
+static inline int
+hd_partition_number (const HdPartitionInfo *info)
+{
+  return info->year * 100;
+}
+
 /* (transfer full) (element-type HdPartitionInfo), by year. */
 GArray *hd_partitions_list (HdStoreSql *sql, const HdStoreLayout *layout, GError **error);
 

@@ -21,9 +21,9 @@ struct _HdStore
   HdStoreSql *reader;
   HdStoreSql *writer; /* NULL when opened for reading */
   HdStoreCache *cache;
-  /* Layouts as the reader knows them, under its lock; of one generation. */
-  GHashTable *layouts; /* (key utf8) (value HdStoreLayout) */
-  gint64 layouts_generation;
+  /* What the reader knows of datasets, under its lock; of one generation. */
+  GHashTable *views; /* (key utf8) (value HdStoreView) */
+  gint64 views_generation;
 
   GMutex structures_lock;
   HdStructures *structures; /* (nullable): as of structures_version */

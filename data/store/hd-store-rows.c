@@ -54,52 +54,44 @@ hd_rows_maker_clear (HdRowsMaker *maker)
   g_clear_pointer (&maker->layout, hd_store_layout_unref);
 }
 
-static HdRows *
-gather_rows (const HdRowsMaker *maker, const HdVersions *const *sources, const GArray *refs)
+/* The versions that `refs` name, in columns of their own. */
+static HdVersions *
+gather_versions (const HdStoreLayout *layout, HdVersions *const *sources, const GArray *refs)
 {
-  HdRows *rows = hd_rows_new_sized (maker->structure, refs->len);
+  guint n_dimensions = layout->dimensions->len, n_measures = layout->measures->len;
+  HdVersions *versions = hd_versions_new (n_dimensions, n_measures, refs->len);
   const HdVersionRef *ref = (const HdVersionRef *)refs->data;
 
-  if (rows->n_rows == 0)
-    return rows;
-  for (guint row = 0; row < rows->n_rows; row++)
+  for (guint row = 0; row < refs->len; row++)
     {
-      rows->day[row] = sources[ref[row].source]->day[ref[row].row];
-      rows->status[row] = sources[ref[row].source]->status[ref[row].row];
-      rows->known_from[row] = sources[ref[row].source]->known_from[ref[row].row];
-    }
-  memset (rows->action, HD_ACTION_REPLACE, rows->n_rows);
-  for (guint index = 0; index < maker->layout->dimensions->len; index++)
-    {
-      guint to = (guint)hd_structure_find_dimension (
-          maker->structure, g_ptr_array_index (maker->layout->dimensions, index));
+      const HdVersions *from = sources[ref[row].source];
 
-      for (guint row = 0; row < rows->n_rows; row++)
-        rows->codes[to][row]
-            = maker->maps[index][sources[ref[row].source]->codes[index][ref[row].row]];
+      versions->day[row] = from->day[ref[row].row];
+      versions->status[row] = from->status[ref[row].row];
+      versions->known_from[row] = from->known_from[ref[row].row];
+      for (guint dimension = 0; dimension < n_dimensions; dimension++)
+        versions->codes[dimension][row] = from->codes[dimension][ref[row].row];
     }
-  for (guint to = 0; to < hd_structure_get_n_measures (maker->structure); to++)
+  for (guint measure = 0; measure < n_measures; measure++)
     {
-      const HdMeasure *measure = hd_structure_get_measure (maker->structure, to);
-      int index = hd_store_layout_find_measure (maker->layout, measure->id);
+      gboolean is_real = g_array_index (layout->is_real, gboolean, measure);
 
-      for (guint row = 0; row < rows->n_rows; row++)
-        rows->values[to][row] = index < 0
-                                    ? hd_number_missing (measure->is_real)
-                                    : hd_versions_get_value (sources[ref[row].source], (guint)index,
-                                                             ref[row].row, measure->is_real);
+      versions->values[measure] = g_new (HdNumber, MAX (refs->len, 1));
+      for (guint row = 0; row < refs->len; row++)
+        versions->values[measure][row]
+            = hd_versions_get_value (sources[ref[row].source], measure, ref[row].row, is_real);
     }
-  return rows;
+  return versions;
 }
 
-static HdRows *
-play_history (const HdRowsMaker *maker,
+static HdVersions *
+play_history (const HdStoreLayout *layout,
               const HdPartitionInfo *info,
               gint64 as_of,
               HdVersions *current,
               HdVersions *history)
 {
-  guint n_dimensions = maker->layout->dimensions->len, n_measures = maker->layout->measures->len;
+  guint n_dimensions = layout->dimensions->len, n_measures = layout->measures->len;
   g_autoptr (HdVersions) derived = hd_versions_new (n_dimensions, n_measures, 0);
   HdVersions *sources[] = { current, history, derived };
   g_autofree guint *n_codes = g_new (guint, n_dimensions + 1);
@@ -109,15 +101,32 @@ play_history (const HdRowsMaker *maker,
   HdMergeInput input = {
     .sources = sources,
     .shape = &shape,
-    .is_real = (const gboolean *)maker->layout->is_real->data,
+    .is_real = (const gboolean *)layout->is_real->data,
     .items = no_items,
   };
 
   for (guint index = 0; index < n_dimensions; index++)
-    n_codes[index] = hd_store_layout_n_codes (maker->layout, index);
+    n_codes[index] = hd_store_layout_n_codes (layout, index);
   hd_key_shape_init (&shape, hd_day_from_ymd (info->year, 1, 1), n_dimensions, n_codes);
   shown = hd_versions_as_of (&input, as_of);
-  return gather_rows (maker, (const HdVersions *const *)sources, shown);
+  return gather_versions (layout, sources, shown);
+}
+
+HdVersions *
+hd_partition_play (const HdStoreLayout *layout,
+                   const HdPartitionInfo *info,
+                   GHashTable *current,
+                   GHashTable *history,
+                   gint64 as_of,
+                   GError **error)
+{
+  g_autoptr (HdVersions) now = NULL;
+  g_autoptr (HdVersions) before = NULL;
+
+  now = hd_partition_decode (layout, info, HD_PART_CURRENT, current, TRUE, error);
+  if (now != NULL)
+    before = hd_partition_decode (layout, info, HD_PART_HISTORY, history, TRUE, error);
+  return before != NULL ? play_history (layout, info, as_of, now, before) : NULL;
 }
 
 /* Hands the columns over; only codes are rewritten, in place. */
@@ -173,11 +182,8 @@ hd_rows_maker_make_as_of (const HdRowsMaker *maker,
                           gint64 as_of,
                           GError **error)
 {
-  g_autoptr (HdVersions) now = NULL;
-  g_autoptr (HdVersions) before = NULL;
+  g_autoptr (HdVersions) shown
+      = hd_partition_play (maker->layout, info, current, history, as_of, error);
 
-  now = hd_partition_decode (maker->layout, info, HD_PART_CURRENT, current, TRUE, error);
-  if (now != NULL)
-    before = hd_partition_decode (maker->layout, info, HD_PART_HISTORY, history, TRUE, error);
-  return before != NULL ? play_history (maker, info, as_of, now, before) : NULL;
+  return shown != NULL ? take_latest (maker, shown) : NULL;
 }

@@ -22,6 +22,14 @@ gboolean hd_rows_maker_init (HdRowsMaker *maker, HdStructure *structure, HdStore
 void hd_rows_maker_clear (HdRowsMaker *maker);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdRowsMaker, hd_rows_maker_clear)
 
+/* (transfer full): the versions that were shown at `as_of`, with codes of the dictionary. */
+HdVersions *hd_partition_play (const HdStoreLayout *layout,
+                               const HdPartitionInfo *info,
+                               GHashTable *current,
+                               GHashTable *history,
+                               gint64 as_of,
+                               GError **error);
+
 /* The latest rows. `current` as hd_partition_fetch() gave it. */
 HdRows *hd_rows_maker_make_latest (const HdRowsMaker *maker,
                                    const HdPartitionInfo *info,

@@ -72,6 +72,10 @@ static const char *const migrations[] = {
   "  UNIQUE (kpi, scope, grain));"
   "CREATE TABLE forecast_refreshes (kpi TEXT PRIMARY KEY, generation INTEGER NOT NULL,"
   "  refreshed_at INTEGER NOT NULL) WITHOUT ROWID;",
+  "CREATE TABLE rollups (id INTEGER PRIMARY KEY, dataset INTEGER NOT NULL, year INTEGER NOT NULL,"
+  "  rollup TEXT NOT NULL, tag INTEGER NOT NULL, value BLOB NOT NULL,"
+  "  UNIQUE (dataset, rollup, year),"
+  "  FOREIGN KEY (dataset, year) REFERENCES partitions ON DELETE CASCADE);",
 };
 
 static gboolean

@@ -10,8 +10,10 @@
 #include <sodium.h>
 
 #include "hd-store-schema.h"
+#include "hd-store-view.h"
 
-#define CACHE_BUDGET (512u * 1024 * 1024)
+/* With what else the application holds, it stays under 180 MB. */
+#define CACHE_BUDGET (64u * 1024 * 1024)
 
 G_DEFINE_FINAL_TYPE (HdStore, hd_store, G_TYPE_OBJECT)
 G_DEFINE_QUARK (hd_store_error_quark, hd_store_error)
@@ -25,7 +27,7 @@ hd_store_finalize (GObject *object)
   g_clear_pointer (&self->reader, hd_store_sql_close);
   g_clear_pointer (&self->writer, hd_store_sql_close);
   g_clear_pointer (&self->cache, hd_store_cache_free);
-  g_clear_pointer (&self->layouts, g_hash_table_unref);
+  g_clear_pointer (&self->views, g_hash_table_unref);
   g_clear_pointer (&self->structures, hd_structures_unref);
   g_mutex_clear (&self->structures_lock);
   g_free (self->dir);
@@ -43,8 +45,8 @@ hd_store_init (HdStore *self)
 {
   g_mutex_init (&self->structures_lock);
   self->cache = hd_store_cache_new (CACHE_BUDGET);
-  self->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify)hd_store_layout_unref);
+  self->views = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify)hd_store_view_unref);
 }
 
 HdStore *

@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "hd-store-private.h"
+#include "hd-versions.h"
 
 #define N_UNITS 4
 #define N_TAXES 3
@@ -142,6 +143,50 @@ fixture_apply (HdStore *store, const HdMessage *message)
   hd_store_apply (store, message, NULL, &result, &error);
   g_assert_no_error (error);
   return result;
+}
+
+/* The same rows by hd_store_load_columns(), cell by cell. */
+static inline void
+fixture_assert_same_columns (HdStore *store, const char *dataset, gint64 as_of, GPtrArray *expected)
+{
+  static const char *const dimensions[] = { "TAX", "UNIT", NULL };
+  static const char *const measures[] = { "RATE", "COLLECTED", "REFUNDED", NULL };
+  HdColumnsRequest request
+      = { dataset, dimensions, measures, TRUE, G_MININT32 + 1, G_MAXINT32, as_of, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) parts = hd_store_load_columns (store, &request, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (parts->len, ==, expected->len);
+  for (guint part = 0; part < parts->len; part++)
+    {
+      const HdColumns *columns = g_ptr_array_index (parts, part);
+      const HdRows *rows = g_ptr_array_index (expected, part);
+      guint at = 0;
+
+      g_assert_cmpuint (columns->n_rows, ==, rows->n_rows);
+      for (guint row = 0; row < rows->n_rows; row++)
+        {
+          at += columns->days->first_row[at + 1] == row;
+          g_assert_cmpint (columns->days->day[at], ==, rows->day[row]);
+          g_assert_cmpint (columns->days->known_from[at], >=, rows->known_from[row]);
+          g_assert_cmpint (columns->status != NULL ? columns->status->u8[row] : 0, ==,
+                           rows->status[row]);
+          for (guint dimension = 0; dimension < 2; dimension++)
+            g_assert_cmpint (
+                columns->dictionaries
+                    ->to_structure[dimension][hd_vector_get (columns->codes[dimension], row)],
+                ==, rows->codes[dimension][row]);
+          for (guint measure = 0; measure < 3; measure++)
+            {
+              HdNumber value = hd_number_missing (measure == 2);
+
+              if (columns->values[measure] != NULL)
+                value.i = hd_vector_get (columns->values[measure], row);
+              g_assert_true (hd_number_equal (value, rows->values[measure][row], measure == 2));
+            }
+        }
+    }
 }
 
 static inline GPtrArray *

@@ -314,7 +314,7 @@ test_older_store (void)
   g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
   g_assert_cmpint (
       sqlite3_exec (handle,
-                    "DROP TABLE forecasts; DROP TABLE forecast_refreshes;"
+                    "DROP TABLE forecasts; DROP TABLE rollups; DROP TABLE forecast_refreshes;"
                     "DELETE FROM migrations WHERE version > 1; PRAGMA user_version = 1",
                     NULL, NULL, NULL),
       ==, SQLITE_OK);

@@ -217,6 +217,7 @@ assert_as_oracle (HdStore *store, GPtrArray *messages)
       gint64 moment = as_of == 107 ? 0 : as_of;
       g_autoptr (GPtrArray) partitions = fixture_load (store, "PROPS", moment);
 
+      fixture_assert_same_columns (store, "PROPS", moment, partitions);
       for (guint day = 0; day < N_DAYS; day++)
         for (HdCode unit = 0; unit < 2; unit++)
           for (HdCode tax = 0; tax < 2; tax++)

@@ -56,6 +56,33 @@ message_shown (HdStore *store)
   return number;
 }
 
+/* The same by single columns, whose partitions are read one by one: yet all are of one moment. */
+static gint64
+message_shown_by_columns (HdStore *store)
+{
+  static const char *const measures[] = { "COLLECTED", NULL };
+  HdColumnsRequest request = { .dataset = "CRASH", .measures = measures, .last = G_MAXINT32 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) parts = hd_store_load_columns (store, &request, NULL, &error);
+  gint64 number = 0;
+  guint n_rows = 0;
+
+  if (g_error_matches (error, HD_STORE_ERROR, HD_STORE_ERROR_NO_DATASET))
+    return 0;
+  g_assert_no_error (error);
+  for (guint index = 0; index < parts->len; index++)
+    {
+      const HdColumns *columns = g_ptr_array_index (parts, index);
+
+      number = index == 0 ? hd_vector_get (columns->values[0], 0) : number;
+      n_rows += columns->n_rows;
+      g_assert_cmpint (columns->values[0]->least, ==, number);
+      g_assert_cmpint (columns->values[0]->greatest, ==, number);
+    }
+  g_assert_true (n_rows == 0 || n_rows == ROWS_PER_MESSAGE);
+  return number;
+}
+
 static void
 write_until_killed (const char *dir)
 {
@@ -115,7 +142,9 @@ read_on (gpointer data)
 
   while (!g_atomic_int_get (&race->is_over))
     {
-      gint64 shown = message_shown (race->store);
+      gboolean is_by_columns = g_atomic_int_get (&race->n_reads) % 2 == 0;
+      gint64 shown
+          = is_by_columns ? message_shown_by_columns (race->store) : message_shown (race->store);
 
       g_assert_cmpint (shown, >=, last);
       last = shown;
@@ -143,6 +172,7 @@ race (HdStore *writer, HdStore *reader)
   for (guint index = 0; index < G_N_ELEMENTS (threads); index++)
     g_thread_join (threads[index]);
   g_assert_cmpint (message_shown (reader), ==, N_MESSAGES);
+  g_assert_cmpint (message_shown_by_columns (reader), ==, N_MESSAGES);
   g_assert_cmpint (shared.n_reads, >, 0);
 }
 

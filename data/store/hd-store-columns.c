@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Loads the columns that are asked for: from the cache, else from the disk, on all cores.
+ */
+
+#include "config.h"
+
+#include "hd-store-columns.h"
+
+#include "hd-columns.h"
+#include "hd-store-piece.h"
+
+/* Fewer numbers than this are decoded before another thread has started. */
+#define NUMBERS_WORTH_A_THREAD 50000
+#define MAX_ROUNDS 8
+
+/* A partition as it was once: all its pieces come of one reading. */
+typedef struct
+{
+  guint first, n_pieces;
+} Task;
+
+typedef struct
+{
+  HdStore *self;
+  const HdColumnsRequest *request;
+  HdStoreView *view;
+  HdDictionaries *dictionaries;
+  GArray *columns; /* (element-type HdColumn): the days, then those asked for */
+  GArray *pieces; /* (element-type HdStorePiece), as many a partition as there are columns */
+  GArray *tasks; /* (element-type Task) */
+  GCancellable *cancellable;
+  gint next; /* atomic: task */
+  gint has_moved; /* atomic: a partition was written meanwhile */
+  GMutex lock; /* of `error` */
+  GError *error;
+} Load;
+
+static void
+load_clear (Load *load)
+{
+  for (guint index = 0; load->pieces != NULL && index < load->pieces->len; index++)
+    {
+      HdStorePiece *piece = &g_array_index (load->pieces, HdStorePiece, index);
+
+      if (piece->object != NULL && piece->column->kind == HD_COLUMN_DAY)
+        hd_day_index_unref (piece->object);
+      else if (piece->object != NULL)
+        hd_vector_unref (piece->object);
+    }
+  g_clear_pointer (&load->pieces, g_array_unref);
+  g_clear_pointer (&load->tasks, g_array_unref);
+  g_clear_pointer (&load->columns, g_array_unref);
+  g_clear_pointer (&load->dictionaries, hd_dictionaries_unref);
+  g_clear_pointer (&load->view, hd_store_view_unref);
+  g_clear_error (&load->error);
+  g_mutex_clear (&load->lock);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Load, load_clear)
+
+static const HdStoreCacheKind vector_kind
+    = { (gpointer (*) (gpointer))hd_vector_ref, (void (*) (gpointer))hd_vector_unref };
+static const HdStoreCacheKind days_kind
+    = { (gpointer (*) (gpointer))hd_day_index_ref, (void (*) (gpointer))hd_day_index_unref };
+
+static void
+print_key (const Load *load, const HdStorePiece *piece, char *key, gsize length)
+{
+  g_snprintf (key, length, "%s/%d/%" G_GINT64_FORMAT "/%s", load->view->layout->name,
+              piece->info->year, piece->as_of, piece->column->name);
+}
+
+static void
+keep (Load *load, HdStorePiece *piece)
+{
+  gboolean is_days = piece->column->kind == HD_COLUMN_DAY;
+  char key[256];
+
+  piece->is_found = TRUE;
+  if (piece->object == NULL)
+    return;
+  print_key (load, piece, key, sizeof key);
+  hd_store_cache_put (load->self->cache, key, piece->info->version,
+                      is_days ? &days_kind : &vector_kind, piece->object,
+                      is_days ? hd_day_index_get_n_bytes (piece->object)
+                              : hd_vector_get_n_bytes (piece->object));
+}
+
+/* FALSE also when a partition is another by now, without error. */
+static gboolean
+run_task (Load *load, HdStorePiece *pieces, guint n_pieces, GError **error)
+{
+  gboolean has_moved = FALSE;
+  gboolean is_ok = pieces->as_of != 0
+                       ? hd_store_pieces_load_as_of (load->self, load->view, pieces, n_pieces,
+                                                     &has_moved, error)
+                       : hd_store_piece_load (load->self, load->view, pieces, &has_moved, error);
+
+  if (has_moved)
+    g_atomic_int_set (&load->has_moved, TRUE);
+  for (guint index = 0; is_ok && index < n_pieces; index++)
+    keep (load, &pieces[index]);
+  return is_ok;
+}
+
+static gpointer
+work (gpointer data)
+{
+  Load *load = data;
+  guint index;
+
+  while ((index = (guint)g_atomic_int_add (&load->next, 1)) < load->tasks->len)
+    {
+      const Task *task = &g_array_index (load->tasks, Task, index);
+      HdStorePiece *pieces = &g_array_index (load->pieces, HdStorePiece, task->first);
+      g_autoptr (GError) problem = NULL;
+
+      if (!g_cancellable_set_error_if_cancelled (load->cancellable, &problem)
+          && run_task (load, pieces, task->n_pieces, &problem))
+        continue;
+      g_atomic_int_set (&load->next, G_MAXINT / 2); /* no more for anybody */
+      g_mutex_lock (&load->lock);
+      if (load->error == NULL)
+        load->error = g_steal_pointer (&problem);
+      g_mutex_unlock (&load->lock);
+    }
+  return NULL;
+}
+
+static void
+share_out (Load *load)
+{
+  GThread *helpers[7];
+  guint64 n_numbers = 0;
+  guint n_helpers;
+
+  for (guint index = 0; index < load->tasks->len; index++)
+    {
+      const Task *task = &g_array_index (load->tasks, Task, index);
+      const HdStorePiece *piece = &g_array_index (load->pieces, HdStorePiece, task->first);
+
+      n_numbers += (guint64)piece->info->n_rows * task->n_pieces;
+    }
+  n_helpers = (guint)MIN (n_numbers / NUMBERS_WORTH_A_THREAD, g_get_num_processors () - 1);
+  n_helpers = MIN (MIN (n_helpers, load->tasks->len), G_N_ELEMENTS (helpers));
+  for (guint index = 0; index < n_helpers; index++)
+    helpers[index] = g_thread_new ("hd-decode", work, load);
+  work (load);
+  for (guint index = 0; index < n_helpers; index++)
+    g_thread_join (helpers[index]);
+}
+
+static gboolean
+is_asked_for (const char *const *ids, const char *id)
+{
+  return ids != NULL && g_strv_contains (ids, id);
+}
+
+/* The index of days first, then columns of the layout that are asked for. */
+static void
+choose_columns (Load *load)
+{
+  g_autoptr (GArray) all = hd_partition_columns (load->view->layout);
+  const HdStoreLayout *layout = load->view->layout;
+
+  load->columns = g_array_new (FALSE, FALSE, sizeof (HdColumn));
+  for (guint index = 0; index < all->len; index++)
+    {
+      const HdColumn *column = &g_array_index (all, HdColumn, index);
+
+      if (column->kind == HD_COLUMN_DAY
+          || (column->kind == HD_COLUMN_STATUS && load->request->with_status)
+          || (column->kind == HD_COLUMN_CODE
+              && is_asked_for (load->request->dimensions,
+                               g_ptr_array_index (layout->dimensions, column->index)))
+          || (column->kind == HD_COLUMN_VALUE
+              && is_asked_for (load->request->measures,
+                               g_ptr_array_index (layout->measures, column->index))))
+        g_array_append_val (load->columns, *column);
+    }
+}
+
+static gboolean
+is_wanted (const HdColumnsRequest *request, const HdPartitionInfo *info, gint64 as_of)
+{
+  const int *wanted = request->partitions;
+
+  while (wanted != NULL && *wanted != 0 && *wanted != hd_partition_number (info))
+    wanted++;
+  if (wanted != NULL && *wanted == 0)
+    return FALSE;
+  if (as_of == 0)
+    return info->n_rows > 0 && info->first_day <= request->last && info->last_day >= request->first;
+  return hd_day_from_ymd (info->year, 1, 1) <= request->last
+         && hd_day_from_ymd (info->year, 12, 31) >= request->first;
+}
+
+/* What the cache lacks becomes a task; of a partition as it was once, all or nothing. */
+static void
+add_partition (Load *load, const HdPartitionInfo *info, gint64 as_of)
+{
+  guint first = load->pieces->len;
+  gboolean is_whole = TRUE;
+
+  for (guint index = 0; index < load->columns->len; index++)
+    {
+      HdStorePiece piece
+          = { info, as_of, &g_array_index (load->columns, HdColumn, index), NULL, FALSE };
+      Task task = { load->pieces->len, 1 };
+      char key[256];
+
+      print_key (load, &piece, key, sizeof key);
+      piece.object = hd_store_cache_get (load->self->cache, key, info->version);
+      piece.is_found = piece.object != NULL;
+      is_whole &= piece.is_found;
+      g_array_append_val (load->pieces, piece);
+      if (!piece.is_found && as_of == 0)
+        g_array_append_val (load->tasks, task);
+    }
+  if (as_of != 0 && !is_whole)
+    {
+      Task task = { first, load->columns->len };
+
+      for (guint index = first; index < load->pieces->len; index++)
+        {
+          HdStorePiece *piece = &g_array_index (load->pieces, HdStorePiece, index);
+
+          if (piece->object != NULL)
+            (piece->column->kind == HD_COLUMN_DAY ? days_kind : vector_kind).unref (piece->object);
+          piece->object = NULL;
+        }
+      g_array_append_val (load->tasks, task);
+    }
+}
+
+static void
+put_piece (const HdStoreLayout *layout, HdColumns *columns, HdStorePiece *piece)
+{
+  HdStructure *structure = columns->dictionaries->structure;
+  const HdColumn *column = piece->column;
+  gpointer object = g_steal_pointer (&piece->object);
+  int to;
+
+  switch (column->kind)
+    {
+    case HD_COLUMN_DAY:
+      columns->days = object;
+      columns->n_rows = columns->days->first_row[columns->days->n_days];
+      return;
+    case HD_COLUMN_STATUS:
+      columns->status = object;
+      if (columns->status->greatest <= HD_STATUS_NORMAL)
+        g_clear_pointer (&columns->status, hd_vector_unref);
+      return;
+    case HD_COLUMN_CODE:
+      to = hd_structure_find_dimension (structure,
+                                        g_ptr_array_index (layout->dimensions, column->index));
+      columns->codes[to] = object;
+      return;
+    default:
+      to = hd_structure_find_measure (structure,
+                                      g_ptr_array_index (layout->measures, column->index));
+      columns->values[to] = object;
+    }
+}
+
+static GPtrArray *
+assemble (Load *load)
+{
+  GPtrArray *result = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_columns_unref);
+
+  for (guint index = 0; index < load->pieces->len; index += load->columns->len)
+    {
+      HdStorePiece *pieces = &g_array_index (load->pieces, HdStorePiece, index);
+      g_autoptr (HdColumns) columns = hd_columns_new (
+          load->dictionaries, hd_partition_number (pieces->info), pieces->info->version, 0);
+
+      for (guint column = 0; column < load->columns->len; column++)
+        put_piece (load->view->layout, columns, &pieces[column]);
+      if (columns->n_rows > 0)
+        g_ptr_array_add (result, g_steal_pointer (&columns));
+    }
+  return result;
+}
+
+typedef enum
+{
+  ATTEMPT_DONE,
+  ATTEMPT_FAILED,
+  ATTEMPT_AGAIN, /* something was written meanwhile */
+  ATTEMPT_UNKNOWN_CODES, /* the structures do not know all that is stored */
+} Attempt;
+
+static Attempt
+attempt (Load *load, HdStructure *structure, GPtrArray **result, GError **error)
+{
+  if (structure == NULL)
+    return ATTEMPT_UNKNOWN_CODES;
+  load->pieces = g_array_new (FALSE, FALSE, sizeof (HdStorePiece));
+  load->tasks = g_array_new (FALSE, FALSE, sizeof (Task));
+  if (load->view != NULL)
+    {
+      load->dictionaries = hd_dictionaries_new (structure, load->view->layout);
+      if (load->dictionaries == NULL)
+        return ATTEMPT_UNKNOWN_CODES;
+      choose_columns (load);
+      for (guint index = 0; index < load->view->partitions->len; index++)
+        {
+          const HdPartitionInfo *info
+              = &g_array_index (load->view->partitions, HdPartitionInfo, index);
+          gint64 moment = load->request->as_of != 0 && info->vintage > load->request->as_of
+                              ? load->request->as_of
+                              : 0;
+
+          if (is_wanted (load->request, info, moment))
+            add_partition (load, info, moment);
+        }
+      share_out (load);
+    }
+  if (load->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&load->error));
+      return ATTEMPT_FAILED;
+    }
+  if (load->has_moved)
+    return ATTEMPT_AGAIN;
+  *result = load->view != NULL ? assemble (load) : g_ptr_array_new ();
+  return ATTEMPT_DONE;
+}
+
+GPtrArray *
+hd_store_load_columns (HdStore *self,
+                       const HdColumnsRequest *request,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  gboolean is_complete = FALSE;
+
+  g_return_val_if_fail (HD_IS_STORE (self) && request->dataset != NULL, NULL);
+  for (guint round = 0; round < MAX_ROUNDS; round++)
+    {
+      g_auto (Load) load = { .self = self, .request = request, .cancellable = cancellable };
+      g_autoptr (HdStructures) structures = NULL;
+      GPtrArray *result = NULL;
+      guint64 serial;
+      Attempt outcome;
+
+      g_mutex_init (&load.lock);
+      structures = hd_store_peek_structures (self, is_complete, &serial, error);
+      if (structures == NULL || !hd_store_find_view (self, request->dataset, &load.view, error))
+        return NULL;
+      outcome = attempt (&load, hd_structures_find (structures, request->dataset), &result, error);
+      if (outcome == ATTEMPT_DONE || outcome == ATTEMPT_FAILED)
+        return result;
+      if (outcome == ATTEMPT_UNKNOWN_CODES && is_complete)
+        {
+          g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_NO_DATASET,
+                       "%s: no such dataset in the store", request->dataset);
+          return NULL;
+        }
+      is_complete |= outcome == ATTEMPT_UNKNOWN_CODES;
+    }
+  g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_LOCKED,
+               "%s: is being written over and over: try again", request->dataset);
+  return NULL;
+}
+
+GArray *
+hd_store_list_partitions (HdStore *self, const char *dataset, GError **error)
+{
+  g_autoptr (HdStoreView) view = NULL;
+  GArray *list;
+
+  g_return_val_if_fail (HD_IS_STORE (self) && dataset != NULL, NULL);
+  if (!hd_store_find_view (self, dataset, &view, error))
+    return NULL;
+  list = g_array_new (FALSE, FALSE, sizeof (HdStorePartition));
+  for (guint index = 0; view != NULL && index < view->partitions->len; index++)
+    {
+      const HdPartitionInfo *info = &g_array_index (view->partitions, HdPartitionInfo, index);
+      HdStorePartition partition = { hd_partition_number (info),
+                                     info->version,
+                                     info->n_rows,
+                                     info->first_day,
+                                     info->last_day,
+                                     info->vintage };
+
+      if (info->n_rows > 0)
+        g_array_append_val (list, partition);
+    }
+  return list;
+}
