@@ -20,10 +20,11 @@ typedef struct
 typedef enum
 {
   HD_CALENDAR_TERM_WORKING_DAYS, /* log of the working days of the period, net of holidays and Tết */
-  HD_CALENDAR_TERM_TET_BEFORE, /* share of the two weeks before Tết that lies in the period */
-  HD_CALENDAR_TERM_TET_AFTER, /* share of the two weeks after the break that lies in the period */
+  HD_CALENDAR_TERM_ORDINARY_DAYS, /* the same, only in months that Tết never touches */
+  HD_CALENDAR_TERM_TET_AFTER, /* share of the three weeks after the break that lies in the period */
   HD_CALENDAR_TERM_HOLIDAY, /* days: a holiday outside Tết that is no weekend */
   HD_CALENDAR_TERM_TET_BREAK, /* days: in the Tết break */
+  HD_CALENDAR_TERM_TET_BEFORE, /* days: in the two weeks before the break */
   HD_CALENDAR_N_TERMS
 } HdCalendarTerm;
 

@@ -14,6 +14,7 @@
 #include "hd-quantile.h"
 #include "monthly-series.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <time.h>
@@ -27,21 +28,42 @@ typedef struct
   double plain, adjusted; /* absolute errors in per cent of what came */
   double plain_scaled, adjusted_scaled; /* and in units of the mean yearly change (MASE) */
   guint month; /* 0: January */
+  int year;
   gboolean is_on;
+  /* February's log error less January's of the same forecast, absolute: what the year's own level does to
+   * both cancels, what the calendar does to each stays. NAN for other months. */
+  double plain_shape, adjusted_shape;
 } Case;
+
+typedef gboolean (*YearFunc) (int year);
+
+/* Trade broke in February 2020 (China closed) and in the slump of early 2023, and boomed early in 2021. */
+static gboolean
+is_shocked (int year)
+{
+  return year == 2020 || year == 2021 || year == 2023;
+}
+
+static gboolean
+is_calm (int year)
+{
+  return !is_shocked (year);
+}
 
 typedef struct
 {
   const char *name;
   guint months; /* bit m: month m counts */
   gboolean only_on; /* series and origins where the calendar was on */
+  YearFunc holds; /* (nullable): of some years only */
 } View;
 
 static const View views[] = {
-  { "January–March", 0x7, FALSE },    { "January", 0x1, FALSE },
-  { "February", 0x2, FALSE },         { "March", 0x4, FALSE },
-  { "April–December", 0xff8, FALSE }, { "Jan–Mar where on", 0x7, TRUE },
-  { "February where on", 0x2, TRUE },
+  { "January–March", 0x7, FALSE, NULL },      { "January", 0x1, FALSE, NULL },
+  { "February", 0x2, FALSE, NULL },           { "March", 0x4, FALSE, NULL },
+  { "April–December", 0xff8, FALSE, NULL },   { "where on: Jan–Mar", 0x7, TRUE, NULL },
+  { "          February", 0x2, TRUE, NULL },  { "  of 2020, 21, 23", 0x2, TRUE, is_shocked },
+  { "  of other years", 0x2, TRUE, is_calm },
 };
 
 static double
@@ -89,8 +111,12 @@ measure_origin (const HdCalendar *calendar,
   for (guint step = 0; step < N_STEPS && n_known + step < series->values->len; step++)
     {
       double actual = values[n_known + step];
-      Case found = { .month = (guint)(series->first_month + (int)(n_known + step)) % 12,
-                     .is_on = effect->is_on };
+      int month = series->first_month + (int)(n_known + step);
+      Case found = { .month = (guint)month % 12,
+                     .year = month / 12,
+                     .is_on = effect->is_on,
+                     .plain_shape = NAN,
+                     .adjusted_shape = NAN };
 
       if (!(actual > 0))
         continue;
@@ -98,8 +124,23 @@ measure_origin (const HdCalendar *calendar,
       found.adjusted = 100 * fabs (adjusted->mean[step] / actual - 1);
       found.plain_scaled = fabs (plain->mean[step] - actual) / scale;
       found.adjusted_scaled = fabs (adjusted->mean[step] - actual) / scale;
+      if (found.month == 1 && step > 0)
+        {
+          double turn = log (actual / values[n_known + step - 1]);
+
+          found.plain_shape = fabs (log (plain->mean[step] / plain->mean[step - 1]) - turn);
+          found.adjusted_shape
+              = fabs (log (adjusted->mean[step] / adjusted->mean[step - 1]) - turn);
+        }
       g_array_append_val (cases, found);
     }
+}
+
+static gboolean
+is_seen (const View *view, const Case *found)
+{
+  return (view->months >> found->month & 1) && (!view->only_on || found->is_on)
+         && (view->holds == NULL || view->holds (found->year));
 }
 
 static double
@@ -112,7 +153,7 @@ median_of (GArray *cases, const View *view, gsize offset)
     {
       const Case *found = &g_array_index (cases, Case, place);
 
-      if ((view->months >> found->month & 1) && (!view->only_on || found->is_on))
+      if (is_seen (view, found))
         sorted[n_sorted++] = G_STRUCT_MEMBER (double, found, offset);
     }
   hd_sort_doubles (sorted, n_sorted);
@@ -129,7 +170,7 @@ print_view (GArray *cases, const View *view)
     {
       const Case *found = &g_array_index (cases, Case, place);
 
-      if (!(view->months >> found->month & 1) || (view->only_on && !found->is_on))
+      if (!is_seen (view, found))
         continue;
       n_cases++;
       n_on += found->is_on;
@@ -150,6 +191,45 @@ print_view (GArray *cases, const View *view)
 }
 
 static void
+print_shape (GArray *cases, const char *name, YearFunc holds)
+{
+  double plain = 0, adjusted = 0;
+  guint n_cases = 0;
+
+  for (guint place = 0; place < cases->len; place++)
+    {
+      const Case *found = &g_array_index (cases, Case, place);
+
+      if (!found->is_on || isnan (found->plain_shape) || (holds != NULL && !holds (found->year)))
+        continue;
+      n_cases++;
+      plain += 100 * found->plain_shape;
+      adjusted += 100 * found->adjusted_shape;
+    }
+  if (n_cases > 0)
+    g_print ("  %-19s %5u %6.2f %6.2f\n", name, n_cases, plain / n_cases, adjusted / n_cases);
+}
+
+static void
+print_effect (const HdCalendar *calendar, const MonthlySeries *series)
+{
+  HdCalendarFrame frame = { calendar, month_at (series->first_month) };
+  HdForecastInput input = { .values = (const double *)(gpointer)series->values->data,
+                            .n_values = series->values->len,
+                            .season = 12,
+                            .is_non_negative = TRUE };
+  g_autoptr (HdCalendarEffect) effect = hd_calendar_effect_estimate (&input, &frame);
+
+  g_print ("    %s: %s, error %.4f -> %.4f", series->id, effect->is_on ? "on" : "off",
+           effect->plain_error, effect->adjusted_error);
+  for (guint term = 0; term < HD_CALENDAR_N_TERMS; term++)
+    if (effect->has_term[term])
+      g_print ("  term %u %+.2f±%.2f", term, effect->coefficient[term],
+               effect->standard_error[term]);
+  g_print ("\n");
+}
+
+static void
 measure_set (const HdCalendar *calendar, const char *title, GPtrArray *set, gboolean is_verbose)
 {
   g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (Case));
@@ -164,22 +244,7 @@ measure_set (const HdCalendar *calendar, const char *title, GPtrArray *set, gboo
       for (guint n_known = first; n_known < n_values; n_known++)
         measure_origin (calendar, series, n_known, cases);
       if (is_verbose)
-        {
-          HdCalendarFrame frame = { calendar, month_at (series->first_month) };
-          HdForecastInput input = { .values = (const double *)(gpointer)series->values->data,
-                                    .n_values = n_values,
-                                    .season = 12,
-                                    .is_non_negative = TRUE };
-          g_autoptr (HdCalendarEffect) effect = hd_calendar_effect_estimate (&input, &frame);
-
-          g_print ("    %-36s %s error %.4f -> %.4f", series->id, effect->is_on ? "on " : "off",
-                   effect->plain_error, effect->adjusted_error);
-          for (guint term = 0; term < HD_CALENDAR_N_TERMS; term++)
-            if (effect->has_term[term])
-              g_print ("  %u: %+.2f±%.2f", term, effect->coefficient[term],
-                       effect->standard_error[term]);
-          g_print ("\n");
-        }
+        print_effect (calendar, series);
     }
   g_print ("%s: %u series, %.1f s\n", title, set->len,
            (double)(clock () - started) / CLOCKS_PER_SEC);
@@ -187,6 +252,10 @@ measure_set (const HdCalendar *calendar, const char *title, GPtrArray *set, gboo
            "with", "MASE", "with", "on %", "won %");
   for (guint view = 0; view < G_N_ELEMENTS (views); view++)
     print_view (cases, &views[view]);
+  g_print ("  where on, error of February less error of January, log %%\n");
+  print_shape (cases, "all", NULL);
+  print_shape (cases, "  of 2020, 21, 23", is_shocked);
+  print_shape (cases, "  of other years", is_calm);
 }
 
 int
@@ -213,6 +282,7 @@ main (int argc, char **argv)
     { "Retail", { retail, "item", "date", "value_bnvnd", NULL } },
   };
 
+  setlocale (LC_CTYPE, "");
   if (catalog == NULL)
     return 1;
   calendar = hd_catalog_get_calendar (catalog);

@@ -58,6 +58,7 @@ test_terms (void)
   HdCalendarFrame frame = frame_from (month (2014, 1));
   g_autoptr (HdCalendarTerms) terms = hd_calendar_terms_new (&frame, N_MONTHS);
   const double *days = terms->column[HD_CALENDAR_TERM_WORKING_DAYS];
+  const double *ordinary = terms->column[HD_CALENDAR_TERM_ORDINARY_DAYS];
   const double *after = terms->column[HD_CALENDAR_TERM_TET_AFTER];
 
   for (guint place = 0; place < 12; place++)
@@ -69,21 +70,28 @@ test_terms (void)
       g_assert_cmpfloat_with_epsilon (sum, 0, 1e-12);
     }
   g_assert_cmpfloat_with_epsilon (days[12 * 11] - days[12 * 10], log (17.0 / 22), 1e-12);
-  /* 2018: break 14–20 February, so 8 of the 14 days after it in February, 6 in March.
-   * 2025: break 25 January – 2 February: all 14 in February. */
-  g_assert_cmpfloat_with_epsilon (after[12 * 11 + 1] - after[12 * 4 + 1], 6.0 / 14, 1e-12);
-  g_assert_cmpfloat_with_epsilon (after[12 * 11 + 2] - after[12 * 4 + 2], -6.0 / 14, 1e-12);
+  /* 2018: break 14–20 February, so 8 of the 21 days after it in February, 13 in March.
+   * 2025: break 25 January – 2 February: all 21 in February. */
+  g_assert_cmpfloat_with_epsilon (after[12 * 11 + 1] - after[12 * 4 + 1], 13.0 / 21, 1e-12);
+  g_assert_cmpfloat_with_epsilon (after[12 * 11 + 2] - after[12 * 4 + 2], -13.0 / 21, 1e-12);
+  for (guint row = 0; row < N_MONTHS; row++)
+    g_assert_cmpfloat (ordinary[row], ==, row % 12 < 2 ? 0 : days[row]);
 }
 
-/* The table of holidays begins in 2014: nothing is known before, and nothing is made up. */
+/* The table of holidays begins in 2014 and Tết's dates in 2010: between them the break is what the law
+ * gives, before them nothing is made up. */
 static void
 test_unknown_years (void)
 {
-  HdCalendarFrame frame = frame_from (month (2012, 1));
-  g_autoptr (HdCalendarTerms) terms = hd_calendar_terms_new (&frame, 36);
+  HdCalendarFrame frame = frame_from (month (2008, 1));
+  g_autoptr (HdCalendarTerms) terms = hd_calendar_terms_new (&frame, 84);
+  const double *days = terms->column[HD_CALENDAR_TERM_WORKING_DAYS];
 
-  for (guint row = 0; row < 36; row++)
-    g_assert_true (isnan (terms->column[HD_CALENDAR_TERM_WORKING_DAYS][row]) == (row < 24));
+  for (guint row = 0; row < 84; row++)
+    g_assert_true (isnan (days[row]) == (row < 24));
+  /* February 2013: 20 weekdays, Tết on the 10th, so off from Friday 8th to Wednesday 13th: 16 left.
+   * February 2014, by the table: 17. */
+  g_assert_cmpfloat_with_epsilon (days[61] - days[73], log (16.0 / 17), 1e-12);
 }
 
 typedef struct
