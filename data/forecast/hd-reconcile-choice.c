@@ -19,6 +19,12 @@ hd_reconcile_form_at (guint index)
   return (HdReconcileForm){ (HdReconcileWeights)(index / 2), index % 2 == 1 };
 }
 
+guint
+hd_reconcile_form_index (HdReconcileForm form)
+{
+  return 2 * form.weights + (form.keeps_top ? 1 : 0);
+}
+
 /* Usual amounts, for the variances of series that have no errors; and who has a forecast at all. */
 static double *
 find_sizes (const HdReconcileCase *of, gboolean *is_known)
@@ -89,6 +95,16 @@ hd_reconcile_case_fit (const HdReconcileCase *of, HdReconcileForm form)
   g_autoptr (HdErrorCovariance) covariance = find_covariance (of, of->n_origins, sizes);
 
   return hd_reconciler_new (of->sums, form, covariance, is_known);
+}
+
+HdErrorCovariance *
+hd_reconcile_case_dependence (const HdReconcileCase *of)
+{
+  guint n_series = hd_summation_get_n_series (of->sums), n_errors = of->n_origins * of->n_steps;
+  g_autofree gboolean *is_known = g_new (gboolean, n_series + 1);
+  g_autofree double *sizes = find_sizes (of, is_known);
+
+  return hd_error_covariance_new (of->errors, n_series, n_errors, n_errors, sizes);
 }
 
 typedef struct

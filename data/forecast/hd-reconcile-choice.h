@@ -35,7 +35,8 @@ typedef struct
   HdReconcileForm chosen;
 } HdReconcileChoice;
 
-HdReconcileForm hd_reconcile_form_at (guint index);
+HdReconcileForm hd_reconcile_form_at (guint index); /* of HD_RECONCILE_N_FORMS */
+guint hd_reconcile_form_index (HdReconcileForm form);
 /* A coherent answer needs one form for the whole structure. It is the one whose errors are least over the
  * levels (each level counts once), among those that make the top no worse than its base forecast; there
  * always is one: those that keep the top. Without origins: by variances, keeping the top. */
@@ -46,5 +47,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdReconcileChoice, hd_reconcile_choice_free)
 /* The projection of `form` with weights from all errors of `of`; NULL as hd_reconciler_new(). */
 HdReconciler *hd_reconcile_case_fit (const HdReconcileCase *of,
                                      HdReconcileForm form) G_GNUC_WARN_UNUSED_RESULT;
+/* How the base forecasts' errors go together, as the simulated paths should: shrunk less than for weights,
+ * where a wrong correlation costs more than a missing one. */
+HdErrorCovariance *
+hd_reconcile_case_dependence (const HdReconcileCase *of) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

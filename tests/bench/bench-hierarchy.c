@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Measures reconciliation on Australian domestic tourism (nights, 304 leaves: region by purpose; states and
- * purposes above them), rolling origins: error by level, base beside every way of reconciling.
+ * purposes above them), rolling origins: error and interval by level, base beside every way of reconciling.
  *
- * Usage: bench-hierarchy FOLDER [HORIZON]; the folder holds hier_au_tourism_quarterly.csv (series_id,State,
+ * Usage: bench-hierarchy FOLDER [HORIZON [ORIGINS OF THE BACK-TEST]]; the folder holds hier_au_tourism_quarterly.csv (series_id,State,
  * Region,Purpose,date,value), which is not part of this repository; without it nothing is measured.
  */
 
@@ -11,14 +11,15 @@
 
 #include "hd-csv-scanner.h"
 #include "hd-forecast-csv.h"
-#include "hd-reconcile-choice.h"
+#include "hd-reconciliation.h"
 
 #include <math.h>
-#include <time.h>
 
 #define SEASON 4
 #define N_ROLLS 5
 #define ROLL_STEP 4
+#define N_PATHS 500
+#define MAX_LEVELS 8
 
 /* All values of all series, and what adds up to what. */
 typedef struct
@@ -112,24 +113,7 @@ read_world (const char *path, World *world)
   return TRUE;
 }
 
-/* One origin: base forecasts of every series, their errors, and what came. */
-typedef struct
-{
-  HdReconcileCase of;
-  double *base, *errors, *scales;
-  double forecast_s;
-} Roll;
-
-static double
-season_scale (const double *values, guint n_values)
-{
-  double sum = 0;
-
-  for (guint place = SEASON; place < n_values; place++)
-    sum += fabs (values[place] - values[place - SEASON]) / (n_values - SEASON);
-  return sum;
-}
-
+/* Base forecasts of every series from its first values. (transfer full) (element-type HdForecast) */
 static GPtrArray *
 forecast_all (const World *world, guint n_known, guint horizon, guint n_origins)
 {
@@ -139,6 +123,7 @@ forecast_all (const World *world, guint n_known, guint horizon, guint n_origins)
                               .horizon = horizon,
                               .levels = &level,
                               .n_levels = 1,
+                              .n_paths = N_PATHS,
                               .seed = 1,
                               .n_origins = n_origins,
                               .is_non_negative = TRUE };
@@ -154,79 +139,45 @@ forecast_all (const World *world, guint n_known, guint horizon, guint n_origins)
   return hd_time_series_forecast_all (all, &options, NULL, NULL, NULL, NULL);
 }
 
-static void
-roll_fill (Roll *roll, const World *world, guint n_known, guint horizon, guint n_origins)
-{
-  guint n_series = hd_summation_get_n_series (world->sums);
-  gint64 started = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) forecasts = forecast_all (world, n_known, horizon, n_origins);
-  const HdForecast *first = g_ptr_array_index (forecasts, 0);
-  guint n_errors = first->record.n_origins * first->backtest_horizon;
-
-  roll->forecast_s = (double)(g_get_monotonic_time () - started) / G_USEC_PER_SEC;
-  roll->base = g_new (double, n_series *horizon);
-  roll->errors = g_new (double, n_series *n_errors);
-  roll->scales = g_new (double, n_series);
-  for (guint series = 0; series < n_series; series++)
-    {
-      const HdForecast *forecast = g_ptr_array_index (forecasts, series);
-
-      memcpy (roll->base + series * horizon, forecast->mean, horizon * sizeof (double));
-      memcpy (roll->errors + series * n_errors, forecast->errors, n_errors * sizeof (double));
-      roll->scales[series]
-          = season_scale (world->values + (gsize)series * world->n_values, n_known);
-    }
-  roll->of = (HdReconcileCase){ .sums = world->sums,
-                                .base = roll->base,
-                                .horizon = horizon,
-                                .errors = roll->errors,
-                                .n_origins = first->record.n_origins,
-                                .n_steps = first->backtest_horizon,
-                                .stride = first->backtest_stride,
-                                .scales = roll->scales };
-}
-
-static void
-roll_clear (Roll *roll)
-{
-  g_free (roll->base);
-  g_free (roll->errors);
-  g_free (roll->scales);
-}
-
 typedef struct
 {
-  double mase, squares;
+  double mase, squares, covered, width;
   guint n;
 } Sum;
 
-/* `values` against what came after `n_known`: MASE, and RMSSE with squares of the same scale's kind. */
-static void
-score (const World *world, const Roll *roll, const double *values, guint n_known, Sum *by_level)
+/* What one way said about one series. */
+typedef struct
 {
-  guint horizon = roll->of.horizon;
+  const double *mean, *lower, *upper;
+} Said;
 
-  for (guint series = 0; series < hd_summation_get_n_series (world->sums); series++)
+/* Against what came after `n_known`: MASE, RMSSE, coverage and width of the 95 % interval. */
+static void
+score (const double *values, guint n_known, guint horizon, Said said, Sum *sum)
+{
+  double scale = 0, scale2 = 0, absolute = 0, squares = 0;
+
+  for (guint place = SEASON; place < n_known; place++)
     {
-      Sum *sum = &by_level[hd_summation_level_of (world->sums, series)];
-      const double *all = world->values + (gsize)series * world->n_values;
-      double absolute = 0, squares = 0, scale2 = 0;
+      double change = values[place] - values[place - SEASON];
 
-      for (guint place = SEASON; place < n_known; place++)
-        scale2 += pow (all[place] - all[place - SEASON], 2) / (n_known - SEASON);
-      for (guint step = 0; step < horizon; step++)
-        {
-          double error = all[n_known + step] - values[series * horizon + step];
-
-          absolute += fabs (error) / horizon;
-          squares += error * error / horizon;
-        }
-      if (!(roll->scales[series] > 0)) /* never changed: no scale */
-        continue;
-      sum->mase += absolute / roll->scales[series];
-      sum->squares += sqrt (squares / scale2);
-      sum->n++;
+      scale += fabs (change) / (n_known - SEASON);
+      scale2 += change * change / (n_known - SEASON);
     }
+  if (!(scale > 0)) /* it never changed */
+    return;
+  for (guint step = 0; step < horizon; step++)
+    {
+      double actual = values[n_known + step], error = actual - said.mean[step];
+
+      absolute += fabs (error) / horizon;
+      squares += error * error / horizon;
+      sum->covered += (said.lower[step] <= actual && actual <= said.upper[step]) * 100.0 / horizon;
+      sum->width += (said.upper[step] - said.lower[step]) / scale / horizon;
+    }
+  sum->mase += absolute / scale;
+  sum->squares += sqrt (squares / scale2);
+  sum->n++;
 }
 
 enum
@@ -237,66 +188,100 @@ enum
   N_METHODS = METHOD_FORMS + HD_RECONCILE_N_FORMS,
 };
 
-static void
-print_table (const World *world, Sum (*sums)[16])
+static double
+measure_of (const Sum *sum, guint measure)
 {
+  const double all[] = { sum->mase, sum->squares, sum->covered, sum->width };
+
+  return all[measure] / sum->n;
+}
+
+static void
+print_table (const World *world, Sum (*sums)[MAX_LEVELS])
+{
+  static const char *const measures[] = { "MASE", "RMSSE", "coverage of 95 %", "width / scale" };
   guint n_levels = hd_summation_get_n_levels (world->sums);
 
-  for (guint measure = 0; measure < 2; measure++)
+  for (guint measure = 0; measure < G_N_ELEMENTS (measures); measure++)
     {
-      g_print ("%-28s", measure == 0 ? "MASE" : "RMSSE");
+      g_print ("%-28s", measures[measure]);
       for (guint level = 0; level < n_levels; level++)
         g_print ("%16s", hd_summation_get_level_name (world->sums, level));
       g_print ("\n");
       for (guint method = 0; method < N_METHODS; method++)
         {
-          g_print ("  %-26s",
-                   method == METHOD_BASE ? "base"
-                   : method == METHOD_CHOSEN
-                       ? "chosen"
-                       : hd_reconcile_form_get_name (hd_reconcile_form_at (method - METHOD_FORMS)));
-          for (guint level = 0; level < n_levels; level++)
-            {
-              const Sum *sum = &sums[method][level];
+          const char *name
+              = method == METHOD_BASE ? "base"
+                : method == METHOD_CHOSEN
+                    ? "chosen"
+                    : hd_reconcile_form_get_name (hd_reconcile_form_at (method - METHOD_FORMS));
 
-              g_print ("%16.4f", (measure == 0 ? sum->mase : sum->squares) / sum->n);
-            }
+          g_print ("  %-26s", name);
+          for (guint level = 0; level < n_levels; level++)
+            g_print ("%16.4f", measure_of (&sums[method][level], measure));
           g_print ("\n");
         }
     }
 }
 
 static void
-measure_roll (const World *world, guint n_known, guint horizon, guint n_origins, Sum (*sums)[16])
+score_all (const World *world,
+           const HdReconciliation *reconciled,
+           guint n_known,
+           guint horizon,
+           Sum *by_level)
+{
+  for (guint series = 0; series < reconciled->n_series; series++)
+    score (world->values + (gsize)series * world->n_values, n_known, horizon,
+           (Said){ reconciled->mean + series * horizon, reconciled->lower + series * horizon,
+                   reconciled->upper + series * horizon },
+           &by_level[hd_summation_level_of (world->sums, series)]);
+}
+
+static void
+measure_roll (const World *world,
+              guint n_known,
+              guint horizon,
+              guint n_origins,
+              Sum (*sums)[MAX_LEVELS])
 {
   guint n_series = hd_summation_get_n_series (world->sums);
-  Roll roll = { 0 };
-  g_autoptr (HdReconcileChoice) choice = NULL;
-  gint64 started;
-  double choice_s;
+  gint64 started = g_get_monotonic_time (), forecast_us, reconciled_us;
+  g_autoptr (GPtrArray) forecasts = forecast_all (world, n_known, horizon, n_origins);
+  g_autofree HdReconcileSeries *series = g_new0 (HdReconcileSeries, n_series);
+  HdReconcileInput input = {
+    .sums = world->sums, .series = series, .season = SEASON, .is_non_negative = TRUE, .seed = 1
+  };
+  g_autoptr (HdReconciliation) chosen = NULL;
 
-  roll_fill (&roll, world, n_known, horizon, n_origins);
+  forecast_us = g_get_monotonic_time () - started;
+  for (guint place = 0; place < n_series; place++)
+    {
+      const HdForecast *forecast = g_ptr_array_index (forecasts, place);
+      const double *values = world->values + (gsize)place * world->n_values;
+
+      series[place] = (HdReconcileSeries){ values, n_known, forecast };
+      score (values, n_known, horizon, (Said){ forecast->mean, forecast->lower, forecast->upper },
+             &sums[METHOD_BASE][hd_summation_level_of (world->sums, place)]);
+    }
   started = g_get_monotonic_time ();
-  choice = hd_reconcile_choice_new (&roll.of);
-  choice_s = (double)(g_get_monotonic_time () - started) / G_USEC_PER_SEC;
-  score (world, &roll, roll.base, n_known, sums[METHOD_BASE]);
+  chosen = hd_reconciliation_new (&input);
+  reconciled_us = g_get_monotonic_time () - started;
+  score_all (world, chosen, n_known, horizon, sums[METHOD_CHOSEN]);
   for (guint index = 0; index < HD_RECONCILE_N_FORMS; index++)
     {
       HdReconcileForm form = hd_reconcile_form_at (index);
-      g_autoptr (HdReconciler) reconciler = hd_reconcile_case_fit (&roll.of, form);
-      g_autofree double *values = g_memdup2 (roll.base, n_series * horizon * sizeof (double));
+      g_autoptr (HdReconciliation) reconciled = NULL;
 
-      hd_reconciler_apply (reconciler, values, horizon, TRUE);
-      score (world, &roll, values, n_known, sums[METHOD_FORMS + index]);
-      if (form.weights == choice->chosen.weights && form.keeps_top == choice->chosen.keeps_top)
-        score (world, &roll, values, n_known, sums[METHOD_CHOSEN]);
+      input.form = &form;
+      reconciled = hd_reconciliation_new (&input);
+      score_all (world, reconciled, n_known, horizon, sums[METHOD_FORMS + index]);
     }
-  g_print (
-      "origin %u: %u errors each, chosen %s (%.3f of base); forecasts %.2f s, choice %.0f ms\n",
-      n_known, roll.of.n_origins * roll.of.n_steps, hd_reconcile_form_get_name (choice->chosen),
-      choice->relative[choice->chosen.weights * 2 + (choice->chosen.keeps_top ? 1 : 0)],
-      roll.forecast_s, choice_s * 1000);
-  roll_clear (&roll);
+  g_print ("%u quarters known: chosen %s (back-test: %.3f of base); forecasts %.2f s, all "
+           "reconciled with %u paths %.0f ms\n",
+           n_known, hd_reconcile_form_get_name (chosen->form),
+           chosen->choice->relative[hd_reconcile_form_index (chosen->form)],
+           (double)forecast_us / G_USEC_PER_SEC, N_PATHS, (double)reconciled_us / 1000);
 }
 
 int
@@ -307,7 +292,7 @@ main (int argc, char **argv)
   guint horizon = argc > 2 ? (guint)atoi (argv[2]) : 8;
   guint n_origins = argc > 3 ? (guint)atoi (argv[3]) : 0;
   World world = { 0 };
-  Sum sums[N_METHODS][16] = { 0 };
+  Sum sums[N_METHODS][MAX_LEVELS] = { 0 };
 
   if (path == NULL || !read_world (path, &world))
     {
