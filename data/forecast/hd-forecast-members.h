@@ -47,6 +47,8 @@ extern const guint hd_forecast_n_members;
 
 extern const HdForecastMember hd_snaive_member;
 extern const HdForecastMember hd_ets_member;
+extern const HdForecastMember hd_stl_ets_member;
+extern const HdForecastMember hd_stl_theta_member;
 extern const HdForecastMember hd_theta_member;
 
 G_END_DECLS
