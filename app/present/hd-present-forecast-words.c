@@ -67,6 +67,7 @@ say_interval (const HdPresent *present, GPtrArray *runs, const HdPresentForecast
                             value_word (present, self, entry->rival[0]) };
 
   hd_present_add_sentence (runs, present,
+                           /* xgettext:no-c-format */
                            _ ("{0} in {1}: between {2} and {3} with 95 % confidence, most likely "
                               "{4}; last year's season says {5}."),
                            words, G_N_ELEMENTS (words));
@@ -258,6 +259,7 @@ tell_intervals (const HdPresent *present, const HdForecastEntry *entry)
   g_autofree char *factor = hd_number_format (&number, entry->record.interval_factor);
 
   if (isnan (entry->record.interval_factor))
+    /* xgettext:no-c-format */
     return g_strdup (_ ("50, 80 and 95 %, as the members claim"));
   /* Translators: by what the back-test multiplied the width that the members claimed. */
   return g_strdup_printf (_ ("50, 80 and 95 %%, width × %s by the back-test"), factor);
