@@ -23,7 +23,7 @@
  * the decomposition gives them. */
 #define MAX_FREE_SEASONS 12
 #define SMALLEST_VALUE 1e-6
-#define TOLERANCE 1e-5
+#define TOLERANCE 1e-3
 #define MAX_ROUNDS 30
 
 /* Where each axis of the search stands; -1 where the form has none. */

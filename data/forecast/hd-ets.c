@@ -21,6 +21,8 @@
 #define MAX_VALUES 1200
 /* Forms whose AICc was within this of the best one's are looked at again by a re-fit. */
 #define CLOSE_INFORMATION 6.0
+/* Against the best form; lighter ones do not speak. */
+#define MIN_WEIGHT 0.02
 
 static const HdEtsForm forms[] = {
   { FALSE, HD_ETS_TREND_NONE, HD_ETS_SEASON_NONE },
@@ -41,15 +43,22 @@ static const HdEtsForm forms[] = {
 };
 #define N_FORMS G_N_ELEMENTS (forms)
 
+/* A form run to the end of the series. */
+typedef struct
+{
+  double weight; /* Akaike's: in proportion to exp (-AICc / 2); 0 where the form does not speak */
+  HdEtsState state; /* after the last value */
+  double spread; /* of its errors */
+} HdEtsEnd;
+
 typedef struct
 {
   guint n_before; /* values left out because they are too far back */
   HdEtsEstimate estimates[N_FORMS]; /* information INFINITY where a form does not suit the series */
   guint best; /* of the estimates */
-  HdEtsState state; /* of the best one, after the last value */
-  double spread; /* of its errors */
+  HdEtsEnd ends[N_FORMS]; /* of those that speak: weight above 0 */
   char *method;
-  double *seasons; /* [(N_FORMS + 1) * period] of the states above */
+  double *seasons; /* [2 * N_FORMS * period] of the states above */
 } HdEtsModel;
 
 static char *
@@ -77,34 +86,57 @@ model_new (guint period)
 {
   HdEtsModel *model = g_new0 (HdEtsModel, 1);
 
-  model->seasons = g_new0 (double, (N_FORMS + 1) * (gsize)period);
+  model->seasons = g_new0 (double, 2 * N_FORMS * (gsize)period);
   for (guint form = 0; form < N_FORMS; form++)
     {
       model->estimates[form].form = forms[form];
       model->estimates[form].information = INFINITY;
-      model->estimates[form].start.season = model->seasons + (form + 1) * (gsize)period;
+      model->estimates[form].start.season = model->seasons + 2 * form * (gsize)period;
+      model->ends[form].state.season = model->seasons + (2 * form + 1) * (gsize)period;
     }
   return model;
 }
 
-/* Runs the best form to the end of the series. FALSE when it cannot, which the likelihood rules out. */
+/* Runs a form to the end of the series. FALSE when it cannot, which the likelihood rules out. */
 static gboolean
-run_best (HdEtsModel *model, const HdEtsSeries *series)
+run_to_end (const HdEtsEstimate *estimate, const HdEtsSeries *series, HdEtsEnd *end)
 {
-  const HdEtsEstimate *best = &model->estimates[model->best];
+  double *season = end->state.season, degrees;
   HdEtsFit fit;
-  double degrees;
 
-  model->state = best->start;
-  model->state.season
-      = memcpy (model->seasons, best->start.season, sizeof (double) * best->start.period);
-  if (!hd_ets_run (&best->form, &best->weights, &model->state, series->values, series->n_values,
-                   NULL, &fit))
+  end->state = estimate->start;
+  end->state.season
+      = memcpy (season, estimate->start.season, sizeof (double) * estimate->start.period);
+  if (!hd_ets_run (&estimate->form, &estimate->weights, &end->state, series->values,
+                   series->n_values, NULL, &fit))
     return FALSE;
-  degrees = (double)fit.n_known - hd_ets_count_weights (&best->form) - 2;
-  model->spread = sqrt (fit.sum_squares / MAX (degrees, fit.n_known / 2.0));
-  model->method = name_form (&best->form);
+  degrees = (double)fit.n_known - hd_ets_count_weights (&estimate->form) - 2;
+  end->spread = sqrt (fit.sum_squares / MAX (degrees, fit.n_known / 2.0));
   return TRUE;
+}
+
+/* Weighs the forms: one that fits nearly as well as the best may well be the truer one (Kolassa 2011). */
+static gboolean
+weigh_forms (HdEtsModel *model, const HdEtsSeries *series)
+{
+  double best = model->estimates[model->best].information, sum = 0;
+
+  if (!isfinite (best))
+    return FALSE;
+  for (guint form = 0; form < N_FORMS; form++)
+    {
+      HdEtsEnd *end = &model->ends[form];
+      double weight = exp ((best - model->estimates[form].information) / 2);
+
+      if (weight < MIN_WEIGHT || !run_to_end (&model->estimates[form], series, end))
+        continue;
+      end->weight = weight;
+      sum += weight;
+    }
+  for (guint form = 0; form < N_FORMS; form++)
+    model->ends[form].weight /= sum;
+  model->method = name_form (&model->estimates[model->best].form);
+  return sum > 0;
 }
 
 /* Fits all forms; or with `before` only those that were close to its best, from its weights. */
@@ -131,7 +163,7 @@ fit_forms (const HdForecastInput *input, const HdEtsModel *before)
       if (estimate->information < model->estimates[model->best].information)
         model->best = form;
     }
-  if (isfinite (model->estimates[model->best].information) && run_best (model, &series))
+  if (weigh_forms (model, &series))
     return model;
   model_free (model);
   return NULL;
@@ -164,41 +196,97 @@ static void
 predict (gconstpointer data, guint horizon, double *mean)
 {
   const HdEtsModel *model = data;
-  const HdEtsEstimate *best = &model->estimates[model->best];
+  g_autofree double *own = g_new (double, horizon);
 
-  hd_ets_predict (&best->form, &best->weights, &model->state, horizon, mean);
+  for (guint step = 0; step < horizon; step++)
+    mean[step] = 0;
+  for (guint form = 0; form < N_FORMS; form++)
+    if (model->ends[form].weight > 0)
+      {
+        hd_ets_predict (&forms[form], &model->estimates[form].weights, &model->ends[form].state,
+                        horizon, own);
+        for (guint step = 0; step < horizon; step++)
+          mean[step] += model->ends[form].weight * own[step];
+      }
 }
 
+/* Of the mixture: the forms' own variances, and how far their means are apart. */
 static gboolean
 spread (gconstpointer data, guint horizon, double *deviations)
 {
   const HdEtsModel *model = data;
-  const HdEtsEstimate *best = &model->estimates[model->best];
+  g_autofree double *mean = g_new (double, horizon);
+  g_autofree double *own = g_new (double, horizon);
+  g_autofree double *variance = g_new0 (double, horizon);
 
-  return hd_ets_variance (&best->form, &best->weights, &model->state, model->spread, horizon,
-                          deviations);
+  predict (model, horizon, mean);
+  for (guint form = 0; form < N_FORMS; form++)
+    {
+      const HdEtsEnd *end = &model->ends[form];
+
+      if (!(end->weight > 0))
+        continue;
+      hd_ets_predict (&forms[form], &model->estimates[form].weights, &end->state, horizon, own);
+      if (!hd_ets_variance (&forms[form], &model->estimates[form].weights, &end->state,
+                            end->spread, horizon, deviations))
+        return FALSE;
+      for (guint step = 0; step < horizon; step++)
+        {
+          double away = own[step] - mean[step];
+
+          variance[step] += end->weight * (deviations[step] * deviations[step] + away * away);
+        }
+    }
+  for (guint step = 0; step < horizon; step++)
+    deviations[step] = sqrt (variance[step]);
+  return TRUE;
+}
+
+/* Antithetic pairs: the twin draws the same errors with the other sign, so that the middle is exact. */
+static void
+simulate_form (const HdEtsModel *model,
+               guint form,
+               guint horizon,
+               guint n_paths,
+               HdRandom *random,
+               double *paths)
+{
+  const HdEtsEnd *end = &model->ends[form];
+  g_autofree double *season = g_new (double, end->state.period);
+
+  for (guint path = 0; path < n_paths; path++)
+    {
+      HdRandom before = *random;
+      gboolean is_twin = path % 2 == 1;
+      HdEtsState state = end->state;
+
+      state.season = memcpy (season, end->state.season, sizeof *season * state.period);
+      hd_ets_draw_path (&forms[form], &model->estimates[form].weights, &state, end->spread,
+                        is_twin ? -1 : 1, random, horizon, paths + (gsize)path * horizon);
+      if (!is_twin && path + 1 < n_paths)
+        *random = before;
+    }
 }
 
 static void
 simulate (gconstpointer data, guint horizon, guint n_paths, guint64 seed, double *paths)
 {
   const HdEtsModel *model = data;
-  const HdEtsEstimate *best = &model->estimates[model->best];
   HdRandom random = hd_random_new (seed);
-  g_autofree double *season = g_new (double, model->state.period);
+  double weight = 0;
+  guint first = 0;
 
-  /* Antithetic pairs: the twin draws the same errors with the other sign, so that the middle is exact. */
-  for (guint path = 0; path < n_paths; path++)
+  for (guint form = 0; form < N_FORMS; form++)
     {
-      HdRandom before = random;
-      gboolean is_twin = path % 2 == 1;
-      HdEtsState state = model->state;
+      guint last;
 
-      state.season = memcpy (season, model->state.season, sizeof *season * model->state.period);
-      hd_ets_draw_path (&best->form, &best->weights, &state, model->spread, is_twin ? -1 : 1,
-                        &random, horizon, paths + (gsize)path * horizon);
-      if (!is_twin && path + 1 < n_paths)
-        random = before;
+      if (!(model->ends[form].weight > 0))
+        continue;
+      weight += model->ends[form].weight;
+      last = MIN (n_paths, (guint)(n_paths * weight + 1e-6));
+      simulate_form (model, form, horizon, last - first, &random,
+                     paths + (gsize)first * horizon);
+      first = last;
     }
 }
 
