@@ -76,7 +76,7 @@ claim_spread (const HdForecastMember *member,
 static void
 test_member (HdBacktest *backtest, const HdForecastInput *input, guint index)
 {
-  const HdForecastMember *member = hd_forecast_members[index];
+  const HdForecastMember *member = hd_forecast_members[index].member;
   guint horizon = backtest->horizon;
   gpointer model = NULL;
 

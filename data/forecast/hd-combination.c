@@ -9,10 +9,11 @@
 
 #include <math.h>
 
-/* A member whose error is this much of the best one's may still help the combination. */
-#define ADMISSION 1.25
-/* A few origins are a noisy judge: last year's season has to win by this much to speak alone. */
-#define RIVAL_HANDICAP 1.10
+/* Weights go with the back-test's errors to this power. Four origins are a noisy judge: 0 would be the
+ * plain mean, and much more would pick winners by luck. Chosen on M1 and NN3. */
+#define ERROR_POWER 2.0
+/* A member that erred this much more than the best one stays out: its weight would be next to nothing. */
+#define WORSE 2.0
 
 static guint
 count_known (const HdForecastInput *input)
@@ -32,7 +33,7 @@ fit_all (HdCombination *combination, const HdForecastInput *input)
 
   for (guint index = 0; index < hd_forecast_n_members; index++)
     {
-      const HdForecastMember *member = hd_forecast_members[index];
+      const HdForecastMember *member = hd_forecast_members[index].member;
 
       combination->states[index] = HD_FORECAST_MEMBER_TOO_SHORT;
       if (n_known < member->min_values || n_known < member->min_seasons * input->season)
@@ -44,59 +45,62 @@ fit_all (HdCombination *combination, const HdForecastInput *input)
     }
 }
 
-static void
-weigh_alone (HdMemberWeights *weights, guint member)
-{
-  *weights = (HdMemberWeights){ 0 };
-  weights->of[member] = 1;
-}
-
 static double
 mase_alone (const HdBacktest *backtest, guint member)
 {
-  HdMemberWeights alone;
+  HdMemberWeights alone = { 0 };
 
-  weigh_alone (&alone, member);
+  alone.of[member] = 1;
   return hd_backtest_mase (backtest, &alone);
 }
 
-/* The back-test admits; without one the last member that could be fitted speaks. */
-static void
-weigh (HdCombination *combination, const HdBacktest *backtest)
+/* Errors of those that could be fitted, INFINITY for the others. Returns the least; NAN when one of those that
+ * were fitted has none, so that there is nothing to judge by. */
+static double
+find_errors (const HdCombination *combination, const HdBacktest *backtest, double *mase)
 {
-  double mase[HD_BACKTEST_MAX_MEMBERS], best = INFINITY;
-  guint best_member = HD_FORECAST_RIVAL, last = HD_FORECAST_RIVAL, n_admitted = 0;
-  HdMemberWeights *weights = &combination->weights;
+  double best = INFINITY;
 
   for (guint index = 0; index < hd_forecast_n_members; index++)
     {
       mase[index] = INFINITY;
       if (combination->models[index] == NULL)
         continue;
-      last = index;
       mase[index] = mase_alone (backtest, index);
-      mase[index] *= index == HD_FORECAST_RIVAL ? RIVAL_HANDICAP : 1;
-      if (mase[index] <= best)
+      if (isnan (mase[index]))
+        return NAN;
+      best = MIN (best, mase[index]);
+    }
+  return best;
+}
+
+/* Each member's share, moved by how it did on the back-test. */
+static void
+weigh (HdCombination *combination, const HdBacktest *backtest)
+{
+  double mase[HD_BACKTEST_MAX_MEMBERS], sum = 0;
+  double best = find_errors (combination, backtest, mase);
+
+  for (guint index = 0; index < hd_forecast_n_members; index++)
+    {
+      double *weight = &combination->weights.of[index];
+
+      if (combination->models[index] == NULL)
+        continue;
+      *weight = hd_forecast_members[index].share;
+      if (mase[index] > WORSE * best)
         {
-          best = mase[index];
-          best_member = index;
+          combination->states[index] = HD_FORECAST_MEMBER_WORSE;
+          *weight = 0;
         }
-    }
-  if (!isfinite (best))
-    {
-      weigh_alone (weights, last);
-      return;
+      else if (isfinite (best))
+        {
+          *weight *= pow (MAX (best, 1e-9) / MAX (mase[index], 1e-9), ERROR_POWER);
+        }
+      sum += *weight;
     }
   for (guint index = 0; index < hd_forecast_n_members; index++)
-    n_admitted += mase[index] <= ADMISSION * best;
-  for (guint index = 0; index < hd_forecast_n_members; index++)
-    {
-      weights->of[index] = mase[index] <= ADMISSION * best ? 1.0 / n_admitted : 0;
-      if (combination->models[index] != NULL && weights->of[index] == 0)
-        combination->states[index] = HD_FORECAST_MEMBER_WORSE;
-    }
-  if (!(hd_backtest_mase (backtest, weights) <= best))
-    weigh_alone (weights, best_member);
+    combination->weights.of[index] /= sum;
 }
 
 void
@@ -117,7 +121,7 @@ hd_combination_clear (HdCombination *combination)
 {
   for (guint index = 0; index < hd_forecast_n_members; index++)
     if (combination->models[index] != NULL)
-      hd_forecast_members[index]->free (combination->models[index]);
+      hd_forecast_members[index].member->free (combination->models[index]);
   *combination = (HdCombination){ 0 };
 }
 
@@ -130,8 +134,9 @@ hd_combination_describe (const HdCombination *combination)
   for (guint index = hd_forecast_n_members; index-- > 0;)
     if (combination->weights.of[index] > 0)
       {
-        g_string_append_printf (text, "%s%s", n_members > 0 ? ", " : "",
-                                hd_forecast_members[index]->describe (combination->models[index]));
+        g_string_append_printf (
+            text, "%s%s", n_members > 0 ? ", " : "",
+            hd_forecast_members[index].member->describe (combination->models[index]));
         n_members++;
       }
   return n_members > 1 ? g_strdup_printf ("mean(%s)", text->str) : g_strdup (text->str);
@@ -148,7 +153,7 @@ hd_combination_predict (const HdCombination *combination, guint horizon, double 
     {
       if (!(combination->weights.of[index] > 0))
         continue;
-      hd_forecast_members[index]->predict (combination->models[index], horizon, own);
+      hd_forecast_members[index].member->predict (combination->models[index], horizon, own);
       for (guint step = 0; step < horizon; step++)
         mean[step] += combination->weights.of[index] * own[step];
     }
@@ -181,9 +186,10 @@ hd_combination_draw_paths (const HdCombination *combination,
         continue;
       weight += combination->weights.of[index];
       last = MIN (n_paths, (guint)(n_paths * weight + 1e-6));
-      hd_forecast_members[index]->predict (combination->models[index], horizon, own);
-      hd_forecast_members[index]->simulate (combination->models[index], horizon, last - first,
-                                            input->seed + index, paths + (gsize)first * horizon);
+      hd_forecast_members[index].member->predict (combination->models[index], horizon, own);
+      hd_forecast_members[index].member->simulate (combination->models[index], horizon,
+                                                   last - first, input->seed + index,
+                                                   paths + (gsize)first * horizon);
       for (; first < last; first++)
         for (guint step = 0; step < horizon; step++)
           {
@@ -202,12 +208,12 @@ hd_combination_parts (const HdCombination *combination, const HdForecastInput *i
   int heaviest = -1;
 
   for (guint index = 0; index < hd_forecast_n_members; index++)
-    if (hd_forecast_members[index]->parts != NULL && combination->weights.of[index] > 0
+    if (hd_forecast_members[index].member->parts != NULL && combination->weights.of[index] > 0
         && (heaviest < 0 || combination->weights.of[index] > combination->weights.of[heaviest]))
       heaviest = (int)index;
   if (heaviest < 0)
     return NULL;
   parts = hd_forecast_parts_new (input->n_values);
-  hd_forecast_members[heaviest]->parts (combination->models[heaviest], input, parts);
+  hd_forecast_members[heaviest].member->parts (combination->models[heaviest], input, parts);
   return parts;
 }

@@ -7,8 +7,11 @@
 
 #include "hd-forecast-members.h"
 
-const HdForecastMember *const hd_forecast_members[] = {
-  &hd_snaive_member,
-  &hd_ets_member,
+/* Shares were chosen on the M1 and NN3 competitions (tests/bench/forecast): a little of last year's season
+ * steadies the others. */
+const HdForecastMemberRow hd_forecast_members[] = {
+  { &hd_snaive_member, 0.5 },
+  { &hd_ets_member, 1 },
+  { &hd_theta_member, 1 },
 };
 const guint hd_forecast_n_members = G_N_ELEMENTS (hd_forecast_members);

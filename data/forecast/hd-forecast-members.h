@@ -40,9 +40,16 @@ typedef struct
   void (*parts) (gconstpointer model, const HdForecastInput *input, HdForecastParts *parts);
 } HdForecastMember;
 
+/* `share` is the member's weight before the back-test has spoken, that of a core member 1. */
+typedef struct
+{
+  const HdForecastMember *member;
+  double share;
+} HdForecastMemberRow;
+
 /* The first is the rival: the simplest honest forecast, which never fails on one known value. */
 #define HD_FORECAST_RIVAL 0
-extern const HdForecastMember *const hd_forecast_members[];
+extern const HdForecastMemberRow hd_forecast_members[];
 extern const guint hd_forecast_n_members;
 
 extern const HdForecastMember hd_snaive_member;

@@ -187,7 +187,7 @@ fill_members (HdForecast *forecast, const HdBacktest *backtest, const HdCombinat
   forecast->members = g_new0 (HdForecastMemberRecord, forecast->n_members);
   for (guint index = 0; index < forecast->n_members; index++)
     {
-      const HdForecastMember *member = hd_forecast_members[index];
+      const HdForecastMember *member = hd_forecast_members[index].member;
       HdMemberWeights alone = { 0 };
 
       alone.of[index] = 1;
@@ -261,8 +261,8 @@ finish_means (HdForecast *forecast, const HdForecastInput *input, const HdCombin
 {
   for (guint step = 0; step < forecast->horizon; step++)
     forecast->mean[step] = bounded (input, forecast->mean[step]);
-  hd_forecast_members[HD_FORECAST_RIVAL]->predict (combination->models[HD_FORECAST_RIVAL],
-                                                   forecast->horizon, forecast->rival);
+  hd_forecast_members[HD_FORECAST_RIVAL].member->predict (combination->models[HD_FORECAST_RIVAL],
+                                                          forecast->horizon, forecast->rival);
   for (guint step = 0; step < forecast->horizon; step++)
     forecast->rival[step] = bounded (input, forecast->rival[step]);
 }

@@ -54,14 +54,14 @@ test_members_table (void)
 
   for (guint index = 0; index < hd_forecast_n_members; index++)
     {
-      const HdForecastMember *member = hd_forecast_members[index];
+      const HdForecastMember *member = hd_forecast_members[index].member;
 
       g_assert_true (g_hash_table_add (ids, (gpointer)member->id));
       g_assert_true (member->fit && member->describe && member->predict && member->simulate
                      && member->free);
     }
   /* The rival can always speak. */
-  g_assert_cmpuint (hd_forecast_members[0]->min_values, ==, 1);
+  g_assert_cmpuint (hd_forecast_members[0].member->min_values, ==, 1);
 }
 
 static void
