@@ -227,8 +227,8 @@ spread (gconstpointer data, guint horizon, double *deviations)
       if (!(end->weight > 0))
         continue;
       hd_ets_predict (&forms[form], &model->estimates[form].weights, &end->state, horizon, own);
-      if (!hd_ets_variance (&forms[form], &model->estimates[form].weights, &end->state,
-                            end->spread, horizon, deviations))
+      if (!hd_ets_variance (&forms[form], &model->estimates[form].weights, &end->state, end->spread,
+                            horizon, deviations))
         return FALSE;
       for (guint step = 0; step < horizon; step++)
         {
@@ -284,8 +284,7 @@ simulate (gconstpointer data, guint horizon, guint n_paths, guint64 seed, double
         continue;
       weight += model->ends[form].weight;
       last = MIN (n_paths, (guint)(n_paths * weight + 1e-6));
-      simulate_form (model, form, horizon, last - first, &random,
-                     paths + (gsize)first * horizon);
+      simulate_form (model, form, horizon, last - first, &random, paths + (gsize)first * horizon);
       first = last;
     }
 }
