@@ -82,6 +82,17 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_grab_focus (HD_WINDOW (widget)->search);
 }
 
+static void
+forecast_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HdWindow *self = HD_WINDOW (widget);
+  HdScope *scope = scope_of (self);
+
+  hd_window_toast (self, scope->hides_forecast ? _ ("Trends go on with their forecast")
+                                               : _ ("Trends end with what is known"));
+  hd_context_take (self->context, hd_scope_with_forecast (scope, scope->hides_forecast));
+}
+
 /* From any screen: the desk, and its list of figures. */
 static void
 choose_figure_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -201,6 +212,7 @@ hd_window_class_add_actions (HdWindowClass *klass)
     { "win.map", "s", map_action },
     { "win.time", "s", time_action },
     { "win.search", NULL, search_action },
+    { "win.forecast", NULL, forecast_action },
     { "win.choose-figure", NULL, choose_figure_action },
     { "win.refresh", NULL, refresh_action },
     { "win.cancel-refresh", NULL, cancel_refresh_action },

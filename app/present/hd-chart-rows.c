@@ -103,16 +103,35 @@ hd_chart_make_pareto (const HdPresentChart *chart, const HdPresent *present, GEr
   return make (chart, present, hd_present_pareto, error);
 }
 
+/* A trend goes on with its forecast. */
+static HdChartSpec *
+make_trend (const HdPresentChart *chart, const HdPresent *present, Shape shape, GError **error)
+{
+  g_autoptr (HdFrame) frame = hd_present_ask (chart, present, error);
+  const HdKpi *kpi;
+  g_autofree char *title = NULL;
+  HdChartSpec *spec;
+
+  if (frame == NULL)
+    return NULL;
+  kpi = hd_catalog_find_kpi (present->catalog, chart->kpis);
+  title = title_of (chart, present, kpi, frame);
+  spec = shape (present, kpi, frame, title);
+  if (chart->where == NULL)
+    hd_chart_add_ahead (present, kpi, frame, spec);
+  return spec;
+}
+
 HdChartSpec *
 hd_chart_make_columns (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
-  return make (chart, present, hd_present_time_columns, error);
+  return make_trend (chart, present, hd_present_time_columns, error);
 }
 
 HdChartSpec *
 hd_chart_make_lines (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
-  return make (chart, present, hd_present_time_lines, error);
+  return make_trend (chart, present, hd_present_time_lines, error);
 }
 
 HdChartSpec *

@@ -22,6 +22,13 @@ HD_DECLARE_CHART_MAKER (stack);
 HD_DECLARE_CHART_MAKER (ladder);
 HD_DECLARE_CHART_MAKER (bridge);
 
+/* Lets a chart over months, of `frame`, go on with the forecast of each of its lines (hd-chart-ahead.c);
+ * does nothing where none may be shown, and says so. */
+void hd_chart_add_ahead (const HdPresent *present,
+                         const HdKpi *kpi,
+                         const HdFrame *frame,
+                         HdChartSpec *spec);
+
 /* Charts with something of their own. */
 HD_DECLARE_CHART_MAKER (cumulative);
 HD_DECLARE_CHART_MAKER (months);

@@ -48,6 +48,7 @@ scope_copy (const HdScope *scope)
   copy->compare = g_strdup (scope->compare);
   copy->map = scope->map;
   copy->as_of = scope->as_of;
+  copy->hides_forecast = scope->hides_forecast;
   return copy;
 }
 
@@ -118,6 +119,8 @@ hd_scope_to_string (const HdScope *scope)
 
       append_pair (text, "as-of", value);
     }
+  if (scope->hides_forecast)
+    append_pair (text, "forecast", "off");
   return g_string_free (text, FALSE);
 }
 
@@ -167,6 +170,11 @@ read_pair (HdScope *scope, const char *key, const char *value)
     }
   if (strcmp (key, "as-of") == 0)
     return read_as_of (scope, value);
+  if (strcmp (key, "forecast") == 0)
+    {
+      scope->hides_forecast = strcmp (value, "off") == 0;
+      return strcmp (value, "off") == 0 || strcmp (value, "on") == 0;
+    }
   add_step (scope, key, value);
   return key[0] != '\0' && value[0] != '\0';
 }
@@ -363,6 +371,15 @@ hd_scope_with_as_of (const HdScope *scope, gint64 as_of)
   HdScope *copy = scope_copy (scope);
 
   copy->as_of = as_of;
+  return copy;
+}
+
+HdScope *
+hd_scope_with_forecast (const HdScope *scope, gboolean is_shown)
+{
+  HdScope *copy = scope_copy (scope);
+
+  copy->hides_forecast = !is_shown;
   return copy;
 }
 

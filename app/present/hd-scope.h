@@ -27,6 +27,7 @@ typedef struct
   char *compare; /* "yoy", "prev", "plan:DU_TOAN", "tet"; never NULL */
   int map; /* 2024 or 2025 */
   gint64 as_of; /* unix seconds; 0: the latest */
+  gboolean hides_forecast; /* trends end with what is known */
   /*< private >*/
   gatomicrefcount refs;
 } HdScope;
@@ -56,6 +57,7 @@ HdScope *hd_scope_with_time (const HdScope *scope, const char *from, const char 
 HdScope *hd_scope_with_compare (const HdScope *scope, const char *compare);
 HdScope *hd_scope_with_map (const HdScope *scope, int map);
 HdScope *hd_scope_with_as_of (const HdScope *scope, gint64 as_of);
+HdScope *hd_scope_with_forecast (const HdScope *scope, gboolean is_shown);
 /* "unit=KV03,time=2026-03", as --drill takes it: a step each, and the time. */
 HdScope *hd_scope_with_drill (const HdScope *scope, const char *drill, GError **error);
 

@@ -17,6 +17,7 @@ test_round_trip (void)
     "revenue?unit=KV02&unit=02CI&tax=GTGT&from=2026&to=2026-10&compare=plan:DU_TOAN&map=2024",
     "violations?goods=NARCOTICS&as-of=2026-03-31T08:00:00Z",
     "evidence?dataset=NSW_DOSSIERS&kpi=nsw.average_hours",
+    "forecast?unit=KV02&kpi=clearance.p90_hours&forecast=off",
   };
 
   for (guint index = 0; index < G_N_ELEMENTS (states); index++)
@@ -42,6 +43,7 @@ test_bad_states (void)
                                         "revenue?to=2026-13",
                                         "revenue?map=1999",
                                         "revenue?as-of=yesterday",
+                                        "revenue?forecast=perhaps",
                                         "unit=KV02" };
 
   for (guint index = 0; index < G_N_ELEMENTS (states); index++)

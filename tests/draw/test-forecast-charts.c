@@ -142,6 +142,59 @@ test_reliability_in_words (void)
   g_assert_nonnull (strstr (words, "22 lần"));
 }
 
+/* A category more leaves all that was, and is missing everywhere. */
+static void
+test_lengthen (void)
+{
+  g_autoptr (HdChartSpec) spec = fixture_new (HD_CHART_COLUMNS, FIXTURE_NORMAL);
+  g_autoptr (HdChartSpec) before = fixture_new (HD_CHART_COLUMNS, FIXTURE_NORMAL);
+  guint last = hd_chart_spec_lengthen (spec, "1/27", G_MININT32);
+
+  g_assert_cmpuint (last, ==, before->n_categories);
+  g_assert_cmpuint (spec->n_categories, ==, before->n_categories + 1);
+  for (guint series = 0; series < spec->n_series; series++)
+    {
+      g_assert_true (isnan (hd_chart_spec_value (spec, series, last)));
+      for (guint category = 0; category < last; category++)
+        {
+          double value = hd_chart_spec_value (before, series, category);
+
+          g_assert_true (hd_chart_spec_value (spec, series, category) == value || isnan (value));
+          g_assert_cmpuint (hd_chart_spec_flags (spec, series, category), ==,
+                            hd_chart_spec_flags (before, series, category));
+        }
+    }
+}
+
+/* A forecast column carries its interval from end to end. */
+static void
+test_whisker (void)
+{
+  g_autoptr (HdChartSpec) spec = fixture_new (HD_CHART_COLUMNS, FIXTURE_NORMAL);
+  guint last = spec->n_categories - 1;
+  g_autofree double *lower = g_new (double, last + 1);
+  g_autofree double *upper = g_new (double, last + 1);
+  g_autoptr (Picture) picture = NULL;
+  const HdMark *mark;
+  guint found = 0;
+
+  for (guint category = 0; category <= last; category++)
+    lower[category] = upper[category] = NAN;
+  lower[last] = 8.6e12;
+  upper[last] = 10.9e12;
+  hd_chart_spec_add_band (spec, "95 %", 0.95, lower, upper);
+  picture = picture_new (spec, HD_SCHEME_LIGHT, 700, 400, FALSE);
+  mark = mark_of (picture, hd_chart_spec_find_series (spec, HD_NOTATION_FORECAST), (int)last);
+  for (double value = 9.8e12; value < 10.8e12; value += 2e11)
+    {
+      HdRect row = { floor (mark->x) - 2,
+                     floor (hd_scale_px (&picture->layout->value_scale, value)), 4, 1 };
+
+      found += picture_count (picture, HD_ROLE_CARD, &row) < 4;
+    }
+  g_assert_cmpuint (found, ==, 5);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -153,5 +206,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/forecast/a-miss-is-told", test_a_miss_is_told);
   g_test_add_func ("/draw/forecast/reliability-places", test_reliability_places);
   g_test_add_func ("/draw/forecast/reliability-in-words", test_reliability_in_words);
+  g_test_add_func ("/draw/forecast/lengthen", test_lengthen);
+  g_test_add_func ("/draw/forecast/whisker", test_whisker);
   return g_test_run ();
 }

@@ -196,6 +196,61 @@ hd_chart_spec_add_day (HdChartSpec *spec, const char *code, const char *label, g
   return category;
 }
 
+static double *
+lengthen_values (double *values, guint n)
+{
+  if (values == NULL)
+    return NULL;
+  values = g_renew (double, values, n + 1);
+  values[n] = NAN;
+  return values;
+}
+
+static void
+lengthen_series (HdSeries *series, guint n)
+{
+  series->values = lengthen_values (series->values, n);
+  if (series->status != NULL)
+    {
+      series->status = g_renew (HdPointStatus, series->status, n + 1);
+      series->status[n] = HD_STATUS_NONE;
+    }
+  if (series->flags != NULL)
+    {
+      series->flags = g_renew (guint8, series->flags, n + 1);
+      series->flags[n] = HD_POINT_NONE;
+    }
+  if (series->texts != NULL)
+    {
+      series->texts = g_renew (char *, series->texts, n + 1);
+      series->texts[n] = NULL;
+    }
+}
+
+guint
+hd_chart_spec_lengthen (HdChartSpec *spec, const char *label, gint32 day)
+{
+  HdCategory category = { .label = g_strdup (label), .day = day, .change = NAN };
+  guint n = spec->n_categories;
+
+  for (guint series = 0; series < spec->n_series; series++)
+    lengthen_series (&spec->series[series], n);
+  for (guint band = 0; band < spec->n_bands; band++)
+    {
+      spec->bands[band].lower = lengthen_values (spec->bands[band].lower, n);
+      spec->bands[band].upper = lengthen_values (spec->bands[band].upper, n);
+    }
+  spec->strip = lengthen_values (spec->strip, n);
+  if (spec->strip_status != NULL)
+    {
+      spec->strip_status = g_renew (HdPointStatus, spec->strip_status, n + 1);
+      spec->strip_status[n] = HD_STATUS_NONE;
+    }
+  g_array_append_val (spec->category_array, category);
+  refresh (spec);
+  return n;
+}
+
 void
 hd_chart_spec_set_note (HdChartSpec *spec, guint category, const char *note)
 {

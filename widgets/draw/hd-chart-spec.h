@@ -206,6 +206,9 @@ HdCategory *hd_chart_spec_add_category (HdChartSpec *spec, const char *code, con
 /* Makes the axis HD_AXIS_DAYS. */
 HdCategory *
 hd_chart_spec_add_day (HdChartSpec *spec, const char *code, const char *label, gint32 day);
+/* One more category after all that was added: missing in every series, band and strip. `day` is G_MININT32
+ * off a time axis. Returns its index. */
+guint hd_chart_spec_lengthen (HdChartSpec *spec, const char *label, gint32 day);
 void hd_chart_spec_set_note (HdChartSpec *spec, guint category, const char *note);
 void hd_chart_spec_set_change (HdChartSpec *spec,
                                guint category,

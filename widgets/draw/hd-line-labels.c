@@ -19,6 +19,9 @@ end_text (const HdChartSpec *spec, guint series)
   if (hd_line_is_part (spec, series)
       || (!hd_line_is_quiet (of_spec) && hd_line_count_loud (spec) == 1))
     return NULL;
+  /* Among several lines each forecast goes on from its own, whose name stands there. */
+  if (of_spec->notation == HD_NOTATION_FORECAST && hd_line_count_loud (spec) > 1)
+    return NULL;
   return g_strdup (of_spec->name);
 }
 
@@ -43,7 +46,8 @@ void
 hd_line_label_fan (HdChartLayout *layout)
 {
   const HdChartSpec *spec = layout->spec;
-  const HdBand *band = spec->n_bands > 0 ? &spec->bands[0] : NULL;
+  /* Several fans would need several labels; their tables have the numbers. */
+  const HdBand *band = spec->n_bands > 0 && hd_line_count_loud (spec) <= 1 ? &spec->bands[0] : NULL;
   HdNumberFormat format = spec->format;
 
   for (guint category = spec->n_categories; band != NULL && category > 0; category--)

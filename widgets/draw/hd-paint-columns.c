@@ -121,6 +121,27 @@ draw_front (HdChartLayout *layout, guint category, Slot slot)
     }
 }
 
+/* How far a forecast may be off: the widest interval as a whisker over its column. */
+static void
+draw_whisker (HdChartLayout *layout, guint category, Slot slot)
+{
+  const HdBand *band = layout->spec->n_bands > 0 ? &layout->spec->bands[0] : NULL;
+  double middle = slot.left + slot.width / 2;
+  double cap = MIN (slot.width / 4, 4);
+  double top, bottom;
+
+  if (band == NULL || !isfinite (band->lower[category]) || !isfinite (band->upper[category]))
+    return;
+  top = hd_scale_px (&layout->value_scale, band->upper[category]);
+  bottom = hd_scale_px (&layout->value_scale, band->lower[category]);
+  hd_ink_line (layout, HD_ROLE_FORECAST, HD_STYLE_STROKE, 1.2, (HdPoint){ middle, top },
+               (HdPoint){ middle, bottom });
+  hd_ink_line (layout, HD_ROLE_FORECAST, HD_STYLE_STROKE, 1.2, (HdPoint){ middle - cap, top },
+               (HdPoint){ middle + cap, top });
+  hd_ink_line (layout, HD_ROLE_FORECAST, HD_STYLE_STROKE, 1.2, (HdPoint){ middle - cap, bottom },
+               (HdPoint){ middle + cap, bottom });
+}
+
 /* The plan is a dashed line across the column's head, wider than the column. */
 static void
 draw_plan (HdChartLayout *layout, guint category, Slot slot)
@@ -137,13 +158,16 @@ draw_plan (HdChartLayout *layout, guint category, Slot slot)
   hd_mark_add (layout, (HdRect){ slot.left - 2, y - 3, slot.width + 4, 6 }, series, (int)category);
 }
 
-/* What is written over a column: the actual value, or the forecast where there is none yet. */
+/* What is written over a column: the actual value, or the forecast where there is none yet. Over a whisker
+ * a number would pass for the whisker's end. */
 static int
 labelled_series (const HdChartSpec *spec, guint category)
 {
   int actual = hd_chart_spec_find_series (spec, HD_NOTATION_ACTUAL);
   int forecast = hd_chart_spec_find_series (spec, HD_NOTATION_FORECAST);
 
+  if (spec->n_bands > 0 && isfinite (spec->bands[0].upper[category]))
+    return -1;
   if (actual >= 0 && isfinite (hd_chart_spec_value (spec, (guint)actual, category)))
     return actual;
   return forecast;
@@ -300,6 +324,7 @@ hd_columns_layout (HdChartLayout *layout)
       draw_behind (layout, category, slot);
       draw_stack (layout, category, slot);
       draw_front (layout, category, slot);
+      draw_whisker (layout, category, slot);
       draw_plan (layout, category, slot);
     }
   draw_labels (layout);

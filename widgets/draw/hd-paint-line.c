@@ -18,6 +18,8 @@
 #define STRIP_MAX_PX 70
 #define STRIP_BAR_MAX_PX 36
 #define END_LABEL_PART 0.3
+/* From this level on an interval is the outer one, hatched. */
+#define OUTER_LEVEL 0.9
 
 double
 hd_line_x (const HdChartLayout *layout, guint category)
@@ -325,7 +327,8 @@ hd_line_layout (HdChartLayout *layout)
   else
     hd_axis_draw_points (layout, labels_top);
   for (guint band = 0; band < spec->n_bands; band++)
-    draw_band (layout, &spec->bands[band], band == 0 ? HD_ROLE_FAN_OUTER : HD_ROLE_FAN_INNER);
+    draw_band (layout, &spec->bands[band],
+               spec->bands[band].level >= OUTER_LEVEL ? HD_ROLE_FAN_OUTER : HD_ROLE_FAN_INNER);
   for (guint series = spec->n_series; series > 0; series--)
     if (hd_line_is_quiet (&spec->series[series - 1]))
       draw_series (layout, series - 1);
