@@ -10,16 +10,11 @@
 
 #include "hd-backtest.h"
 
-#include "hd-quantile.h"
-
 #include <math.h>
 
 #define DEFAULT_ORIGINS 4
 #define MAX_ORIGINS 60
 #define SPREAD_PATHS 100
-/* With this many origins the back-test and the prior weigh the same. */
-#define PRIOR_ORIGINS 4.0
-#define NORMAL_95 1.959964
 
 static double
 change_scale (const HdForecastInput *training)
@@ -39,37 +34,45 @@ change_scale (const HdForecastInput *training)
   return n_changes > 0 && sum > 0 ? sum / n_changes : NAN;
 }
 
-static double
-spread_at (const double *paths, guint n_paths, guint horizon, guint step, double mean)
+/* From the paths, when the member has no formula. */
+static void
+measure_spread (const double *paths,
+                guint n_paths,
+                guint horizon,
+                const double *mean,
+                double *spread)
 {
-  double sum_squares = 0;
-
-  for (guint path = 0; path < n_paths; path++)
+  for (guint step = 0; step < horizon; step++)
     {
-      double away = paths[(gsize)path * horizon + step] - mean;
+      double sum_squares = 0;
 
-      sum_squares += away * away;
+      for (guint path = 0; path < n_paths; path++)
+        {
+          double away = paths[(gsize)path * horizon + step] - mean[step];
+
+          sum_squares += away * away;
+        }
+      spread[step] = sqrt (sum_squares / n_paths);
     }
-  return sqrt (sum_squares / n_paths);
 }
 
-/* The spread that the member claims, by its formula or else by paths. */
-static void
-claim_spread (const HdForecastMember *member,
-              gconstpointer model,
-              const HdForecastInput *training,
-              guint horizon,
-              const double *mean,
-              double *spread)
+void
+hd_forecast_member_spread (const HdForecastMember *member,
+                           gconstpointer model,
+                           guint horizon,
+                           guint64 seed,
+                           double *spread)
 {
   g_autofree double *paths = NULL;
+  g_autofree double *mean = NULL;
 
   if (member->spread != NULL && member->spread (model, horizon, spread))
     return;
   paths = g_new (double, (gsize)SPREAD_PATHS *horizon);
-  member->simulate (model, horizon, SPREAD_PATHS, training->seed, paths);
-  for (guint step = 0; step < horizon; step++)
-    spread[step] = spread_at (paths, SPREAD_PATHS, horizon, step, mean[step]);
+  mean = g_new (double, horizon);
+  member->predict (model, horizon, mean);
+  member->simulate (model, horizon, SPREAD_PATHS, seed, paths);
+  measure_spread (paths, SPREAD_PATHS, horizon, mean, spread);
 }
 
 /* From the oldest origin on: later ones may start from what was known before, never from what came. */
@@ -94,8 +97,8 @@ test_member (HdBacktest *backtest, const HdForecastInput *input, guint index)
       if (model != NULL)
         {
           member->predict (model, horizon, backtest->mean + place);
-          claim_spread (member, model, &training, horizon, backtest->mean + place,
-                        backtest->spread + place);
+          hd_forecast_member_spread (member, model, horizon, training.seed,
+                                     backtest->spread + place);
           continue;
         }
       for (guint step = 0; step < horizon; step++)
@@ -184,20 +187,6 @@ hd_backtest_cell (const HdBacktest *backtest,
   return cell;
 }
 
-typedef struct
-{
-  double error; /* NAN when the actual is not known */
-  double spread;
-} Miss;
-
-static Miss
-miss_of (const HdBacktest *backtest, const HdMemberWeights *weights, guint origin, guint step)
-{
-  HdBacktestCell cell = hd_backtest_cell (backtest, weights, origin, step);
-
-  return (Miss){ backtest->actual[origin * backtest->horizon + step] - cell.mean, cell.spread };
-}
-
 double
 hd_backtest_mase (const HdBacktest *backtest, const HdMemberWeights *weights)
 {
@@ -207,71 +196,14 @@ hd_backtest_mase (const HdBacktest *backtest, const HdMemberWeights *weights)
   for (guint origin = 0; origin < backtest->n_origins; origin++)
     for (guint step = 0; step < backtest->horizon; step++)
       {
-        double error = miss_of (backtest, weights, origin, step).error / backtest->scale[origin];
+        double mean = hd_backtest_cell (backtest, weights, origin, step).mean;
+        double error = backtest->actual[(gsize)origin * backtest->horizon + step] - mean;
 
+        error /= backtest->scale[origin];
         if (isnan (error))
           continue;
         sum += fabs (error);
         n_misses++;
       }
   return n_misses > 0 ? sum / n_misses : NAN;
-}
-
-double
-hd_backtest_interval_factor (const HdBacktest *backtest,
-                             const HdMemberWeights *weights,
-                             int left_out,
-                             double prior)
-{
-  gsize n_cells = (gsize)backtest->n_origins * backtest->horizon;
-  g_autofree double *ratios = g_new (double, n_cells + 1);
-  guint n_ratios = 0, n_used = 0;
-  double found, weight;
-
-  for (guint origin = 0; origin < backtest->n_origins; origin++)
-    {
-      if ((int)origin == left_out)
-        continue;
-      n_used++;
-      for (guint step = 0; step < backtest->horizon; step++)
-        {
-          Miss miss = miss_of (backtest, weights, origin, step);
-          double ratio = fabs (miss.error) / miss.spread;
-
-          if (isfinite (ratio))
-            ratios[n_ratios++] = ratio;
-        }
-    }
-  if (n_ratios == 0)
-    return prior;
-  hd_sort_doubles (ratios, n_ratios);
-  found = hd_quantile_of_sorted (ratios, n_ratios, 0.95);
-  found = CLAMP (found / NORMAL_95, prior / 3, prior * 3);
-  weight = n_used / (n_used + PRIOR_ORIGINS);
-  return exp (weight * log (found) + (1 - weight) * log (prior));
-}
-
-double
-hd_backtest_coverage (const HdBacktest *backtest,
-                      const HdMemberWeights *weights,
-                      double width,
-                      double prior)
-{
-  guint n_inside = 0, n_all = 0;
-
-  for (guint origin = 0; origin < backtest->n_origins; origin++)
-    {
-      double factor = hd_backtest_interval_factor (backtest, weights, (int)origin, prior);
-
-      for (guint step = 0; step < backtest->horizon; step++)
-        {
-          Miss miss = miss_of (backtest, weights, origin, step);
-
-          if (isnan (miss.error) || isnan (miss.spread))
-            continue;
-          n_all++;
-          n_inside += fabs (miss.error) <= width * factor * miss.spread;
-        }
-    }
-  return n_all > 0 ? 100.0 * n_inside / n_all : NAN;
 }

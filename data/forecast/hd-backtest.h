@@ -50,16 +50,11 @@ HdBacktestCell hd_backtest_cell (const HdBacktest *backtest,
 
 /* Mean absolute error over the origins in units of each origin's scale; NAN when not known. */
 double hd_backtest_mase (const HdBacktest *backtest, const HdMemberWeights *weights);
-/* By what the claimed spread has to be multiplied so that errors of the combination were inside as
- * often as claimed, leaving out `left_out` (-1: none); shrunk towards `prior` when origins are few. */
-double hd_backtest_interval_factor (const HdBacktest *backtest,
-                                    const HdMemberWeights *weights,
-                                    int left_out,
-                                    double prior);
-/* Share of errors inside +-`width` standard deviations, each origin by the others' factor; per cent. */
-double hd_backtest_coverage (const HdBacktest *backtest,
-                             const HdMemberWeights *weights,
-                             double width,
-                             double prior);
+/* Standard deviations [horizon] that a model claims, by its formula or else from paths. */
+void hd_forecast_member_spread (const HdForecastMember *member,
+                                gconstpointer model,
+                                guint horizon,
+                                guint64 seed,
+                                double *spread);
 
 G_END_DECLS

@@ -159,44 +159,94 @@ hd_combination_predict (const HdCombination *combination, guint horizon, double 
     }
 }
 
-static double
-bounded (const HdForecastInput *input, double value)
+double
+hd_forecast_bounded (const HdForecastInput *input, double value)
 {
   if (input->is_non_negative && value < 0)
     return 0;
   return MIN (value, input->upper_bound);
 }
 
+void
+hd_combination_spread (const HdCombination *combination,
+                       const HdForecastInput *input,
+                       double *spread)
+{
+  g_autofree double *own = g_new (double, input->horizon);
+
+  for (guint step = 0; step < input->horizon; step++)
+    spread[step] = 0;
+  for (guint index = 0; index < hd_forecast_n_members; index++)
+    {
+      double weight = combination->weights.of[index];
+
+      if (!(weight > 0))
+        continue;
+      hd_forecast_member_spread (hd_forecast_members[index].member, combination->models[index],
+                                 input->horizon, input->seed, own);
+      for (guint step = 0; step < input->horizon; step++)
+        spread[step] += weight * own[step];
+    }
+}
+
+/* Moves a member's paths from its own mean to the combination's, and stretches them to its spread. */
+static void
+fit_paths (const HdForecastInput *input,
+           const double *own_mean,
+           const double *mean,
+           const double *spread,
+           guint n_paths,
+           double *paths)
+{
+  guint horizon = input->horizon;
+
+  for (guint step = 0; step < horizon; step++)
+    {
+      double sum_squares = 0, stretch = 0;
+
+      for (guint path = 0; path < n_paths; path++)
+        {
+          double away = paths[(gsize)path * horizon + step] - own_mean[step];
+
+          sum_squares += away * away;
+        }
+      if (sum_squares > 0)
+        stretch = spread[step] / sqrt (sum_squares / n_paths);
+      for (guint path = 0; path < n_paths; path++)
+        {
+          double *cell = &paths[(gsize)path * horizon + step];
+
+          *cell = hd_forecast_bounded (input, mean[step] + stretch * (*cell - own_mean[step]));
+        }
+    }
+}
+
 double *
 hd_combination_draw_paths (const HdCombination *combination,
                            const HdForecastInput *input,
                            const double *mean,
-                           double factor,
+                           const double *spread,
                            guint n_paths)
 {
   guint horizon = input->horizon, first = 0;
   double *paths = g_new (double, (gsize)n_paths *horizon), weight = 0;
-  g_autofree double *own = g_new (double, horizon);
+  g_autofree double *own_mean = g_new (double, horizon);
 
   for (guint index = 0; index < hd_forecast_n_members; index++)
     {
+      const HdForecastMember *member = hd_forecast_members[index].member;
+      double *own = paths + (gsize)first * horizon;
       guint last;
 
       if (!(combination->weights.of[index] > 0))
         continue;
       weight += combination->weights.of[index];
       last = MIN (n_paths, (guint)(n_paths * weight + 1e-6));
-      hd_forecast_members[index].member->predict (combination->models[index], horizon, own);
-      hd_forecast_members[index].member->simulate (combination->models[index], horizon,
-                                                   last - first, input->seed + index,
-                                                   paths + (gsize)first * horizon);
-      for (; first < last; first++)
-        for (guint step = 0; step < horizon; step++)
-          {
-            double *cell = &paths[(gsize)first * horizon + step];
-
-            *cell = bounded (input, mean[step] + factor * (*cell - own[step]));
-          }
+      member->predict (combination->models[index], horizon, own_mean);
+      member->simulate (combination->models[index], horizon, last - first, input->seed + index,
+                        own);
+      fit_paths (input, own_mean, mean, spread, last - first, own);
+      first = last;
     }
   return paths;
 }

@@ -289,6 +289,16 @@ typedef struct
   int n_done; /* atomic */
 } Work;
 
+/* A file says nothing of what it counts; what has never been below zero is taken to be a count or money. */
+static gboolean
+is_never_negative (const HdForecastInput *input)
+{
+  for (guint place = 0; place < input->n_values; place++)
+    if (input->values[place] < 0)
+      return FALSE;
+  return TRUE;
+}
+
 /* `job` is the place of the series, counted from one because a pool takes no NULL. */
 static void
 forecast_one (gpointer job, gpointer user_data)
@@ -302,6 +312,7 @@ forecast_one (gpointer job, gpointer user_data)
     {
       input.values = (const double *)(gpointer)series->values->data;
       input.n_values = series->values->len;
+      input.is_non_negative = input.is_non_negative || is_never_negative (&input);
       work->forecasts->pdata[place] = hd_forecast_run (&input, NULL);
     }
   g_atomic_int_inc (&work->n_done);

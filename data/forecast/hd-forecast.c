@@ -7,7 +7,8 @@
 
 #include "hd-forecast.h"
 
-#include "hd-combination.h"
+#include "hd-calibration.h"
+#include "hd-forecast-record.h"
 #include "hd-quantile.h"
 
 #include <math.h>
@@ -24,11 +25,6 @@ hd_forecast_error_quark (void)
 #define MAX_VALUES 1000000
 #define MAX_HORIZON 10000
 #define MAX_PATHS 100000
-/* How much wider than their own claim this family's intervals have to be; learned on the M1 competition
- * (see tests/bench/bench-forecast.c). Shrunk to, never trusted alone. */
-#define PRIOR_FACTOR_SEASONAL 1.3
-#define PRIOR_FACTOR_PLAIN 1.3
-
 /* The series as members see it: gaps at the front cut off, scaled to 1. */
 typedef struct
 {
@@ -103,14 +99,6 @@ prepare (const HdForecastInput *input)
   return prepared;
 }
 
-static double
-bounded (const HdForecastInput *input, double value)
-{
-  if (input->is_non_negative && value < 0)
-    return 0;
-  return MIN (value, input->upper_bound);
-}
-
 static void
 fill_intervals (HdForecast *forecast, const double *paths, guint n_paths)
 {
@@ -133,138 +121,15 @@ fill_intervals (HdForecast *forecast, const double *paths, guint n_paths)
     }
 }
 
-static double
-widest_level (const HdForecast *forecast)
-{
-  double widest = 0;
-
-  for (guint level = 0; level < forecast->n_levels; level++)
-    widest = MAX (widest, forecast->levels[level]);
-  return widest > 0 ? widest : 95;
-}
-
-/* The standard normal's two-sided bound, by bisection: asked once a forecast. */
-static double
-normal_bound (double level_pct)
-{
-  double low = 0, high = 10;
-
-  for (guint round = 0; round < 60; round++)
-    {
-      double middle = (low + high) / 2;
-
-      if (erf (middle / G_SQRT2) < level_pct / 100)
-        low = middle;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-static void
-fill_record (HdForecast *forecast,
-             const HdBacktest *backtest,
-             const HdCombination *combination,
-             double prior)
-{
-  HdForecastRecord *record = &forecast->record;
-  const HdMemberWeights *weights = &combination->weights;
-  HdMemberWeights rival = { .of = { [HD_FORECAST_RIVAL] = 1 } };
-
-  record->n_origins = backtest->n_origins;
-  record->mase = hd_backtest_mase (backtest, weights);
-  record->rival_mase = hd_backtest_mase (backtest, &rival);
-  record->coverage_pct
-      = hd_backtest_coverage (backtest, weights, normal_bound (forecast->backtest_level), prior);
-  record->interval_factor = hd_backtest_interval_factor (backtest, weights, -1, prior);
-  record->beats_rival = record->mase < record->rival_mase;
-}
-
-static void
-fill_members (HdForecast *forecast, const HdBacktest *backtest, const HdCombination *combination)
-{
-  forecast->n_members = hd_forecast_n_members;
-  forecast->members = g_new0 (HdForecastMemberRecord, forecast->n_members);
-  for (guint index = 0; index < forecast->n_members; index++)
-    {
-      const HdForecastMember *member = hd_forecast_members[index].member;
-      HdMemberWeights alone = { 0 };
-
-      alone.of[index] = 1;
-      forecast->members[index] = (HdForecastMemberRecord){
-        .id = member->id,
-        .name = g_strdup (combination->models[index] != NULL
-                              ? member->describe (combination->models[index])
-                              : member->id),
-        .state = combination->states[index],
-        .weight = combination->weights.of[index],
-        .mase = hd_backtest_mase (backtest, &alone),
-      };
-    }
-}
-
-/* In the caller's unit and places; `n_before` values were cut off at the front. */
-static void
-fill_backtest (HdForecast *forecast,
-               const HdForecastInput *input,
-               const HdBacktest *backtest,
-               const HdMemberWeights *weights,
-               guint n_before,
-               double unit,
-               double prior)
-{
-  HdMemberWeights rival = { .of = { [HD_FORECAST_RIVAL] = 1 } };
-  double width = normal_bound (forecast->backtest_level);
-  HdForecastBacktestPoint *point;
-
-  forecast->n_backtest = backtest->n_origins * backtest->horizon;
-  point = forecast->backtest = g_new (HdForecastBacktestPoint, forecast->n_backtest);
-  for (guint origin = 0; origin < backtest->n_origins; origin++)
-    {
-      double factor = hd_backtest_interval_factor (backtest, weights, (int)origin, prior);
-
-      for (guint step = 0; step < backtest->horizon; step++)
-        {
-          HdBacktestCell cell = hd_backtest_cell (backtest, weights, origin, step);
-          double half = width * factor * cell.spread;
-
-          *point++ = (HdForecastBacktestPoint){
-            .origin = n_before + backtest->known[origin],
-            .step = step + 1,
-            .actual = unit * backtest->actual[origin * backtest->horizon + step],
-            .mean = unit * bounded (input, cell.mean),
-            .lower = unit * bounded (input, cell.mean - half),
-            .upper = unit * bounded (input, cell.mean + half),
-            .rival = unit * bounded (input, hd_backtest_cell (backtest, &rival, origin, step).mean),
-          };
-        }
-    }
-}
-
-/* From the newest origin to the oldest: those of one number are of one time in series of any length. */
-static void
-fill_errors (HdForecast *forecast, const HdBacktest *backtest, const HdMemberWeights *weights)
-{
-  double *error;
-
-  forecast->backtest_horizon = backtest->horizon;
-  forecast->backtest_stride = backtest->stride;
-  error = forecast->errors = g_new (double, (gsize)backtest->n_origins * backtest->horizon + 1);
-  for (guint origin = backtest->n_origins; origin-- > 0;)
-    for (guint step = 0; step < backtest->horizon; step++)
-      *error++ = backtest->actual[origin * backtest->horizon + step]
-                 - hd_backtest_cell (backtest, weights, origin, step).mean;
-}
-
 static void
 finish_means (HdForecast *forecast, const HdForecastInput *input, const HdCombination *combination)
 {
   for (guint step = 0; step < forecast->horizon; step++)
-    forecast->mean[step] = bounded (input, forecast->mean[step]);
+    forecast->mean[step] = hd_forecast_bounded (input, forecast->mean[step]);
   hd_forecast_members[HD_FORECAST_RIVAL].member->predict (combination->models[HD_FORECAST_RIVAL],
                                                           forecast->horizon, forecast->rival);
   for (guint step = 0; step < forecast->horizon; step++)
-    forecast->rival[step] = bounded (input, forecast->rival[step]);
+    forecast->rival[step] = hd_forecast_bounded (input, forecast->rival[step]);
 }
 
 static void
@@ -312,8 +177,13 @@ fill_from_paths (HdForecast *forecast,
                  const HdCombination *combination)
 {
   guint n_paths = MAX (input->n_paths, MIN_PATHS);
-  g_autofree double *paths = hd_combination_draw_paths (combination, input, forecast->mean,
-                                                        forecast->record.interval_factor, n_paths);
+  g_autofree double *spread = g_new (double, input->horizon);
+  g_autofree double *paths = NULL;
+
+  hd_combination_spread (combination, input, spread);
+  for (guint step = 0; step < input->horizon; step++)
+    spread[step] *= hd_calibration_stretch (forecast->record.interval_factor, step);
+  paths = hd_combination_draw_paths (combination, input, forecast->mean, spread, n_paths);
 
   fill_intervals (forecast, paths, n_paths);
   forecast->step_spread = first_step_spread (paths, n_paths, forecast->horizon, forecast->mean[0]);
@@ -357,23 +227,21 @@ hd_forecast_run (const HdForecastInput *input, GError **error)
   g_autoptr (HdBacktest) backtest = NULL;
   HdForecast *forecast;
   Prepared prepared;
-  double prior = input->season > 1 ? PRIOR_FACTOR_SEASONAL : PRIOR_FACTOR_PLAIN;
 
   if (!check (input, error))
     return NULL;
   prepared = prepare (input);
   values = prepared.values;
   forecast = forecast_new (input);
-  forecast->backtest_level = widest_level (forecast);
   backtest = hd_backtest_run (&prepared.input);
   hd_combination_init (&combination, &prepared.input, backtest);
 
   forecast->method = hd_combination_describe (&combination);
-  fill_record (forecast, backtest, &combination, prior);
-  fill_members (forecast, backtest, &combination);
-  fill_errors (forecast, backtest, &combination.weights);
-  fill_backtest (forecast, &prepared.input, backtest, &combination.weights, prepared.n_before,
-                 prepared.unit, prior);
+  hd_forecast_fill_record (forecast, &(HdForecastEvidence){ .input = &prepared.input,
+                                                            .backtest = backtest,
+                                                            .combination = &combination,
+                                                            .n_before = prepared.n_before,
+                                                            .unit = prepared.unit });
   hd_combination_predict (&combination, input->horizon, forecast->mean);
   fill_from_paths (forecast, &prepared.input, &combination);
   finish_means (forecast, &prepared.input, &combination);
@@ -385,7 +253,6 @@ hd_forecast_run (const HdForecastInput *input, GError **error)
   scale_all (forecast->rival, input->horizon, prepared.unit);
   scale_all (forecast->lower, (gsize)input->horizon * input->n_levels, prepared.unit);
   scale_all (forecast->upper, (gsize)input->horizon * input->n_levels, prepared.unit);
-  scale_all (forecast->errors, (gsize)backtest->n_origins * backtest->horizon, prepared.unit);
   if (forecast->paths != NULL)
     scale_all (forecast->paths, (gsize)input->horizon * input->n_paths, prepared.unit);
   return forecast;
