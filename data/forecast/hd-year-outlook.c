@@ -2,16 +2,16 @@
  *
  * Where a year's cumulative revenue is going: the fan, the plans' probabilities, the pace still required.
  *
- * The months are forecast per collecting day and multiplied back by each month's own collecting days,
- * so that Tết and long weekends move with the calendar. The month under way is a nowcast: its remaining
- * days bring partly what the model says and partly the pace seen in it, the latter weighing as much as
- * the share of its days that is over.
+ * Months are forecast with the effect of Tết and working days that their history shows. A history too
+ * short to show any is forecast per collecting day, and multiplied back by each month's own days. The month
+ * under way is a nowcast: see hd-nowcast.c.
  */
 
 #include "config.h"
 
 #include "hd-year-outlook.h"
 
+#include "hd-nowcast.h"
 #include "hd-quantile.h"
 
 #include <math.h>
@@ -23,7 +23,6 @@ typedef struct
 {
   const HdYearOutlookInput *input;
   int days[12]; /* collecting days of each month */
-  int part_days_elapsed; /* of the part month */
   double *paths; /* [path * n_ahead + ahead] whole-month amounts, then what they still bring */
   guint n_ahead; /* months from the first that is not whole to December */
   guint n_paths;
@@ -77,8 +76,8 @@ fill_known (HdYearOutlook *outlook, const HdYearOutlookInput *input, Scenario *s
       else if (period.first <= input->known_to)
         {
           outlook->has_part_month = TRUE;
-          scenario->part_days_elapsed
-              = hd_calendar_count_collecting_days (input->calendar, period.first, input->known_to);
+          outlook->progress
+              = hd_month_progress (input->calendar, input->daily, period, input->known_to);
         }
       if (period.first <= input->known_to && !isnan (input->months[month]))
         outlook->known += input->months[month];
@@ -97,51 +96,29 @@ fill_known (HdYearOutlook *outlook, const HdYearOutlookInput *input, Scenario *s
                                              hd_day_from_ymd (input->year - 1, 1, 1), first - 1);
 }
 
-/* All whole months known, per collecting day, oldest first. (transfer full) */
+/* All whole months known, oldest first. (transfer full) */
 static double *
-daily_rates (const HdYearOutlookInput *input, const HdYearOutlook *outlook, guint *n_rates)
+whole_months (const HdYearOutlookInput *input, const HdYearOutlook *outlook, guint *n_months)
 {
-  double *rates = g_new (double, input->n_history + outlook->n_whole_months + 1);
+  double *months = g_new (double, input->n_history + outlook->n_whole_months + 1);
 
-  *n_rates = 0;
+  *n_months = input->n_history + outlook->n_whole_months;
   for (guint place = 0; place < input->n_history; place++)
-    {
-      guint back = input->n_history - place; /* months before January of the year */
-      int year = input->year - 1 - (int)(back - 1) / 12;
-      int days = days_of_month (input, year, 11 - (back - 1) % 12);
-
-      rates[(*n_rates)++] = days > 0 ? input->history[place] / days : NAN;
-    }
+    months[place] = input->history[place];
   for (guint month = 0; month < outlook->n_whole_months; month++)
-    {
-      int days = days_of_month (input, input->year, month);
-
-      rates[(*n_rates)++] = days > 0 ? input->months[month] / days : NAN;
-    }
-  /* Nothing before the part month: its own pace is all there is. */
-  if (*n_rates == 0 && outlook->pace > 0)
-    rates[(*n_rates)++] = outlook->pace;
-  return rates;
+    months[input->n_history + month] = input->months[month];
+  return months;
 }
 
-/* Turns a daily rate of month `ahead` into what the month still brings. */
-static double
-still_brings (const Scenario *scenario, const HdYearOutlook *outlook, guint ahead, double rate)
+/* Nothing before the part month: the month it will be at its own pace is all there is. */
+static void
+begin_with_pace (const HdYearOutlook *outlook,
+                 const Scenario *scenario,
+                 double *months,
+                 guint *n_months)
 {
-  guint month = outlook->n_whole_months + ahead;
-  int days = scenario->days[month];
-
-  if (ahead == 0 && outlook->has_part_month)
-    {
-      double share = days > 0 ? (double)scenario->part_days_elapsed / days : 1;
-      double so_far = scenario->input->months[month];
-      double seen = scenario->part_days_elapsed > 0 && !isnan (so_far)
-                        ? so_far / scenario->part_days_elapsed
-                        : rate;
-
-      return (days - scenario->part_days_elapsed) * (share * seen + (1 - share) * rate);
-    }
-  return days * rate;
+  if (*n_months == 0 && outlook->pace > 0)
+    months[(*n_months)++] = outlook->pace * scenario->days[outlook->n_whole_months];
 }
 
 /* Cumulative amounts of every path at the end of month `ahead`, sorted. */
@@ -157,6 +134,31 @@ sorted_sums (const Scenario *scenario, double known, guint ahead, double *sums)
   hd_sort_doubles (sums, scenario->n_paths);
 }
 
+/* The month under way, from its nowcast; then what it still brings is left in the paths. */
+static void
+nowcast (HdYearOutlook *outlook, Scenario *scenario, HdForecast *forecast)
+{
+  double so_far = scenario->input->months[outlook->n_whole_months];
+  HdNowcastPaths paths = { forecast->paths, forecast->mean, forecast->n_paths, forecast->horizon };
+  g_autofree double *totals = g_new (double, scenario->n_paths);
+
+  hd_nowcast_condition (&paths, so_far, outlook->progress);
+  for (guint path = 0; path < scenario->n_paths; path++)
+    totals[path] = scenario->paths[(gsize)path * scenario->n_ahead];
+  hd_sort_doubles (totals, scenario->n_paths);
+  for (guint level = 0; level < outlook->n_levels; level++)
+    {
+      double tail = (1 - scenario->input->levels[level] / 100) / 2;
+
+      outlook->nowcast_lower[level] = hd_quantile_of_sorted (totals, scenario->n_paths, tail);
+      outlook->nowcast_upper[level] = hd_quantile_of_sorted (totals, scenario->n_paths, 1 - tail);
+    }
+  if (isnan (so_far))
+    return;
+  for (guint path = 0; path < scenario->n_paths; path++)
+    scenario->paths[(gsize)path * scenario->n_ahead] -= so_far;
+}
+
 static void
 fill_months (HdYearOutlook *outlook, const Scenario *scenario, const HdForecast *forecast)
 {
@@ -165,18 +167,9 @@ fill_months (HdYearOutlook *outlook, const Scenario *scenario, const HdForecast 
 
   for (guint month = 0; month < 12; month++)
     {
-      if (month < outlook->n_whole_months)
-        {
-          outlook->month[month] = input->months[month];
-        }
-      else
-        {
-          guint ahead = month - outlook->n_whole_months;
-
-          outlook->month[month] = still_brings (scenario, outlook, ahead, forecast->mean[ahead]);
-          if (ahead == 0 && outlook->has_part_month && !isnan (input->months[month]))
-            outlook->month[month] += input->months[month];
-        }
+      outlook->month[month] = month < outlook->n_whole_months
+                                  ? input->months[month]
+                                  : forecast->mean[month - outlook->n_whole_months];
       if (!isnan (outlook->month[month]))
         sum += outlook->month[month];
       outlook->cumulative[month] = sum;
@@ -212,6 +205,23 @@ fill_fan (HdYearOutlook *outlook, const Scenario *scenario)
 }
 
 static void
+recalibrate (HdYearPlanOutlook *plan,
+             const HdYearOutlook *outlook,
+             const HdYearOutlookInput *input,
+             gboolean is_reached)
+{
+  double n_months = outlook->n_whole_months;
+  HdPlanProbability found;
+
+  if (outlook->has_part_month)
+    n_months += outlook->progress.share;
+  found = hd_plan_calibration_apply (input->calibration, n_months, plan->raw_pct);
+  plan->probability_pct = is_reached ? 100 : found.probability_pct;
+  plan->base_rate_pct = found.base_rate_pct;
+  plan->skill = found.skill;
+}
+
+static void
 fill_plan (HdYearPlanOutlook *plan,
            double amount,
            const HdYearOutlook *outlook,
@@ -222,7 +232,7 @@ fill_plan (HdYearPlanOutlook *plan,
   g_autofree double *sums = NULL;
   guint n_reached = 0;
 
-  *plan = (HdYearPlanOutlook){ NAN, NAN, NAN, NAN, NAN };
+  *plan = (HdYearPlanOutlook){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, HD_PLAN_SKILL_UNTESTED };
   if (!(amount > 0))
     return;
   plan->gap = outlook->year_mean - amount;
@@ -231,7 +241,7 @@ fill_plan (HdYearPlanOutlook *plan,
   plan->pace_required = missing <= 0 ? 0 : days_left > 0 ? missing / days_left : INFINITY;
   if (ahead->n_ahead == 0)
     {
-      plan->probability_pct = missing <= 0 ? 100 : 0;
+      plan->probability_pct = plan->raw_pct = missing <= 0 ? 100 : 0;
       plan->shortfall = MAX (missing, 0);
       return;
     }
@@ -243,13 +253,39 @@ fill_plan (HdYearPlanOutlook *plan,
       n_reached += sums[path] >= amount;
       plan->shortfall += MAX (amount - sums[path], 0) / ahead->n_paths;
     }
-  plan->probability_pct = 100.0 * n_reached / ahead->n_paths;
+  plan->raw_pct = 100.0 * n_reached / ahead->n_paths;
+  recalibrate (plan, outlook, ahead->input, missing <= 0);
+}
+
+/* Divides amounts by their months' collecting days, or multiplies rates by them; the first cell of each cycle
+ * is `first` months from January of the year. */
+static void
+scale_by_days (double *cells,
+               gsize n_cells,
+               const HdYearOutlookInput *input,
+               int first,
+               guint cycle,
+               gboolean is_division)
+{
+  for (gsize cell = 0; cell < n_cells; cell++)
+    {
+      int months = 12 * input->year + first + (int)(cell % cycle);
+      int days = days_of_month (input, months / 12, (guint)(months % 12));
+
+      cells[cell] = is_division ? (days > 0 ? cells[cell] / days : NAN) : cells[cell] * days;
+    }
 }
 
 static HdForecast *
-forecast_rates (const HdYearOutlookInput *input, const HdYearOutlook *outlook, GError **error)
+forecast_months (HdYearOutlook *outlook,
+                 const HdYearOutlookInput *input,
+                 const Scenario *scenario,
+                 GError **error)
 {
-  g_autofree double *rates = NULL;
+  g_autofree double *months = NULL;
+  int first = -(int)input->n_history; /* months from January of the year */
+  HdCalendarFrame frame = { .calendar = input->calendar };
+  HdForecast *forecast;
   HdForecastInput asked = {
     .season = 12,
     .levels = input->levels,
@@ -260,10 +296,24 @@ forecast_rates (const HdYearOutlookInput *input, const HdYearOutlook *outlook, G
     .upper_bound = INFINITY,
   };
 
-  rates = daily_rates (input, outlook, &asked.n_values);
-  asked.values = rates;
+  months = whole_months (input, outlook, &asked.n_values);
+  begin_with_pace (outlook, scenario, months, &asked.n_values);
+  asked.values = months;
   asked.horizon = 12 - outlook->n_whole_months;
-  return hd_forecast_run (&asked, error);
+  frame.first = hd_period_shift (month_of (input->year, 0), first);
+  outlook->effect = hd_calendar_effect_estimate (&asked, &frame);
+  if (outlook->effect->n_tested > 0)
+    return hd_forecast_run_with_calendar (&asked, &frame, NULL, error);
+
+  scale_by_days (months, asked.n_values, input, first, asked.n_values + 1, TRUE);
+  forecast = hd_forecast_run (&asked, error);
+  if (forecast == NULL)
+    return NULL;
+  first = (int)outlook->n_whole_months;
+  scale_by_days (forecast->mean, asked.horizon, input, first, asked.horizon, FALSE);
+  scale_by_days (forecast->paths, (gsize)asked.n_paths * asked.horizon, input, first, asked.horizon,
+                 FALSE);
+  return forecast;
 }
 
 HdYearOutlook *
@@ -279,15 +329,14 @@ hd_year_outlook_run (const HdYearOutlookInput *input, GError **error)
   fill_known (outlook, input, &scenario);
   if (outlook->n_whole_months < 12)
     {
-      forecast = forecast_rates (input, outlook, error);
+      forecast = forecast_months (outlook, input, &scenario, error);
       if (forecast == NULL)
         return NULL;
       scenario.n_ahead = forecast->horizon;
       scenario.n_paths = forecast->n_paths;
       scenario.paths = forecast->paths;
-      for (gsize cell = 0; cell < (gsize)scenario.n_paths * scenario.n_ahead; cell++)
-        scenario.paths[cell]
-            = still_brings (&scenario, outlook, cell % scenario.n_ahead, scenario.paths[cell]);
+      if (outlook->has_part_month)
+        nowcast (outlook, &scenario, forecast);
       outlook->record = forecast->record;
     }
   outlook->method = g_strdup (forecast != NULL ? forecast->method : "known");
@@ -305,6 +354,7 @@ hd_year_outlook_free (HdYearOutlook *outlook)
 {
   g_free (outlook->plans);
   g_free (outlook->year_totals);
+  g_clear_pointer (&outlook->effect, hd_calendar_effect_free);
   g_free (outlook->method);
   g_free (outlook);
 }

@@ -5,8 +5,9 @@
 
 #pragma once
 
-#include "hd-calendar.h"
-#include "hd-forecast.h"
+#include "hd-calendar-effect.h"
+#include "hd-month-progress.h"
+#include "hd-plan-probability.h"
 
 G_BEGIN_DECLS
 
@@ -29,15 +30,22 @@ typedef struct
   guint n_levels;
   guint n_paths; /* 0: a thousand */
   guint64 seed;
+  const HdDailyAmounts *daily; /* (nullable): days up to known_to, for how a month comes in */
+  const HdPlanCalibration *calibration; /* (nullable): of past years, hd_plan_replay() */
 } HdYearOutlookInput;
 
 typedef struct
 {
-  double probability_pct; /* share of paths that reach the plan by 31 December */
+  double
+      probability_pct; /* of reaching the plan by 31 December; recalibrated when past years are known */
   double shortfall; /* expected amount missing over all paths: 0 when every path reaches it */
   double gap; /* forecast of the year less the plan: negative when it will be missed */
   double gap_days; /* the plan clock: collecting days ahead (+) or behind (-) of an even pace */
   double pace_required; /* per collecting day left; 0 when reached, INFINITY when no day is left */
+  double raw_pct; /* share of paths that reach it */
+  double base_rate_pct; /* of past years that reached theirs; NAN: not known */
+  HdPlanSkill
+      skill; /* NONE: with so many months known, past years say no more than the base rate */
 } HdYearPlanOutlook;
 
 typedef struct
@@ -59,6 +67,10 @@ typedef struct
       year_totals; /* (nullable) [n_paths] the whole year by each path, ascending; NULL when it is over */
   guint n_plans;
   HdYearPlanOutlook *plans;
+  /* The month under way, when there is one. */
+  HdMonthProgress progress; /* how much of it is usually in by now */
+  double nowcast_lower[HD_YEAR_OUTLOOK_MAX_LEVELS], nowcast_upper[HD_YEAR_OUTLOOK_MAX_LEVELS];
+  HdCalendarEffect *effect; /* (nullable): what Tết and working days do to months; NULL when over */
   char *method; /* of the forecast beneath; "known" when the year is over */
   HdForecastRecord record;
 } HdYearOutlook;

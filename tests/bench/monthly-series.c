@@ -87,7 +87,7 @@ read_record (const HdCsvRecord *record, gpointer user_data, GError **error)
   Reader *reader = user_data;
   g_autofree char *id = NULL, *date = NULL, *text = NULL;
   MonthlySeries *series;
-  int year, month;
+  int year, month = 1;
   double value;
 
   if (record->line == 1)
@@ -101,7 +101,7 @@ read_record (const HdCsvRecord *record, gpointer user_data, GError **error)
       g_free (text);
       text = dup_field (reader, record, COLUMN_ELSE);
     }
-  if (sscanf (date, "%d-%d", &year, &month) != 2)
+  if (sscanf (date, "%d-%d", &year, &month) < 1)
     return TRUE;
   value = *text != '\0' ? g_ascii_strtod (text, NULL) : NAN;
   month += 12 * year - 1;

@@ -17,7 +17,7 @@ typedef struct
 void monthly_series_free (MonthlySeries *series);
 
 /* Appends to `into` (element-type MonthlySeries) one series a value of `id_column` (NULL: a single one,
- * named after `value_column`), dates in `date_column` as YYYY-MM or YYYY-MM-DD. Where `value_column` is
+ * named after `value_column`), dates in `date_column` as YYYY, YYYY-MM or YYYY-MM-DD. Where `value_column` is
  * empty, `else_column` (may be NULL) is read. FALSE when the file is not there. */
 typedef struct
 {

@@ -157,6 +157,100 @@ test_fan (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* As the days of a month pass, month and year get surer; at its end the month is what came. */
+static void
+test_nowcast_narrows (Fixture *fixture, gconstpointer data)
+{
+  HdYearOutlookInput *input = &fixture->input;
+  const int days[] = { 5, 12, 19, 26 };
+  double month_width = INFINITY, year_width = INFINITY;
+
+  for (int place = 0; place < 12 * HISTORY_YEARS; place++)
+    fixture->history[place] *= 1 + 0.1 * sin (place * 2.399);
+  for (int month = 1; month <= 5; month++)
+    input->months[month - 1] = even_month (fixture->calendar, 2026, month);
+  for (guint step = 0; step < G_N_ELEMENTS (days); step++)
+    {
+      g_autoptr (HdYearOutlook) outlook = NULL;
+      double so_far, width;
+
+      input->known_to = hd_day_from_ymd (2026, 6, days[step]);
+      so_far = input->months[5] = hd_calendar_count_collecting_days (
+          fixture->calendar, hd_day_from_ymd (2026, 6, 1), input->known_to);
+      outlook = hd_year_outlook_run (input, NULL);
+      width = outlook->nowcast_upper[1] - outlook->nowcast_lower[1];
+      g_assert_cmpfloat (width, <, month_width);
+      g_assert_cmpfloat (outlook->nowcast_lower[1], >=, so_far);
+      g_assert_cmpfloat (outlook->month[5], >=, so_far);
+      month_width = width;
+      width = outlook->upper[1][11] - outlook->lower[1][11];
+      g_assert_cmpfloat (width, <, 1.05 * year_width);
+      year_width = width;
+    }
+  g_assert_cmpfloat (month_width, <, 4);
+}
+
+/* What is known is never forecast, and each path's year holds it: a plan just above what is known, with a
+ * day to go, is judged on that day alone. 2024 has its 29 February. */
+static void
+test_known_stays (Fixture *fixture, gconstpointer data)
+{
+  HdYearOutlookInput *input = &fixture->input;
+  g_autoptr (HdYearOutlook) outlook = NULL, leap = NULL;
+  double known = 0, plan;
+
+  for (int month = 1; month <= 11; month++)
+    known += input->months[month - 1] = 10 + month;
+  input->known_to = hd_day_from_ymd (2026, 11, 30);
+  plan = known;
+  input->plans = &plan;
+  input->n_plans = 1;
+  outlook = hd_year_outlook_run (input, NULL);
+  for (int month = 0; month < 11; month++)
+    {
+      g_assert_cmpfloat (outlook->month[month], ==, 11 + month);
+      g_assert_cmpfloat (outlook->lower[1][month], ==, outlook->upper[1][month]);
+    }
+  for (guint path = 0; path < outlook->n_paths; path++)
+    g_assert_cmpfloat (outlook->year_totals[path], >=, known);
+  g_assert_cmpfloat (outlook->plans[0].probability_pct, ==, 100);
+  g_assert_cmpfloat (outlook->plans[0].pace_required, ==, 0);
+
+  input->year = 2024;
+  input->n_history = 48;
+  input->known_to = hd_day_from_ymd (2024, 2, 29);
+  leap = hd_year_outlook_run (input, NULL);
+  g_assert_cmpuint (leap->n_whole_months, ==, 2);
+  g_assert_false (leap->has_part_month);
+}
+
+/* Past years' verdict goes with the probability. */
+static void
+test_calibrated (Fixture *fixture, gconstpointer data)
+{
+  HdYearOutlookInput *input = &fixture->input;
+  g_autofree HdPlanCalibration *calibration = NULL;
+  g_autoptr (HdYearOutlook) outlook = NULL;
+  HdPlanCase cases[8];
+  double plan = 251;
+
+  /* Years in which the paths were sure and wrong half of the time. */
+  for (guint year = 0; year < 8; year++)
+    cases[year] = (HdPlanCase){ 2010 + (int)year, 0, 0, year % 2 ? 95 : 5, year % 4 < 2 };
+  calibration = hd_plan_calibration_new (cases, 8);
+  input->calibration = calibration;
+  input->known_to = hd_day_from_ymd (2025, 12, 31);
+  input->plans = &plan;
+  input->n_plans = 1;
+  for (int place = 0; place < 12 * HISTORY_YEARS; place++)
+    fixture->history[place] *= 1 + 0.1 * sin (place * 2.399);
+  outlook = hd_year_outlook_run (input, NULL);
+  g_assert_cmpint (outlook->plans[0].skill, ==, HD_PLAN_SKILL_NONE);
+  g_assert_cmpfloat_with_epsilon (outlook->plans[0].base_rate_pct, 50, 1e-9);
+  g_assert_cmpfloat (fabs (outlook->plans[0].probability_pct - 50), <=,
+                     fabs (outlook->plans[0].raw_pct - 50));
+}
+
 /* A year that is over is known, not forecast; a year not begun is all forecast. */
 static void
 test_edges (Fixture *fixture, gconstpointer data)
@@ -205,6 +299,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/data/year-outlook/even-pace", Fixture, NULL, set_up, test_even_pace, tear_down);
   g_test_add ("/data/year-outlook/fan", Fixture, NULL, set_up, test_fan, tear_down);
+  g_test_add ("/data/year-outlook/nowcast-narrows", Fixture, NULL, set_up, test_nowcast_narrows,
+              tear_down);
+  g_test_add ("/data/year-outlook/known-stays", Fixture, NULL, set_up, test_known_stays, tear_down);
+  g_test_add ("/data/year-outlook/calibrated", Fixture, NULL, set_up, test_calibrated, tear_down);
   g_test_add ("/data/year-outlook/edges", Fixture, NULL, set_up, test_edges, tear_down);
   g_test_add ("/data/year-outlook/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
   return g_test_run ();
