@@ -11,6 +11,7 @@
 #include "hd-cli-forecast-print.h"
 #include "hd-cli-present.h"
 #include "hd-cli-progress.h"
+#include "hd-cli-refresh.h"
 #include "hd-forecast-csv.h"
 
 #include <glib/gi18n.h>
@@ -22,6 +23,7 @@ typedef struct
   char *level, *in, *out;
   int season;
   gboolean reconcile;
+  gboolean refresh, full;
 } Options;
 
 static void
@@ -123,11 +125,31 @@ forecast_kpi (HdCli *cli, const char *kpi, const Options *options)
   return HD_EXIT_DONE;
 }
 
+/* `kpis` ends with NULL; none of them: all. */
+static int
+refresh (HdCli *cli, char **kpis, const Options *options)
+{
+  HdCliRefreshOptions asked = {
+    .kpis = *kpis != NULL ? (const char *const *)kpis : NULL,
+    .full = options->full,
+    .report = TRUE,
+  };
+  int status = HD_EXIT_DONE;
+  HdCatalog *catalog = hd_cli_get_catalog (cli, &status);
+
+  if (catalog == NULL)
+    return status;
+  for (guint index = 0; kpis[index] != NULL; index++)
+    if (hd_catalog_find_kpi (catalog, kpis[index]) == NULL)
+      return hd_cli_usage (_ ("there is no such KPI"), kpis[index], _ ("see haidang kpis"));
+  return hd_cli_refresh (cli, &asked);
+}
+
 static int
 run (HdCli *cli, int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
-  GOptionEntry entries[HD_CLI_N_QUERY_ENTRIES + 7] = {
+  GOptionEntry entries[HD_CLI_N_QUERY_ENTRIES + 9] = {
     { "horizon", 0, 0, G_OPTION_ARG_INT, &options.forecast.horizon, N_ ("Steps ahead"), "N" },
     { "level", 0, 0, G_OPTION_ARG_STRING, &options.level, N_ ("Levels of the intervals"), "80,95" },
     { "backtest", 0, 0, G_OPTION_ARG_INT, &options.forecast.n_origins,
@@ -138,11 +160,20 @@ run (HdCli *cli, int argc, char **argv)
       "S" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_ ("The file to write, with --csv IN"),
       "OUT" },
+    { "refresh", 0, 0, G_OPTION_ARG_NONE, &options.refresh,
+      N_ ("Forecast all KPIs of all units again, and keep the forecasts"), NULL },
+    { "full", 0, 0, G_OPTION_ARG_NONE, &options.full,
+      N_ ("With --refresh: also what did not change"), NULL },
   };
 
-  hd_cli_query_entries (&options.query, entries + 6);
-  if (!hd_cli_parse (cli, entries, &argc, &argv, 1, 1))
+  hd_cli_query_entries (&options.query, entries + 8);
+  if (!hd_cli_parse (cli, entries, &argc, &argv, 0, G_MAXINT))
     return HD_EXIT_USAGE;
+  if (options.refresh)
+    return refresh (cli, argv + 1, &options);
+  if (argc != 2)
+    return hd_cli_usage (_ ("one KPI is forecast at a time"), argc > 1 ? argv[2] : "KPI",
+                         _ ("see haidang forecast --help"));
   if (options.reconcile)
     return hd_cli_usage (_ ("reconciled forecasts come with a later version"), "--reconcile",
                          _ ("leave it out"));
@@ -160,7 +191,7 @@ run (HdCli *cli, int argc, char **argv)
 
 const HdCommand hd_command_forecast = {
   .name = "forecast",
-  .arguments = "KPI | --csv IN --horizon H --season S --out OUT",
+  .arguments = "KPI | --refresh [KPI…] | --csv IN --horizon H --season S --out OUT",
   .summary = N_ ("Forecasts with intervals, their record, and the plans' probabilities"),
   .details = N_ ("Example: haidang forecast revenue.collected --horizon 6 --level 80,95"),
   .run = run,

@@ -268,7 +268,7 @@ tell_intervals (const HdPresent *present, const HdForecastEntry *entry)
 static const char *
 tell_calendar (const HdForecastEntry *entry)
 {
-  if (entry->parts != NULL && entry->parts->calendar != NULL)
+  if (entry->has_calendar)
     return _ ("Tết, holidays and collecting days, chosen by the back-test");
   return _ ("none: the back-test found no gain from Tết and holidays");
 }

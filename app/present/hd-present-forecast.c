@@ -82,6 +82,7 @@ make_entry (const HdPresent *present, const HdKpi *kpi, const HdFrame *months, G
       = query != NULL ? hd_forecast_series_from_frame (&source, kpi, query, months, error) : NULL;
   g_autoptr (HdForecastEntry) entry = NULL;
   g_autoptr (HdForecast) forecast = NULL;
+  g_autoptr (HdCalendarEffect) effect = NULL;
 
   if (set == NULL)
     return NULL;
@@ -94,11 +95,11 @@ make_entry (const HdPresent *present, const HdKpi *kpi, const HdFrame *months, G
                    "nothing is known of “%s” here", kpi->id);
       return NULL;
     }
-  forecast = hd_forecast_series_run (entry, set->calendar, 0, error);
+  forecast = hd_forecast_series_run (entry, set->calendar, 0, &effect, error);
   if (forecast == NULL)
     return NULL;
   entry->made_at = present->now;
-  hd_forecast_series_finish_entry (entry, forecast);
+  hd_forecast_series_finish_entry (entry, forecast, effect);
   return g_steal_pointer (&entry);
 }
 

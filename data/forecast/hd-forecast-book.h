@@ -45,8 +45,10 @@ typedef enum
 
 typedef struct
 {
-  char *form; /* "ets(M,Ad,M)": as a person may read it */
-  double weight; /* in the combination; 0: tried and not admitted */
+  char *
+      form; /* "ets(M,Ad,M)": as a person may read it; the member's id where it could not be fitted */
+  HdForecastMemberState state; /* whether it takes part, or why not */
+  double weight; /* in the combination; 0 when it takes no part */
   double mase; /* its own on the same origins; NAN: not known */
 } HdForecastBookMember;
 
@@ -71,12 +73,13 @@ typedef struct
   double lower[HD_FORECAST_BOOK_N_LEVELS], upper[HD_FORECAST_BOOK_N_LEVELS];
 } HdForecastOutcome;
 
-/* Level, trend, season and remainder of the history, [n_values] each; their sum is the history (where
- * the model multiplies, each is already in the history's unit). */
+/* The history taken apart, [n_values] each: it is level + season + remainder, and `trend` is the slope of
+ * the level. NAN where the model has not started or the value is missing. */
 typedef struct
 {
   double *level, *trend, *season, *remainder;
-  double *calendar; /* (nullable): what Tết and working days did */
+  double *calendar; /* (nullable): what Tết and working days did to each value, which the others are
+                     * without: the value is level + season + remainder + calendar */
 } HdForecastBookParts;
 
 /* One forecast as it was made. Immutable, atomically counted. Strings are never NULL unless said. */
@@ -118,8 +121,11 @@ typedef struct
   /* How, and how far to trust it. */
   char *method; /* "mean(ets(M,A,M), dotm)" */
   guint n_members;
-  HdForecastBookMember *members; /* by weight, descending */
+  HdForecastBookMember *members; /* all that there are, in the order of the members' table */
   HdForecastRecord record; /* on rolling origins */
+  gboolean has_calendar; /* working days and Tết have a part in it */
+  double calendar_pull; /* the largest in three years: -0.31 made a period 31 % smaller */
+  double calendar_gain_pct; /* by how much the calendar made errors out of sample smaller */
   guint n_replays;
   HdForecastOutcome *replays; /* one step ahead on the last origins, oldest first; may be none */
   HdForecastBookParts *parts; /* (nullable): kept with full effort where the members have them */
@@ -139,6 +145,9 @@ HdForecastEntry *hd_forecast_entry_new (void) G_GNUC_WARN_UNUSED_RESULT;
 HdForecastEntry *hd_forecast_entry_ref (HdForecastEntry *entry);
 void hd_forecast_entry_unref (HdForecastEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdForecastEntry, hd_forecast_entry_unref)
+
+/* Before it is shared: parts are kept with the newest entry of a page only. */
+void hd_forecast_entry_drop_parts (HdForecastEntry *entry);
 
 /* SHOWN or UNPROVEN. */
 gboolean hd_forecast_entry_is_shown (const HdForecastEntry *entry);

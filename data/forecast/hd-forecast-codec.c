@@ -252,12 +252,19 @@ pass_how (Tape *tape, HdForecastEntry *entry)
   pass_double (tape, &record->coverage_pct);
   pass_double (tape, &record->interval_factor);
   pass_boolean (tape, &record->beats_rival);
+  pass_boolean (tape, &entry->has_calendar);
+  pass_double (tape, &entry->calendar_pull);
+  pass_double (tape, &entry->calendar_gain_pct);
   pass_count (tape, &entry->n_members, HD_FORECAST_BOOK_MAX_MEMBERS);
   if (tape->out == NULL)
     entry->members = g_new0 (HdForecastBookMember, entry->n_members + 1);
   for (guint member = 0; member < entry->n_members; member++)
     {
+      guint state = entry->members[member].state;
+
       pass_needed_string (tape, &entry->members[member].form);
+      pass_uint (tape, &state);
+      entry->members[member].state = (HdForecastMemberState)state;
       pass_double (tape, &entry->members[member].weight);
       pass_double (tape, &entry->members[member].mase);
     }

@@ -71,6 +71,12 @@ hd_forecast_entry_unref (HdForecastEntry *entry)
   g_free (entry);
 }
 
+void
+hd_forecast_entry_drop_parts (HdForecastEntry *entry)
+{
+  g_clear_pointer (&entry->parts, free_parts);
+}
+
 gboolean
 hd_forecast_entry_is_shown (const HdForecastEntry *entry)
 {

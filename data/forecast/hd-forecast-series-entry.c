@@ -171,8 +171,10 @@ HdForecast *
 hd_forecast_series_run (const HdForecastEntry *entry,
                         const HdCalendar *calendar,
                         guint n_paths,
+                        HdCalendarEffect **effect,
                         GError **error)
 {
+  const HdCalendarFrame frame = { calendar, entry->first };
   HdForecastInput input = {
     .values = entry->values,
     .n_values = entry->n_values,
@@ -185,9 +187,10 @@ hd_forecast_series_run (const HdForecastEntry *entry,
     .is_non_negative = entry->is_non_negative,
     .upper_bound = entry->upper_bound,
     .n_origins = entry->n_origins,
+    .with_parts = entry->effort == HD_FORECAST_EFFORT_FULL,
   };
 
-  return hd_forecast_run (&input, error);
+  return hd_forecast_run_with_calendar (&input, &frame, effect, error);
 }
 
 HdForecast *
@@ -196,7 +199,7 @@ hd_forecast_entry_reproduce (const HdForecastEntry *entry,
                              guint n_paths,
                              GError **error)
 {
-  return hd_forecast_series_run (entry, calendar, n_paths, error);
+  return hd_forecast_series_run (entry, calendar, n_paths, NULL, error);
 }
 
 /* The profile may be wrong for this unit: that doubt is added to the model's own. */
@@ -226,8 +229,90 @@ judge (const HdForecastEntry *entry)
   return entry->record.beats_rival ? HD_FORECAST_SHOWN : HD_FORECAST_HIDDEN_RIVAL;
 }
 
+static void
+take_members (HdForecastEntry *entry, const HdForecast *forecast)
+{
+  entry->n_members = MIN (forecast->n_members, HD_FORECAST_BOOK_MAX_MEMBERS);
+  entry->members = g_new0 (HdForecastBookMember, entry->n_members + 1);
+  for (guint index = 0; index < entry->n_members; index++)
+    {
+      const HdForecastMemberRecord *member = &forecast->members[index];
+
+      entry->members[index] = (HdForecastBookMember){ g_strdup (member->name), member->state,
+                                                      member->weight, member->mase };
+    }
+}
+
+/* What would have been said one step ahead, of the unit's own figures only. */
+static void
+take_replays (HdForecastEntry *entry, const HdForecast *forecast)
+{
+  g_autoptr (GArray) replays = g_array_new (FALSE, TRUE, sizeof (HdForecastOutcome));
+
+  for (guint index = 0; index < forecast->n_backtest; index++)
+    {
+      const HdForecastBacktestPoint *point = &forecast->backtest[index];
+      HdForecastOutcome replay = {
+        .period = hd_period_shift (entry->first, (int)point->origin),
+        .step = 1,
+        .made_at = entry->made_at,
+        .is_replay = TRUE,
+        .mean = point->mean,
+        .rival = point->rival,
+        .actual = point->actual,
+      };
+
+      if (point->step != 1 || point->origin < entry->n_borrowed || isnan (point->actual))
+        continue;
+      for (guint level = 0; level < HD_FORECAST_BOOK_N_LEVELS; level++)
+        {
+          gboolean is_known = hd_forecast_book_levels[level] == forecast->backtest_level;
+
+          replay.lower[level] = is_known ? point->lower : NAN;
+          replay.upper[level] = is_known ? point->upper : NAN;
+        }
+      g_array_append_val (replays, replay);
+    }
+  if (replays->len > HD_FORECAST_BOOK_SCORED)
+    g_array_remove_range (replays, 0, replays->len - HD_FORECAST_BOOK_SCORED);
+  entry->n_replays = replays->len;
+  entry->replays = (HdForecastOutcome *)g_array_free (g_steal_pointer (&replays), FALSE);
+}
+
+static void
+take_calendar (HdForecastEntry *entry, const HdCalendarEffect *effect)
+{
+  if (effect == NULL || !effect->is_on || effect->n_values != entry->n_values)
+    return;
+  entry->has_calendar = TRUE;
+  entry->calendar_pull = effect->largest_pull;
+  entry->calendar_gain_pct = 100 * (1 - effect->adjusted_error / effect->plain_error);
+  if (entry->parts == NULL)
+    return;
+  entry->parts->calendar = g_new (double, entry->n_values + 1);
+  for (guint place = 0; place < entry->n_values; place++)
+    entry->parts->calendar[place] = hd_calendar_effect_amount (effect, place, entry->values[place]);
+}
+
+static void
+take_parts (HdForecastEntry *entry, const HdForecast *forecast)
+{
+  const HdForecastParts *parts = forecast->parts;
+  gsize size = sizeof (double) * entry->n_values;
+
+  if (parts == NULL || parts->n_values != entry->n_values)
+    return;
+  entry->parts = g_new0 (HdForecastBookParts, 1);
+  entry->parts->level = g_memdup2 (parts->level, size);
+  entry->parts->trend = g_memdup2 (parts->trend, size);
+  entry->parts->season = g_memdup2 (parts->season, size);
+  entry->parts->remainder = g_memdup2 (parts->remainder, size);
+}
+
 void
-hd_forecast_series_finish_entry (HdForecastEntry *entry, const HdForecast *forecast)
+hd_forecast_series_finish_entry (HdForecastEntry *entry,
+                                 const HdForecast *forecast,
+                                 const HdCalendarEffect *effect)
 {
   gsize size = sizeof (double) * entry->horizon;
 
@@ -241,6 +326,10 @@ hd_forecast_series_finish_entry (HdForecastEntry *entry, const HdForecast *forec
     }
   entry->method = g_strdup (forecast->method);
   entry->record = forecast->record;
+  take_members (entry, forecast);
+  take_replays (entry, forecast);
+  take_parts (entry, forecast);
+  take_calendar (entry, effect);
   if (entry->cold_start != NULL)
     widen (entry);
   entry->verdict = judge (entry);

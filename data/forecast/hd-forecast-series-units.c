@@ -47,6 +47,23 @@ ask (const HdForecastSource *source,
   return frame;
 }
 
+HdHierarchy *
+hd_forecast_series_newest_map (const HdStructures *structures)
+{
+  HdHierarchy *newest = NULL;
+
+  for (guint index = 0; index < hd_structures_get_n_hierarchies (structures); index++)
+    {
+      HdHierarchy *map = hd_structures_get_hierarchy (structures, index);
+      const char *id = hd_hierarchy_get_id (map);
+
+      if (g_str_has_prefix (id, MAP_PREFIX)
+          && (newest == NULL || strcmp (id, hd_hierarchy_get_id (newest)) > 0))
+        newest = map;
+    }
+  return newest;
+}
+
 /* Calls for each level between the nation and the offices, of each map. */
 typedef gboolean (*LevelFunc) (HdHierarchy *map, guint level, gpointer user_data, GError **error);
 

@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include "hd-calendar-effect.h"
 #include "hd-catalog.h"
 #include "hd-engine.h"
 #include "hd-forecast-book.h"
@@ -76,6 +77,8 @@ HdForecastSeriesSet *hd_forecast_series_from_frame (const HdForecastSource *sour
                                                     const HdQuery *query,
                                                     const HdFrame *frame,
                                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable) (transfer none): the organisation map that is in force, "MAP2025". */
+HdHierarchy *hd_forecast_series_newest_map (const HdStructures *structures);
 /* (nullable) (transfer none) */
 HdForecastSeries *hd_forecast_series_find (const HdForecastSeriesSet *set, const char *scope);
 
@@ -86,12 +89,16 @@ HdForecastEntry *hd_forecast_series_begin_entry (const HdForecastSeriesSet *set,
                                                  const HdForecastSeries *series,
                                                  const HdForecastSeries *parent,
                                                  HdForecastEffort effort) G_GNUC_WARN_UNUSED_RESULT;
-/* Runs the forecast on an entry's inputs: what hd_forecast_entry_reproduce() does, too. */
+/* Runs the forecast on an entry's inputs, around the calendar's effect where there is one: what
+ * hd_forecast_entry_reproduce() does, too. `effect` (out) (optional) (transfer full). */
 HdForecast *hd_forecast_series_run (const HdForecastEntry *entry,
                                     const HdCalendar *calendar,
                                     guint n_paths,
+                                    HdCalendarEffect **effect,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Takes what `forecast` says into `entry`, and decides whether it may be shown. */
-void hd_forecast_series_finish_entry (HdForecastEntry *entry, const HdForecast *forecast);
+/* Takes what `forecast` and `effect` (nullable) say into `entry`, and decides whether it may be shown. */
+void hd_forecast_series_finish_entry (HdForecastEntry *entry,
+                                      const HdForecast *forecast,
+                                      const HdCalendarEffect *effect);
 
 G_END_DECLS

@@ -8,21 +8,69 @@
 #include "hd-quantile.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
+/* Below this many, moving each to its place is quickest. */
+#define FEW 24
+
+static void
+insert_each (double *values, gsize n_values)
 {
-  double left = *(const double *)a, right = *(const double *)b;
+  for (gsize next = 1; next < n_values; next++)
+    {
+      double value = values[next];
+      gsize place = next;
 
-  return (left > right) - (left < right);
+      for (; place > 0 && values[place - 1] > value; place--)
+        values[place] = values[place - 1];
+      values[place] = value;
+    }
 }
 
+static double
+median_of_three (double a, double b, double c)
+{
+  return fmax (fmin (a, b), fmin (fmax (a, b), c));
+}
+
+/* Hoare's quicksort without a call for each comparison: qsort() took a fifth of a forecast's time. The
+ * depth is bounded by sorting the smaller side first; equal values split evenly. */
 void
 hd_sort_doubles (double *values, gsize n_values)
 {
-  if (n_values > 1)
-    qsort (values, n_values, sizeof *values, compare_doubles);
+  while (n_values > FEW)
+    {
+      double pivot = median_of_three (values[0], values[n_values / 2], values[n_values - 1]);
+      gsize left = 0, right = n_values - 1;
+
+      for (;;)
+        {
+          while (values[left] < pivot)
+            left++;
+          while (values[right] > pivot)
+            right--;
+          if (left >= right)
+            break;
+          {
+            double swapped = values[left];
+
+            values[left++] = values[right];
+            values[right--] = swapped;
+          }
+        }
+      /* [0, right] is at most the pivot, the rest at least. */
+      if (right + 1 < n_values - right - 1)
+        {
+          hd_sort_doubles (values, right + 1);
+          values += right + 1;
+          n_values -= right + 1;
+        }
+      else
+        {
+          hd_sort_doubles (values + right + 1, n_values - right - 1);
+          n_values = right + 1;
+        }
+    }
+  insert_each (values, n_values);
 }
 
 double

@@ -43,6 +43,15 @@ put_batch (HdStoreSql *sql, const HdStoreForecastBatch *batch, GError **error)
                              page->newest, page->older))
         return FALSE;
     }
+  for (guint index = 0; batch->gone != NULL && index < batch->gone->len; index++)
+    {
+      const HdStoreForecast *page = g_ptr_array_index (batch->gone, index);
+
+      if (!hd_store_sql_run (sql,
+                             "DELETE FROM forecasts WHERE kpi = ?1 AND scope = ?2 AND grain = ?3",
+                             error, "ssi", batch->kpi, page->scope, (gint64)page->grain))
+        return FALSE;
+    }
   return hd_store_sql_run (sql,
                            "INSERT INTO forecast_refreshes VALUES (?1, ?2, ?3) ON CONFLICT (kpi)"
                            " DO UPDATE SET generation = excluded.generation,"
@@ -66,19 +75,6 @@ hd_store_put_forecasts (HdStore *self,
   for (guint index = 0; index < n_batches && is_ok; index++)
     is_ok = put_batch (sql, &batches[index], error);
   return hd_store_end (self, is_ok, error);
-}
-
-gboolean
-hd_store_drop_forecasts (HdStore *self, gint64 before, GError **error)
-{
-  HdStoreSql *sql;
-
-  g_return_val_if_fail (HD_IS_STORE (self), FALSE);
-  if ((sql = hd_store_begin (self, error)) == NULL)
-    return FALSE;
-  return hd_store_end (
-      self, hd_store_sql_run (sql, "DELETE FROM forecasts WHERE vintage < ?1", error, "i", before),
-      error);
 }
 
 static GBytes *

@@ -36,6 +36,7 @@ typedef struct
   gint64 refreshed_at; /* unix seconds */
   GPtrArray
       *pages; /* (element-type HdStoreForecast): to be written; those of before are replaced */
+  GPtrArray *gone; /* (nullable) (element-type HdStoreForecast): to be taken out */
 } HdStoreForecastBatch;
 
 /* All batches in one transaction: after a crash the book has each of them, whole, or as it was. */
@@ -43,9 +44,6 @@ gboolean hd_store_put_forecasts (HdStore *self,
                                  const HdStoreForecastBatch *batches,
                                  guint n_batches,
                                  GError **error);
-/* Pages whose newest entry knew nothing since `before` (unix seconds) go: units that closed long ago. */
-gboolean hd_store_drop_forecasts (HdStore *self, gint64 before, GError **error);
-
 /* (transfer full) (nullable): NULL without error when there is none. */
 HdStoreForecast *hd_store_get_forecast (HdStore *self,
                                         const char *kpi,

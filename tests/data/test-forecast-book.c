@@ -66,7 +66,8 @@ make_entry (guint n_values, double said)
   entry->record = (HdForecastRecord){ 12, 0.7, 0.9, 94.5, 1.25, TRUE };
   entry->n_members = 1;
   entry->members = g_new0 (HdForecastBookMember, 1);
-  entry->members[0] = (HdForecastBookMember){ g_strdup ("ets(A,A,A)"), 0.5, NAN };
+  entry->members[0]
+      = (HdForecastBookMember){ g_strdup ("ets(A,A,A)"), HD_FORECAST_MEMBER_TAKES_PART, 0.5, NAN };
   return entry;
 }
 
@@ -212,7 +213,7 @@ put (HdStore *store, HdForecastEntry *newest, GPtrArray *older)
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_store_forecast_free);
   HdStoreForecast *page = g_new0 (HdStoreForecast, 1);
   HdStoreForecastBatch batch
-      = { newest->kpi, hd_store_get_generation (store), newest->made_at, pages };
+      = { newest->kpi, hd_store_get_generation (store), newest->made_at, pages, NULL };
   g_autoptr (GError) error = NULL;
 
   page->scope = g_strdup (newest->scope);
