@@ -261,3 +261,40 @@ hd_season_adjust_restore (const HdSeasonAdjust *adjust, double value, guint plac
     return value * hd_season_adjust_index (adjust, place);
   return value + hd_season_adjust_index (adjust, place);
 }
+
+void
+hd_season_adjust_restore_path (const HdSeasonAdjust *adjust,
+                               double mirror,
+                               HdRandom *random,
+                               guint horizon,
+                               double *scratch,
+                               double *path)
+{
+  gboolean is_ratio = adjust->kind == HD_ETS_SEASON_MULTIPLICATIVE;
+
+  for (guint phase = 0; phase < MIN (adjust->period, horizon); phase++)
+    scratch[phase] = adjust->error > 0 ? mirror * adjust->error * hd_random_normal (random) : 0;
+  for (guint step = 0; step < horizon; step++)
+    {
+      double off = scratch[step % adjust->period] * (is_ratio ? path[step] : 1);
+
+      path[step] = hd_season_adjust_restore (adjust, path[step], adjust->n_values + step) + off;
+    }
+}
+
+void
+hd_season_adjust_restore_spread (const HdSeasonAdjust *adjust,
+                                 const double *adjusted_mean,
+                                 guint horizon,
+                                 double *spread)
+{
+  gboolean is_ratio = adjust->kind == HD_ETS_SEASON_MULTIPLICATIVE;
+
+  for (guint step = 0; step < horizon; step++)
+    {
+      double index = is_ratio ? hd_season_adjust_index (adjust, adjust->n_values + step) : 1;
+
+      spread[step]
+          = hypot (spread[step] * index, adjust->error * (is_ratio ? adjusted_mean[step] : 1));
+    }
+}

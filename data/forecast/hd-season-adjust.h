@@ -36,4 +36,18 @@ double hd_season_adjust_index (const HdSeasonAdjust *adjust, guint place);
 double hd_season_adjust_remove (const HdSeasonAdjust *adjust, double value, guint place);
 double hd_season_adjust_restore (const HdSeasonAdjust *adjust, double value, guint place);
 
+/* Of what follows the last value: puts the season back on one path, its indices known up to their error,
+ * drawn with the sign `mirror`. `scratch` [period]. */
+void hd_season_adjust_restore_path (const HdSeasonAdjust *adjust,
+                                    double mirror,
+                                    HdRandom *random,
+                                    guint horizon,
+                                    double *scratch,
+                                    double *path);
+/* Turns standard deviations of the adjusted series, whose means are `adjusted_mean`, into the series'. */
+void hd_season_adjust_restore_spread (const HdSeasonAdjust *adjust,
+                                      const double *adjusted_mean,
+                                      guint horizon,
+                                      double *spread);
+
 G_END_DECLS

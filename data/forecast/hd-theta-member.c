@@ -72,27 +72,11 @@ predict (gconstpointer data, guint horizon, double *mean)
     mean[step] = hd_season_adjust_restore (&model->adjust, mean[step], model->n_values + step);
 }
 
-/* What the season adds to one path, whose indices are known up to `season_errors` of each phase. */
-static void
-restore_season (const HdThetaModel *model, const double *season_errors, guint horizon, double *path)
-{
-  const HdSeasonAdjust *adjust = &model->adjust;
-  gboolean is_ratio = adjust->kind == HD_ETS_SEASON_MULTIPLICATIVE;
-
-  for (guint step = 0; step < horizon; step++)
-    {
-      double off = season_errors[step % adjust->period] * (is_ratio ? path[step] : 1);
-
-      path[step] = hd_season_adjust_restore (adjust, path[step], model->n_values + step) + off;
-    }
-}
-
 static void
 simulate (gconstpointer data, guint horizon, guint n_paths, guint64 seed, double *paths)
 {
   const HdThetaModel *model = data;
-  guint n_phases = MIN (model->adjust.period, horizon);
-  g_autofree double *season_errors = g_new0 (double, model->adjust.period);
+  g_autofree double *scratch = g_new (double, model->adjust.period);
   HdRandom random = hd_random_new (seed);
 
   for (guint path = 0; path < n_paths; path++)
@@ -102,9 +86,7 @@ simulate (gconstpointer data, guint horizon, guint n_paths, guint64 seed, double
       double mirror = path % 2 == 1 ? -1 : 1;
 
       hd_theta_draw_path (&model->theta, mirror, &random, horizon, drawn);
-      for (guint phase = 0; model->adjust.error > 0 && phase < n_phases; phase++)
-        season_errors[phase] = mirror * model->adjust.error * hd_random_normal (&random);
-      restore_season (model, season_errors, horizon, drawn);
+      hd_season_adjust_restore_path (&model->adjust, mirror, &random, horizon, scratch, drawn);
       if (mirror > 0 && path + 1 < n_paths)
         random = before;
     }
@@ -115,7 +97,6 @@ static gboolean
 spread (gconstpointer data, guint horizon, double *spread)
 {
   const HdThetaModel *model = data;
-  const HdSeasonAdjust *adjust = &model->adjust;
   g_autofree double *mean = g_new (double, horizon);
   g_autofree double *nudged_mean = g_new (double, horizon);
   HdTheta nudged = model->theta;
@@ -126,18 +107,11 @@ spread (gconstpointer data, guint horizon, double *spread)
   hd_theta_predict (&nudged, horizon, nudged_mean);
   for (guint step = 0; step < horizon; step++)
     {
-      gboolean is_ratio = adjust->kind == HD_ETS_SEASON_MULTIPLICATIVE;
-      double index = is_ratio ? hd_season_adjust_index (adjust, model->n_values + step) : 1;
-      double season = adjust->error * (is_ratio ? mean[step] : 1);
-      double echo;
-
       if (step > 0)
-        {
-          echo = nudged_mean[step - 1] - mean[step];
-          echoes += echo * echo;
-        }
-      spread[step] = sqrt (pow (model->theta.spread * index, 2) * echoes + season * season);
+        echoes += pow (nudged_mean[step - 1] - mean[step], 2);
+      spread[step] = model->theta.spread * sqrt (echoes);
     }
+  hd_season_adjust_restore_spread (&model->adjust, mean, horizon, spread);
   return TRUE;
 }
 

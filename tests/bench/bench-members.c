@@ -31,7 +31,8 @@ static const Set sets[] = {
 
 /* Those that are off by default too. */
 static const HdForecastMember *const members[] = {
-  &hd_snaive_member, &hd_ets_member, &hd_theta_member, &hd_stl_theta_member, &hd_stl_ets_member,
+  &hd_snaive_member,    &hd_ets_member,     &hd_theta_member,
+  &hd_stl_theta_member, &hd_stl_ets_member, &hd_ces_member,
 };
 
 typedef struct
