@@ -78,14 +78,14 @@ hd_ets_variance (const HdEtsForm *form,
                  double *deviations)
 {
   g_autofree double *carry = g_new (double, horizon);
-  double reach = 0, power = 1; /* phi + phi^2 + … and its last term */
+  double reach = 0, power = 1; /* phi + phi^2 + … + phi^j and its last term */
 
   if (!form->is_error_relative && form->season == HD_ETS_SEASON_MULTIPLICATIVE)
     return FALSE;
   for (guint step = 0; step < horizon; step++)
     {
-      reach += power;
       power *= weights->damping;
+      reach += power;
       carry[step] = carried (form, weights, reach, step + 1, state->period);
     }
   if (form->is_error_relative)

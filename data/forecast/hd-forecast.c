@@ -109,14 +109,12 @@ fill_intervals (HdForecast *forecast, const double *paths, guint n_paths)
     {
       for (guint path = 0; path < n_paths; path++)
         column[path] = paths[(gsize)path * horizon + step];
-      hd_sort_doubles (column, n_paths);
       for (guint level = 0; level < forecast->n_levels; level++)
         {
           double tail = (1 - forecast->levels[level] / 100) / 2;
 
-          forecast->lower[level * horizon + step] = hd_quantile_of_sorted (column, n_paths, tail);
-          forecast->upper[level * horizon + step]
-              = hd_quantile_of_sorted (column, n_paths, 1 - tail);
+          forecast->lower[level * horizon + step] = hd_quantile_select (column, n_paths, tail);
+          forecast->upper[level * horizon + step] = hd_quantile_select (column, n_paths, 1 - tail);
         }
     }
 }

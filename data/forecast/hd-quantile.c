@@ -83,3 +83,69 @@ hd_quantile_of_sorted (const double *sorted, gsize n_values, double share)
     return sorted[n_values - 1];
   return sorted[place] + (rank - lower) * (sorted[place + 1] - sorted[place]);
 }
+
+static inline void
+swap (double *values, gsize one, gsize two)
+{
+  double kept = values[one];
+
+  values[one] = values[two];
+  values[two] = kept;
+}
+
+/* Hoare's FIND (1961): puts the value of rank `wanted` in its place, none greater before it and none
+ * less behind. The middle of three as the pivot keeps sorted input from being the worst one. */
+static void
+find (double *values, gsize n_values, gsize wanted)
+{
+  gsize first = 0, last = n_values - 1;
+
+  while (first < last)
+    {
+      gsize middle = first + (last - first) / 2, left = first, right = last;
+      double pivot;
+
+      if (values[middle] < values[first])
+        swap (values, middle, first);
+      if (values[last] < values[first])
+        swap (values, last, first);
+      if (values[last] < values[middle])
+        swap (values, last, middle);
+      pivot = values[middle];
+      while (left <= right)
+        {
+          while (values[left] < pivot)
+            left++;
+          while (pivot < values[right])
+            right--;
+          if (left <= right)
+            {
+              swap (values, left++, right);
+              if (right == 0)
+                break;
+              right--;
+            }
+        }
+      if (wanted <= right)
+        last = right;
+      else if (wanted >= left)
+        first = left;
+      else
+        return;
+    }
+}
+
+double
+hd_quantile_select (double *values, gsize n_values, double share)
+{
+  double rank = share * (double)(n_values - 1), lower = floor (rank), next;
+  gsize place = MIN ((gsize)lower, n_values - 1);
+
+  find (values, n_values, place);
+  if (place + 1 >= n_values)
+    return values[place];
+  next = values[place + 1];
+  for (gsize later = place + 2; later < n_values; later++)
+    next = MIN (next, values[later]);
+  return values[place] + (rank - lower) * (next - values[place]);
+}

@@ -13,5 +13,7 @@ G_BEGIN_DECLS
 void hd_sort_doubles (double *values, gsize n_values);
 /* `share` 0 to 1, straight lines between neighbours (R's type 7). At least one value. */
 double hd_quantile_of_sorted (const double *sorted, gsize n_values, double share);
+/* The same of values in any order, which it reorders: quicker than sorting for a handful of shares. */
+double hd_quantile_select (double *values, gsize n_values, double share);
 
 G_END_DECLS
