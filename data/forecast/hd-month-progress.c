@@ -4,7 +4,8 @@
  *
  * A day weighs by its weekday (holidays are a weekday of their own) and, when it is a collecting day, by
  * its place at the month's edges: declarants pay towards the end. Weights are means over past months of
- * the day's amount over the month's mean collecting day.
+ * the day's amount over the month's mean collecting day. Where that did not tell past months clearly better
+ * than the bare count of collecting days, the count is kept.
  */
 
 #include "config.h"
@@ -25,6 +26,8 @@
  * counts for: as in sums of independent days, the error is this × √((1 − share) ÷ (share × days)). */
 #define DAY_SPREAD 0.5
 #define PRIOR_MONTHS 4.0
+/* Weights are judged on the months that they were learned on: they have to cut the error by so much. */
+#define PROFILE_HANDICAP 0.85
 
 typedef struct
 {
@@ -215,24 +218,28 @@ hd_month_progress (const HdCalendar *calendar,
                    HdPeriod month,
                    HdDay known_to)
 {
-  Profile profile
+  Profile alike
       = { .weight = { 1, 1, 1, 1, 1, 0, 0, 0 }, .from_start = { 1, 1 }, .to_end = { 1, 1, 1, 1 } };
+  Profile learned = alike;
   History history = { .calendar = calendar, .daily = daily };
   int n_days = collecting_days (calendar, month.first, month.last);
-  HdMonthProgress progress;
-  double elapsed;
+  HdMonthProgress progress = { .share = expected_share (&alike, calendar, month, known_to) };
+  double prior = prior_error (progress.share, n_days), elapsed, learned_error;
 
+  progress.log_error = prior;
   collect_months (&history, month);
-  if (history.n_months > 0)
-    {
-      learn_kinds (&history, &profile);
-      learn_edges (&history, &profile);
-    }
   progress.n_months = history.n_months;
-  progress.share = expected_share (&profile, calendar, month, known_to);
-  progress.log_error = prior_error (progress.share, n_days);
   elapsed = n_days > 0 ? (double)collecting_days (calendar, month.first, known_to) / n_days : 1;
-  if (history.n_months > 0 && isfinite (progress.log_error) && elapsed > 0 && elapsed < 1)
-    progress.log_error = learn_error (&history, &profile, elapsed, progress.log_error);
+  if (history.n_months == 0 || !isfinite (prior) || elapsed >= 1)
+    return progress;
+  learn_kinds (&history, &learned);
+  learn_edges (&history, &learned);
+  progress.log_error = learn_error (&history, &alike, elapsed, prior);
+  learned_error = learn_error (&history, &learned, elapsed, prior);
+  if (learned_error < PROFILE_HANDICAP * progress.log_error)
+    {
+      progress.share = expected_share (&learned, calendar, month, known_to);
+      progress.log_error = learned_error;
+    }
   return progress;
 }

@@ -18,6 +18,8 @@
 #include <string.h>
 
 #define DEFAULT_PATHS 1000
+/* Fewer do not tell how surely a nowcast moves them. */
+#define MIN_PATHS 200
 
 typedef struct
 {
@@ -290,7 +292,7 @@ forecast_months (HdYearOutlook *outlook,
     .season = 12,
     .levels = input->levels,
     .n_levels = input->n_levels,
-    .n_paths = input->n_paths > 0 ? input->n_paths : DEFAULT_PATHS,
+    .n_paths = input->n_paths > 0 ? MAX (input->n_paths, MIN_PATHS) : DEFAULT_PATHS,
     .seed = input->seed,
     .is_non_negative = TRUE,
     .upper_bound = INFINITY,

@@ -28,7 +28,7 @@ typedef struct
   guint n_plans;
   const double *levels; /* e.g. {80, 95}; at most HD_YEAR_OUTLOOK_MAX_LEVELS */
   guint n_levels;
-  guint n_paths; /* 0: a thousand */
+  guint n_paths; /* 0: a thousand; at least 200 are drawn */
   guint64 seed;
   const HdDailyAmounts *daily; /* (nullable): days up to known_to, for how a month comes in */
   const HdPlanCalibration *calibration; /* (nullable): of past years, hd_plan_replay() */
