@@ -2,10 +2,12 @@
  *
  * How good the probability of reaching a plan is, by the months known, beside the base rate.
  *
- * Usage: bench-plan RESOURCES. Vietnamese exports, imports and imports by item are yearly totals whose
+ * Usage: bench-plan RESOURCES [MONTHS.csv PLANS.csv]. Vietnamese exports, imports and imports by item are yearly totals whose
  * "plan" is last year's total × 1.08; the revenue of customs has its real plans (the months between its
  * published year-to-date figures are a model's). Years are replayed month by month; what is recalibrated
- * is always judged on years left out.
+ * is always judged on years left out. The two files are the sample's offices, of which every tenth is taken:
+ *   haidang query revenue.collected --by unit,time --grain month --from 2017 --to 2025 --csv
+ *   haidang query plan.amount --by unit,time --grain year --from 2017 --to 2025 --csv
  */
 
 #include "config.h"
@@ -102,24 +104,17 @@ measure_growth (const char *title,
   print_calibration (title, cases, (double)(clock () - started) / CLOCKS_PER_SEC);
 }
 
-/* The real plans of customs revenue. */
+/* `amounts` are a year apart. */
 static void
-measure_revenue (const HdCalendar *calendar, const char *months, const char *years)
+replay_plans (const MonthlySeries *months,
+              const MonthlySeries *amounts,
+              const HdCalendar *calendar,
+              guint group,
+              GArray *cases)
 {
-  const MonthlyFile month_file = { months, NULL, "month", "revenue_bn_vnd", NULL };
-  const MonthlyFile plan_file = { years, NULL, "year", "target_bn_vnd", NULL };
-  g_autoptr (GPtrArray) set = g_ptr_array_new_with_free_func ((GDestroyNotify)monthly_series_free);
-  g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (HdPlanCase));
+  HdPlanHistory history = history_of (months, calendar, group);
   g_autoptr (GArray) plans = g_array_new (FALSE, FALSE, sizeof (HdPlanOfYear));
-  HdPlanHistory history;
-  clock_t started = clock ();
-  const MonthlySeries *amounts;
 
-  if (!monthly_series_read (&month_file, set) || !monthly_series_read (&plan_file, set)
-      || set->len < 2)
-    return;
-  history = history_of (g_ptr_array_index (set, 0), calendar, 0);
-  amounts = g_ptr_array_index (set, 1);
   for (guint row = 0; row < amounts->values->len; row++)
     {
       HdPlanOfYear plan = { (amounts->first_month + (int)row) / 12,
@@ -131,8 +126,35 @@ measure_revenue (const HdCalendar *calendar, const char *months, const char *yea
   history.plans = (const HdPlanOfYear *)(gpointer)plans->data;
   history.n_plans = plans->len;
   hd_plan_replay (&history, NULL, cases);
-  print_calibration ("Customs revenue, real plans", cases,
-                     (double)(clock () - started) / CLOCKS_PER_SEC);
+}
+
+/* Series of the two files go together by their id, or by their place where the files have none. */
+static void
+measure_plans (const char *title,
+               const HdCalendar *calendar,
+               const MonthlyFile *month_file,
+               const MonthlyFile *plan_file,
+               guint stride)
+{
+  g_autoptr (GPtrArray) months
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)monthly_series_free);
+  g_autoptr (GPtrArray) plans
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)monthly_series_free);
+  g_autoptr (GArray) cases = g_array_new (FALSE, FALSE, sizeof (HdPlanCase));
+  clock_t started = clock ();
+
+  if (!monthly_series_read (month_file, months) || !monthly_series_read (plan_file, plans))
+    return;
+  for (guint place = 0; place < months->len; place += stride)
+    for (guint other = 0; other < plans->len; other++)
+      {
+        const MonthlySeries *series = g_ptr_array_index (months, place);
+        const MonthlySeries *amounts = g_ptr_array_index (plans, other);
+
+        if (month_file->id_column == NULL || g_str_equal (series->id, amounts->id))
+          replay_plans (series, amounts, calendar, place, cases);
+      }
+  print_calibration (title, cases, (double)(clock () - started) / CLOCKS_PER_SEC);
 }
 
 int
@@ -151,12 +173,23 @@ main (int argc, char **argv)
     { totals, NULL, "date", "exports_revised_musd", "exports_first_estimate_musd" },
     { totals, NULL, "date", "imports_revised_musd", "imports_first_estimate_musd" },
   };
+  const MonthlyFile revenue = { months, NULL, "month", "revenue_bn_vnd", NULL };
+  const MonthlyFile targets = { years, NULL, "year", "target_bn_vnd", NULL };
   const MonthlyFile by_item = { items, "item", "date", "value_musd", NULL };
 
   if (catalog == NULL)
     return 1;
   measure_growth ("Exports and imports", hd_catalog_get_calendar (catalog), trade, 2);
   measure_growth ("Imports by item", hd_catalog_get_calendar (catalog), &by_item, 1);
-  measure_revenue (hd_catalog_get_calendar (catalog), months, years);
+  measure_plans ("Customs revenue, real plans", hd_catalog_get_calendar (catalog), &revenue,
+                 &targets, 1);
+  if (argc > 3)
+    {
+      const MonthlyFile of_offices = { argv[2], "unit", "time", "revenue.collected", NULL };
+      const MonthlyFile office_plans = { argv[3], "unit", "time", "plan.amount", NULL };
+
+      measure_plans ("Sample's offices", hd_catalog_get_calendar (catalog), &of_offices,
+                     &office_plans, 10);
+    }
   return 0;
 }
