@@ -8,6 +8,7 @@
 #include "hd-cli-forecast-print.h"
 
 #include "hd-cli-json.h"
+#include "hd-cli-reconcile.h"
 #include "hd-cli-table.h"
 #include "hd-number-format.h"
 
@@ -39,7 +40,10 @@ json_record (HdCliJson *json, const HdForecastRecord *record)
 }
 
 static void
-json_steps (HdCliJson *json, const HdCliForecast *self, const HdForecast *forecast)
+json_steps (HdCliJson *json,
+            const HdCliForecast *self,
+            const HdForecast *forecast,
+            const double *base)
 {
   hd_cli_json_begin_array (json, "forecast");
   for (guint step = 0; step < self->horizon; step++)
@@ -49,6 +53,8 @@ json_steps (HdCliJson *json, const HdCliForecast *self, const HdForecast *foreca
       hd_cli_json_begin_object (json, NULL);
       hd_cli_json_string (json, "time", time);
       json_number (json, "mean", forecast->mean[step], self->is_integer);
+      if (base != NULL)
+        json_number (json, "base", base[step], self->is_integer);
       json_number (json, "rival", forecast->rival[step], self->is_integer);
       hd_cli_json_begin_array (json, "intervals");
       for (guint level = 0; level < forecast->n_levels; level++)
@@ -86,7 +92,8 @@ json_series (HdCliJson *json, const HdCliForecast *self)
       if (forecast != NULL)
         {
           json_record (json, &forecast->record);
-          json_steps (json, self, forecast);
+          json_steps (json, self, forecast,
+                      self->bases != NULL ? g_ptr_array_index (self->bases, place) : NULL);
         }
       hd_cli_json_end_object (json);
     }
@@ -152,6 +159,7 @@ print_json (const char *kpi, const HdCliForecast *self, const HdPresentOutlook *
   hd_cli_json_string (json, "last", last);
   hd_cli_json_int64 (json, "season", self->season);
   hd_cli_json_int64 (json, "horizon", self->horizon);
+  hd_cli_reconcile_json (json, self);
   json_series (json, self);
   if (outlook != NULL)
     json_outlook (json, outlook);
@@ -203,6 +211,8 @@ add_columns (HdCliTable *table, const HdCliForecast *self, const HdForecast *for
 
         hd_cli_table_add_column (table, title, TRUE);
       }
+  if (self->bases != NULL)
+    hd_cli_table_add_column (table, "base", TRUE);
   hd_cli_table_add_column (table, "rival", TRUE);
   hd_cli_table_add_column (table, "method", FALSE);
 }
@@ -232,6 +242,10 @@ print_table (const HdCli *cli, const HdCliForecast *self)
           hd_cli_table_take (table, cell (cli, forecast->mean[step], self->is_integer));
           add_bounds (cli, table, self, forecast->lower, forecast->n_levels, step);
           add_bounds (cli, table, self, forecast->upper, forecast->n_levels, step);
+          if (self->bases != NULL)
+            hd_cli_table_take (
+                table, cell (cli, ((const double *)g_ptr_array_index (self->bases, place))[step],
+                             self->is_integer));
           hd_cli_table_take (table, cell (cli, forecast->rival[step], self->is_integer));
           hd_cli_table_add (table, forecast->method);
         }
@@ -310,6 +324,7 @@ hd_cli_forecast_print (const HdCli *cli,
     return;
   if (self->forecasts->len == 1 && g_ptr_array_index (self->forecasts, 0) != NULL)
     print_record (cli, g_ptr_array_index (self->forecasts, 0));
+  hd_cli_reconcile_print (cli, self);
   if (outlook != NULL)
     print_plans (cli, outlook);
 }

@@ -149,17 +149,12 @@ ask_history (HdCli *cli, const char *kpi, const HdCliQueryOptions *options, int 
 }
 
 HdCliForecast *
-hd_cli_forecast_run (HdCli *cli,
-                     const char *kpi,
-                     const HdCliQueryOptions *query_options,
-                     const HdCliForecastOptions *options,
-                     int *status)
+hd_cli_forecast_begin (HdCli *cli,
+                       const char *kpi,
+                       const HdCliQueryOptions *query_options,
+                       int *status)
 {
   g_autoptr (HdCliForecast) self = g_new0 (HdCliForecast, 1);
-  g_autoptr (GPtrArray) series = NULL;
-  g_autoptr (GError) error = NULL;
-  HdForecastInput input = { .seed = 1 };
-  HdPeriod first;
   guint value;
 
   self->rows = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -169,6 +164,26 @@ hd_cli_forecast_run (HdCli *cli,
   value = hd_frame_get_n_columns (self->history) - 1;
   self->n_groups = value - 1;
   self->is_integer = hd_frame_get_column (self->history, value)->type == HD_CELL_INT64;
+  return g_steal_pointer (&self);
+}
+
+HdCliForecast *
+hd_cli_forecast_run (HdCli *cli,
+                     const char *kpi,
+                     const HdCliQueryOptions *query_options,
+                     const HdCliForecastOptions *options,
+                     int *status)
+{
+  g_autoptr (HdCliForecast) self = hd_cli_forecast_begin (cli, kpi, query_options, status);
+  g_autoptr (GPtrArray) series = NULL;
+  g_autoptr (GError) error = NULL;
+  HdForecastInput input = { .seed = 1 };
+  HdPeriod first;
+  guint value;
+
+  if (self == NULL)
+    return NULL;
+  value = hd_frame_get_n_columns (self->history) - 1;
   if (!find_span (self, value, &first))
     {
       *status = hd_cli_failed (_ ("there is nothing to forecast from"), kpi,
@@ -200,5 +215,8 @@ hd_cli_forecast_free (HdCliForecast *self)
   g_clear_pointer (&self->history, hd_frame_unref);
   g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->forecasts, g_ptr_array_unref);
+  g_clear_pointer (&self->reconciliation, hd_reconciliation_free);
+  g_clear_pointer (&self->sums, hd_summation_unref);
+  g_clear_pointer (&self->bases, g_ptr_array_unref);
   g_free (self);
 }

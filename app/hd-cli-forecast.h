@@ -7,6 +7,7 @@
 
 #include "hd-cli-query.h"
 #include "hd-forecast.h"
+#include "hd-reconciliation.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +27,17 @@ typedef struct
   HdPeriod last; /* the last period that is whole */
   guint season, horizon;
   gboolean is_integer; /* values are counts or money */
+  HdReconciliation
+      *reconciliation; /* (nullable): with --reconcile, which the forecasts are then part of */
+  HdSummation *sums; /* (nullable): its levels */
+  GPtrArray *bases; /* (nullable) (element-type double array): each group's own mean before it */
 } HdCliForecast;
+
+/* The history by time and the groups asked for, nothing forecast yet. */
+HdCliForecast *hd_cli_forecast_begin (HdCli *cli,
+                                      const char *kpi,
+                                      const HdCliQueryOptions *query_options,
+                                      int *status);
 
 /* (nullable): NULL after the one line of an error was written. */
 HdCliForecast *hd_cli_forecast_run (HdCli *cli,

@@ -11,6 +11,7 @@
 #include "hd-cli-forecast-print.h"
 #include "hd-cli-present.h"
 #include "hd-cli-progress.h"
+#include "hd-cli-reconcile.h"
 #include "hd-cli-refresh.h"
 #include "hd-forecast-csv.h"
 
@@ -117,7 +118,9 @@ forecast_kpi (HdCli *cli, const char *kpi, const Options *options)
   g_autoptr (HdPresentOutlook) outlook = NULL;
   int status = HD_EXIT_DONE;
 
-  forecast = hd_cli_forecast_run (cli, kpi, &options->query, &options->forecast, &status);
+  forecast = options->reconcile
+                 ? hd_cli_reconcile_run (cli, kpi, &options->query, &options->forecast, &status)
+                 : hd_cli_forecast_run (cli, kpi, &options->query, &options->forecast, &status);
   if (forecast == NULL)
     return status;
   outlook = find_outlook (cli, kpi, &options->query);
@@ -155,7 +158,7 @@ run (HdCli *cli, int argc, char **argv)
     { "backtest", 0, 0, G_OPTION_ARG_INT, &options.forecast.n_origins,
       N_ ("Origins of the back-test"), "N" },
     { "reconcile", 0, 0, G_OPTION_ARG_NONE, &options.reconcile,
-      N_ ("Make parts and totals agree (comes with a later version)"), NULL },
+      N_ ("Make parts and totals agree, on both organisation maps"), NULL },
     { "season", 0, 0, G_OPTION_ARG_INT, &options.season, N_ ("Length of the season, with --csv IN"),
       "S" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_ ("The file to write, with --csv IN"),
@@ -174,9 +177,6 @@ run (HdCli *cli, int argc, char **argv)
   if (argc != 2)
     return hd_cli_usage (_ ("one KPI is forecast at a time"), argc > 1 ? argv[2] : "KPI",
                          _ ("see haidang forecast --help"));
-  if (options.reconcile)
-    return hd_cli_usage (_ ("reconciled forecasts come with a later version"), "--reconcile",
-                         _ ("leave it out"));
   if (options.forecast.horizon < 0 || options.forecast.n_origins < 0)
     return hd_cli_usage (_ ("--horizon and --backtest take numbers above zero"), argv[1],
                          _ ("see haidang forecast --help"));

@@ -38,8 +38,9 @@ typedef struct
 HdReconcileForm hd_reconcile_form_at (guint index); /* of HD_RECONCILE_N_FORMS */
 guint hd_reconcile_form_index (HdReconcileForm form);
 /* A coherent answer needs one form for the whole structure. It is the one whose errors are least over the
- * levels (each level counts once), among those that make the top no worse than its base forecast; there
- * always is one: those that keep the top. Without origins: by variances, keeping the top. */
+ * levels (each level counts once) on windows that its weights knew nothing of. WLS that keeps the top is the
+ * one to beat, clearly; and a form that moves the top must have made it better than its base forecast, on
+ * enough windows. Without any window it is WLS that keeps the top. */
 HdReconcileChoice *hd_reconcile_choice_new (const HdReconcileCase *of) G_GNUC_WARN_UNUSED_RESULT;
 void hd_reconcile_choice_free (HdReconcileChoice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdReconcileChoice, hd_reconcile_choice_free)

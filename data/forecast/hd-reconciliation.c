@@ -257,6 +257,7 @@ hd_reconciliation_new (const HdReconcileInput *input)
     {
       self->n_paths = model->n_paths;
       self->n_levels = model->n_levels;
+      self->levels = g_memdup2 (model->levels, model->n_levels * sizeof (double));
       reconcile_paths (self, input, reconciler, &of);
       fill_intervals (self, model);
     }
@@ -269,6 +270,7 @@ hd_reconciliation_free (HdReconciliation *self)
   g_clear_pointer (&self->choice, hd_reconcile_choice_free);
   g_free (self->mean);
   g_free (self->paths);
+  g_free (self->levels);
   g_free (self->lower);
   g_free (self->upper);
   g_free (self);

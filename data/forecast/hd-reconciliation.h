@@ -36,10 +36,11 @@ typedef struct
   HdReconcileChoice *choice; /* (nullable): NULL when the form was given */
   guint n_series, horizon, n_paths, n_levels;
   double *mean; /* [series * horizon + step] */
-  double *paths; /* (nullable) [(series * n_paths + path) * horizon + step]; each path adds up */
-  double *
-      lower; /* (nullable) [(series * n_levels + level) * horizon + step], quantiles of the paths */
-  double *upper;
+  /* (nullable) [(series * n_paths + path) * horizon + step]; each path adds up. */
+  double *paths;
+  double *levels; /* (nullable) [n_levels] per cent */
+  /* (nullable) [(series * n_levels + level) * horizon + step]: quantiles of the paths. */
+  double *lower, *upper;
 } HdReconciliation;
 
 /* Paths, and with them intervals, come when the forecasts have paths; the levels are the forecasts'. Sums
