@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Takes the rows of one dataset out of a message: as versions, by year, and its deletions with wildcards.
+ * Takes the rows of one dataset out of a message, piece by piece: as versions, by partition, and its
+ * deletions with wildcards.
  */
 
 #include "config.h"
@@ -9,6 +10,7 @@
 
 #include <string.h>
 
+#include "hd-store-partition.h"
 #include "hd-store.h"
 
 static GArray *
@@ -21,21 +23,19 @@ rules_new (void)
 }
 
 void
-hd_store_batch_init (HdStoreBatch *batch, HdStoreSql *sql)
-{
-  *batch = (HdStoreBatch){ .sql = sql };
-  batch->parts = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_versions_free);
-  batch->years = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
-  batch->new_rules = rules_new ();
-  batch->old_rules = rules_new ();
-}
-
-void
 hd_store_batch_clear (HdStoreBatch *batch)
 {
   g_clear_pointer (&batch->layout, hd_store_layout_unref);
+  for (guint part = 0; batch->parts != NULL && part < batch->parts->len; part++)
+    {
+      g_clear_pointer ((HdVersions **)&batch->parts->pdata[part], hd_versions_free);
+      g_clear_pointer ((HdRows **)&batch->rows->pdata[part], hd_rows_unref);
+    }
   g_clear_pointer (&batch->parts, g_ptr_array_unref);
-  g_clear_pointer (&batch->years, g_hash_table_unref);
+  g_clear_pointer (&batch->rows, g_ptr_array_unref);
+  g_clear_pointer (&batch->n_waiting, g_array_unref);
+  g_clear_pointer (&batch->groups, g_hash_table_unref);
+  g_clear_pointer (&batch->split_years, g_hash_table_unref);
   g_clear_pointer (&batch->new_rules, g_array_unref);
   g_clear_pointer (&batch->old_rules, g_array_unref);
 }
@@ -135,28 +135,55 @@ add_rule (HdStoreBatch *batch, const HdVersions *part, guint source, guint row)
   g_array_append_val (batch->new_rules, rule);
 }
 
-GArray *
-hd_store_batch_get_items (HdStoreBatch *batch, int year)
+static GArray *
+find_group (HdStoreBatch *batch, int partition)
 {
-  GArray *items = g_hash_table_lookup (batch->years, GINT_TO_POINTER (year));
+  GArray *items = g_hash_table_lookup (batch->groups, GINT_TO_POINTER (partition));
 
   if (items == NULL)
     {
       items = g_array_new (FALSE, FALSE, sizeof (HdVersionItem));
-      g_hash_table_insert (batch->years, GINT_TO_POINTER (year), items);
+      g_hash_table_insert (batch->groups, GINT_TO_POINTER (partition), items);
     }
   return items;
 }
 
-static gboolean
-sort_into_years (HdStoreBatch *batch,
-                 const HdRows *rows,
-                 const HdVersions *part,
-                 guint source,
-                 GError **error)
+int
+hd_store_batch_find_partition (const HdStoreBatch *batch, int year, int month)
 {
-  HdDay first = G_MAXINT32, last = G_MININT32;
-  GArray *items = NULL;
+  gboolean is_split = g_hash_table_contains (batch->split_years, GINT_TO_POINTER (year));
+
+  return year * 100 + (is_split ? month : 0);
+}
+
+/* Where rows go for as long as their days lie in one partition. */
+typedef struct
+{
+  HdDay first, last;
+  GArray *items;
+} Place;
+
+static void
+find_place (HdStoreBatch *batch, HdDay day, Place *place)
+{
+  int year, month, day_of_month;
+
+  hd_day_to_ymd (day, &year, &month, &day_of_month);
+  batch->newest = hd_store_batch_find_partition (batch, year, month);
+  place->first = hd_partition_first_day (batch->newest);
+  place->last = hd_partition_last_day (batch->newest);
+  place->items = find_group (batch, batch->newest);
+}
+
+static gboolean
+sort_into_partitions (HdStoreBatch *batch,
+                      const HdRows *rows,
+                      const HdVersions *part,
+                      guint source,
+                      GError **error)
+{
+  Place place = { G_MAXINT32, G_MININT32, NULL };
+  guint n_items = 0;
 
   for (guint row = 0; row < part->n_rows; row++)
     {
@@ -170,50 +197,90 @@ sort_into_years (HdStoreBatch *batch,
         }
       if (day == HD_DAY_NONE)
         return refuse_row (rows, row, "lacks a day", error);
-      if (day < first || day > last)
-        {
-          int year, month, day_of_month;
-
-          hd_day_to_ymd (day, &year, &month, &day_of_month);
-          first = hd_day_from_ymd (year, 1, 1);
-          last = hd_day_from_ymd (year, 12, 31);
-          items = hd_store_batch_get_items (batch, year);
-        }
-      g_array_append_val (items, item);
+      if (day < place.first || day > place.last)
+        find_place (batch, day, &place);
+      g_array_append_val (place.items, item);
+      n_items++;
     }
+  g_array_index (batch->n_waiting, guint, source) = n_items;
+  batch->n_items += n_items;
   return TRUE;
 }
 
-/* Takes in the parts of the message that are of the dataset of its part number `first`. */
-gboolean
-hd_store_batch_collect (HdStoreBatch *batch, const HdMessage *message, guint first, GError **error)
+static gsize
+size_of_part (const HdVersions *part)
 {
-  HdRows *head = g_ptr_array_index (message->parts, first);
-  const char *dataset = hd_structure_get_id (head->structure);
-
-  batch->layout = hd_store_layout_ensure (batch->sql, head->structure, error);
-  if (batch->layout == NULL)
-    return FALSE;
-  for (guint index = first; index < message->parts->len; index++)
-    {
-      HdRows *rows = g_ptr_array_index (message->parts, index);
-      HdVersions *part;
-
-      if (!g_str_equal (hd_structure_get_id (rows->structure), dataset))
-        continue;
-      if (!hd_store_layout_is_compatible (batch->layout, rows->structure))
-        return refuse_row (rows, 0, "is of another structure than the rows before", error);
-      part = borrow_rows (batch->layout, rows, message->prepared);
-      g_ptr_array_add (batch->parts, part);
-      if (!translate_codes (batch, rows, part, error)
-          || !sort_into_years (batch, rows, part, batch->parts->len - 1, error))
-        return FALSE;
-    }
-  return hd_store_layout_save_codes (batch->sql, batch->layout, error);
+  return part->n_rows
+         * (sizeof (HdDay) + 2 + sizeof (gint64) + 2 * part->n_dimensions * sizeof (HdCode)
+            + part->n_measures * sizeof (HdNumber) + sizeof (HdVersionItem));
 }
 
 gboolean
-hd_store_batch_load_rules (HdStoreBatch *batch, GError **error)
+hd_store_batch_add (HdStoreBatch *batch, HdRows *rows, gint64 prepared, GError **error)
+{
+  guint none = 0;
+  HdVersions *part;
+
+  if (!hd_store_layout_is_compatible (batch->layout, rows->structure))
+    return refuse_row (rows, 0, "is of another structure than the rows before", error);
+  part = borrow_rows (batch->layout, rows, prepared);
+  g_ptr_array_add (batch->parts, part);
+  g_ptr_array_add (batch->rows, hd_rows_ref (rows));
+  g_array_append_val (batch->n_waiting, none);
+  batch->n_bytes += size_of_part (part);
+  return translate_codes (batch, rows, part, error)
+         && sort_into_partitions (batch, rows, part, batch->parts->len - 1, error)
+         && hd_store_layout_save_codes (batch->sql, batch->layout, error);
+}
+
+void
+hd_store_batch_split_year (HdStoreBatch *batch, int year)
+{
+  gboolean has_newest = batch->newest == year * 100;
+  g_autoptr (GArray) items = NULL;
+
+  g_hash_table_add (batch->split_years, GINT_TO_POINTER (year));
+  items = hd_store_batch_steal_items (batch, year * 100);
+  for (guint index = 0; items != NULL && index < items->len; index++)
+    {
+      HdVersionItem item = g_array_index (items, HdVersionItem, index);
+      const HdVersions *part = g_ptr_array_index (batch->parts, item.ref.source);
+      int year_of_day, month, day_of_month;
+
+      hd_day_to_ymd (part->day[item.ref.row], &year_of_day, &month, &day_of_month);
+      g_array_append_val (find_group (batch, year * 100 + month), item);
+      batch->newest = has_newest ? year * 100 + month : batch->newest;
+    }
+}
+
+GArray *
+hd_store_batch_steal_items (HdStoreBatch *batch, int partition)
+{
+  gpointer items = NULL;
+
+  g_hash_table_steal_extended (batch->groups, GINT_TO_POINTER (partition), NULL, &items);
+  return items;
+}
+
+void
+hd_store_batch_release (HdStoreBatch *batch, const GArray *items)
+{
+  batch->n_items -= items->len;
+  for (guint index = 0; index < items->len; index++)
+    {
+      guint source = g_array_index (items, HdVersionItem, index).ref.source;
+      HdVersions **part = (HdVersions **)&batch->parts->pdata[source];
+
+      if (--g_array_index (batch->n_waiting, guint, source) > 0)
+        continue;
+      batch->n_bytes -= size_of_part (*part);
+      g_clear_pointer (part, hd_versions_free);
+      g_clear_pointer ((HdRows **)&batch->rows->pdata[source], hd_rows_unref);
+    }
+}
+
+static gboolean
+load_rules (HdStoreBatch *batch, GError **error)
 {
   guint n_dimensions = batch->layout->dimensions->len;
   sqlite3_stmt *statement = hd_store_sql_bind (
@@ -239,6 +306,39 @@ hd_store_batch_load_rules (HdStoreBatch *batch, GError **error)
       g_array_append_val (batch->old_rules, rule);
     }
   return more == 0;
+}
+
+static gboolean
+load_split_years (HdStoreBatch *batch, GError **error)
+{
+  g_autoptr (GArray) stored = hd_partitions_list (batch->sql, batch->layout, error);
+
+  for (guint index = 0; stored != NULL && index < stored->len; index++)
+    {
+      int number = g_array_index (stored, HdPartitionInfo, index).number;
+
+      if (number % 100 != 0)
+        g_hash_table_add (batch->split_years, GINT_TO_POINTER (number / 100));
+    }
+  return stored != NULL;
+}
+
+gboolean
+hd_store_batch_init (HdStoreBatch *batch,
+                     HdStoreSql *sql,
+                     const HdStructure *structure,
+                     GError **error)
+{
+  *batch = (HdStoreBatch){ .sql = sql };
+  batch->parts = g_ptr_array_new ();
+  batch->rows = g_ptr_array_new ();
+  batch->n_waiting = g_array_new (FALSE, FALSE, sizeof (guint));
+  batch->groups = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+  batch->split_years = g_hash_table_new (NULL, NULL);
+  batch->new_rules = rules_new ();
+  batch->old_rules = rules_new ();
+  batch->layout = hd_store_layout_ensure (sql, structure, error);
+  return batch->layout != NULL && load_rules (batch, error) && load_split_years (batch, error);
 }
 
 gboolean

@@ -67,7 +67,7 @@ static void
 print_key (const Load *load, const HdStorePiece *piece, char *key, gsize length)
 {
   g_snprintf (key, length, "%s/%d/%" G_GINT64_FORMAT "/%s", load->view->layout->name,
-              piece->info->year, piece->as_of, piece->column->name);
+              piece->info->number, piece->as_of, piece->column->name);
 }
 
 static void
@@ -185,14 +185,14 @@ is_wanted (const HdColumnsRequest *request, const HdPartitionInfo *info, gint64 
 {
   const int *wanted = request->partitions;
 
-  while (wanted != NULL && *wanted != 0 && *wanted != hd_partition_number (info))
+  while (wanted != NULL && *wanted != 0 && *wanted != info->number)
     wanted++;
   if (wanted != NULL && *wanted == 0)
     return FALSE;
   if (as_of == 0)
     return info->n_rows > 0 && info->first_day <= request->last && info->last_day >= request->first;
-  return hd_day_from_ymd (info->year, 1, 1) <= request->last
-         && hd_day_from_ymd (info->year, 12, 31) >= request->first;
+  return hd_partition_first_day (info->number) <= request->last
+         && hd_partition_last_day (info->number) >= request->first;
 }
 
 /* What the cache lacks becomes a task; of a partition as it was once, all or nothing. */
@@ -272,8 +272,8 @@ assemble (Load *load)
   for (guint index = 0; index < load->pieces->len; index += load->columns->len)
     {
       HdStorePiece *pieces = &g_array_index (load->pieces, HdStorePiece, index);
-      g_autoptr (HdColumns) columns = hd_columns_new (
-          load->dictionaries, hd_partition_number (pieces->info), pieces->info->version, 0);
+      g_autoptr (HdColumns) columns
+          = hd_columns_new (load->dictionaries, pieces->info->number, pieces->info->version, 0);
 
       for (guint column = 0; column < load->columns->len; column++)
         put_piece (load->view->layout, columns, &pieces[column]);
@@ -378,12 +378,8 @@ hd_store_list_partitions (HdStore *self, const char *dataset, GError **error)
   for (guint index = 0; view != NULL && index < view->partitions->len; index++)
     {
       const HdPartitionInfo *info = &g_array_index (view->partitions, HdPartitionInfo, index);
-      HdStorePartition partition = { hd_partition_number (info),
-                                     info->version,
-                                     info->n_rows,
-                                     info->first_day,
-                                     info->last_day,
-                                     info->vintage };
+      HdStorePartition partition = { info->number,    info->version,  info->n_rows,
+                                     info->first_day, info->last_day, info->vintage };
 
       if (info->n_rows > 0)
         g_array_append_val (list, partition);

@@ -60,7 +60,7 @@ static char *
 cache_key (const Load *load, const Wanted *wanted)
 {
   return g_strdup_printf ("%s/%d/%" G_GINT64_FORMAT "/rows/%" G_GUINT64_FORMAT, load->layout->name,
-                          wanted->info.year, wanted->as_of, load->serial);
+                          wanted->info.number, wanted->as_of, load->serial);
 }
 
 static gsize
@@ -80,8 +80,8 @@ is_wanted (const HdPartitionInfo *info, HdDay first, HdDay last, gint64 as_of)
 {
   if (as_of == 0)
     return info->n_rows > 0 && info->first_day <= last && info->last_day >= first;
-  return hd_day_from_ymd (info->year, 1, 1) <= last
-         && hd_day_from_ymd (info->year, 12, 31) >= first;
+  return hd_partition_first_day (info->number) <= last
+         && hd_partition_last_day (info->number) >= first;
 }
 
 static gboolean
@@ -94,9 +94,10 @@ fetch_partition (Load *load, const HdPartitionInfo *info, gint64 as_of, GError *
   wanted.rows = hd_store_cache_get (load->self->cache, key, info->version);
   if (wanted.rows == NULL)
     {
-      wanted.current = hd_partition_fetch (sql, load->layout, info->year, HD_PART_CURRENT, error);
+      wanted.current = hd_partition_fetch (sql, load->layout, info->number, HD_PART_CURRENT, error);
       if (wanted.current != NULL && as_of != 0)
-        wanted.history = hd_partition_fetch (sql, load->layout, info->year, HD_PART_HISTORY, error);
+        wanted.history
+            = hd_partition_fetch (sql, load->layout, info->number, HD_PART_HISTORY, error);
     }
   g_array_append_val (load->wanted, wanted);
   return wanted.rows != NULL || (wanted.current != NULL && (as_of == 0 || wanted.history != NULL));

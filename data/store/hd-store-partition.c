@@ -15,8 +15,8 @@ hd_partitions_list (HdStoreSql *sql, const HdStoreLayout *layout, GError **error
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (HdPartitionInfo));
   sqlite3_stmt *statement = hd_store_sql_bind (
       sql,
-      "SELECT year, version, n_rows, n_history, first_day, last_day, vintage FROM partitions"
-      " WHERE dataset = ?1 ORDER BY year",
+      "SELECT period, version, n_rows, n_history, first_day, last_day, vintage FROM partitions"
+      " WHERE dataset = ?1 ORDER BY period",
       error, "i", layout->id);
   int more = statement != NULL ? 1 : -1;
 
@@ -24,7 +24,7 @@ hd_partitions_list (HdStoreSql *sql, const HdStoreLayout *layout, GError **error
     {
       gboolean has_days = sqlite3_column_type (statement, 4) != SQLITE_NULL;
       HdPartitionInfo info = {
-        .year = sqlite3_column_int (statement, 0),
+        .number = sqlite3_column_int (statement, 0),
         .version = (guint64)sqlite3_column_int64 (statement, 1),
         .n_rows = (guint)sqlite3_column_int64 (statement, 2),
         .n_history = (guint)sqlite3_column_int64 (statement, 3),
@@ -68,25 +68,50 @@ hd_partition_columns (const HdStoreLayout *layout)
   return columns;
 }
 
-char *
-hd_partition_place (const HdStoreLayout *layout, int year, HdPart part, const char *column)
+HdDay
+hd_partition_first_day (int number)
 {
-  return g_strdup_printf ("%s/%d/%s/%s", layout->name, year,
+  return hd_day_from_ymd (number / 100, MAX (number % 100, 1), 1);
+}
+
+HdDay
+hd_partition_last_day (int number)
+{
+  int year = number / 100, month = number % 100;
+
+  return (month == 0 || month == 12 ? hd_day_from_ymd (year + 1, 1, 1)
+                                    : hd_day_from_ymd (year, month + 1, 1))
+         - 1;
+}
+
+char *
+hd_partition_name (int number)
+{
+  return number % 100 == 0 ? g_strdup_printf ("%d", number / 100)
+                           : g_strdup_printf ("%d-%02d", number / 100, number % 100);
+}
+
+char *
+hd_partition_place (const HdStoreLayout *layout, int number, HdPart part, const char *column)
+{
+  g_autofree char *name = hd_partition_name (number);
+
+  return g_strdup_printf ("%s/%s/%s/%s", layout->name, name,
                           part == HD_PART_CURRENT ? "current" : "history", column);
 }
 
 GHashTable *
 hd_partition_fetch (HdStoreSql *sql,
                     const HdStoreLayout *layout,
-                    int year,
+                    int number,
                     HdPart part,
                     GError **error)
 {
   g_autoptr (GHashTable) segments
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   sqlite3_stmt *statement = hd_store_sql_bind (
-      sql, "SELECT name, data FROM segments WHERE dataset = ?1 AND year = ?2 AND part = ?3", error,
-      "iii", layout->id, (gint64)year, (gint64)part);
+      sql, "SELECT name, data FROM segments WHERE dataset = ?1 AND period = ?2 AND part = ?3",
+      error, "iii", layout->id, (gint64)number, (gint64)part);
   int more = statement != NULL ? 1 : -1;
 
   while (more == 1 && (more = hd_store_sql_step (sql, statement, error)) == 1)
@@ -123,7 +148,9 @@ column_room (HdVersions *versions, const HdColumn *column)
 static gboolean
 refuse (const HdStoreLayout *layout, const HdPartitionInfo *info, const char *what, GError **error)
 {
-  g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED, "%s %d: %s", layout->name, info->year,
+  g_autofree char *name = hd_partition_name (info->number);
+
+  g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED, "%s %s: %s", layout->name, name,
                what);
   return FALSE;
 }
@@ -135,11 +162,11 @@ check_bounds (const HdStoreLayout *layout,
               const HdVersions *versions,
               GError **error)
 {
-  HdDay first = hd_day_from_ymd (info->year, 1, 1), last = hd_day_from_ymd (info->year, 12, 31);
+  HdDay first = hd_partition_first_day (info->number), last = hd_partition_last_day (info->number);
 
   for (guint row = 0; row < versions->n_rows; row++)
     if (versions->day[row] < first || versions->day[row] > last)
-      return refuse (layout, info, "a day lies outside its year", error);
+      return refuse (layout, info, "a day lies outside its partition", error);
   for (guint dimension = 0; dimension < versions->n_dimensions; dimension++)
     {
       guint n_codes = hd_store_layout_n_codes (layout, dimension);
@@ -160,7 +187,7 @@ hd_partition_is_counted (const HdStoreLayout *layout,
                          GHashTable *segments)
 {
   guint n_rows = part == HD_PART_CURRENT ? info->n_rows : info->n_history;
-  g_autofree char *place = hd_partition_place (layout, info->year, part, "day");
+  g_autofree char *place = hd_partition_place (layout, info->number, part, "day");
   GBytes *day = g_hash_table_lookup (segments, "day");
 
   if (day == NULL)
@@ -172,14 +199,14 @@ hd_partition_is_counted (const HdStoreLayout *layout,
 
 static gboolean
 decode_column (const HdStoreLayout *layout,
-               int year,
+               int number,
                HdPart part,
                const HdColumn *column,
                GBytes *segment,
                HdVersions *versions,
                GError **error)
 {
-  g_autofree char *place = hd_partition_place (layout, year, part, column->name);
+  g_autofree char *place = hd_partition_place (layout, number, part, column->name);
   HdSegmentTarget target = { column->type, versions->n_rows, NULL };
 
   if (segment == NULL && column->kind == HD_COLUMN_VALUE)
@@ -219,7 +246,7 @@ decode_part (const HdStoreLayout *layout,
       gboolean is_origin = column->kind == HD_COLUMN_ACTION || column->kind == HD_COLUMN_PREPARED;
 
       if ((with_origin || !is_origin)
-          && !decode_column (layout, info->year, part, column,
+          && !decode_column (layout, info->number, part, column,
                              g_hash_table_lookup (segments, column->name), versions, error))
         return NULL;
     }
@@ -241,6 +268,18 @@ hd_partition_decode (const HdStoreLayout *layout,
     g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED,
                  "%s: run haidang sync --full --dataset %s", problem->message, layout->name);
   return versions;
+}
+
+HdVersions *
+hd_partition_read (HdStoreSql *sql,
+                   const HdStoreLayout *layout,
+                   const HdPartitionInfo *info,
+                   HdPart part,
+                   GError **error)
+{
+  g_autoptr (GHashTable) segments = hd_partition_fetch (sql, layout, info->number, part, error);
+
+  return segments != NULL ? hd_partition_decode (layout, info, part, segments, TRUE, error) : NULL;
 }
 
 /* One column of the rows that `refs` name, widened for coding. FALSE when all are missing for want of a column. */
@@ -291,16 +330,17 @@ gather (const HdMergeInput *input, const GArray *refs, const HdColumn *column, g
 static gboolean
 store_segment (HdStoreSql *sql,
                const HdStoreLayout *layout,
-               int year,
+               int number,
                HdPart part,
                const char *name,
                GBytes *segment,
                GError **error)
 {
-  sqlite3_stmt *statement = hd_store_sql_bind (
-      sql,
-      "SELECT data = ?5 FROM segments WHERE dataset = ?1 AND year = ?2 AND part = ?3 AND name = ?4",
-      error, "iiisb", layout->id, (gint64)year, (gint64)part, name, segment);
+  sqlite3_stmt *statement
+      = hd_store_sql_bind (sql,
+                           "SELECT data = ?5 FROM segments WHERE dataset = ?1 AND period = ?2 AND "
+                           "part = ?3 AND name = ?4",
+                           error, "iiisb", layout->id, (gint64)number, (gint64)part, name, segment);
   int found = statement != NULL ? hd_store_sql_step (sql, statement, error) : -1;
   gboolean is_same = found == 1 && sqlite3_column_int (statement, 0) != 0;
 
@@ -310,16 +350,16 @@ store_segment (HdStoreSql *sql,
     return found != -1;
   return hd_store_sql_run (
       sql,
-      "INSERT INTO segments (dataset, year, part, name, data)"
+      "INSERT INTO segments (dataset, period, part, name, data)"
       " VALUES (?1, ?2, ?3, ?4, ?5)"
-      " ON CONFLICT (dataset, year, part, name) DO UPDATE SET data = excluded.data",
-      error, "iiisb", layout->id, (gint64)year, (gint64)part, name, segment);
+      " ON CONFLICT (dataset, period, part, name) DO UPDATE SET data = excluded.data",
+      error, "iiisb", layout->id, (gint64)number, (gint64)part, name, segment);
 }
 
 static gboolean
 write_part (HdStoreSql *sql,
             const HdStoreLayout *layout,
-            int year,
+            int number,
             HdPart part,
             const HdMergeInput *input,
             const GArray *refs,
@@ -330,27 +370,27 @@ write_part (HdStoreSql *sql,
   g_autofree gint64 *values = g_new (gint64, refs->len);
 
   if (refs->len == 0)
-    return hd_store_sql_run (sql,
-                             "DELETE FROM segments WHERE dataset = ?1 AND year = ?2 AND part = ?3",
-                             error, "iii", layout->id, (gint64)year, (gint64)part);
+    return hd_store_sql_run (
+        sql, "DELETE FROM segments WHERE dataset = ?1 AND period = ?2 AND part = ?3", error, "iii",
+        layout->id, (gint64)number, (gint64)part);
   for (guint index = 0; index < columns->len; index++)
     {
       const HdColumn *column = &g_array_index (columns, HdColumn, index);
-      g_autofree char *place = hd_partition_place (layout, year, part, column->name);
+      g_autofree char *place = hd_partition_place (layout, number, part, column->name);
       g_autoptr (GBytes) segment = NULL;
 
       if (!gather (input, refs, column, values))
         {
           if (!hd_store_sql_run (sql,
-                                 "DELETE FROM segments WHERE dataset = ?1 AND year = ?2"
+                                 "DELETE FROM segments WHERE dataset = ?1 AND period = ?2"
                                  " AND part = ?3 AND name = ?4",
-                                 error, "iiis", layout->id, (gint64)year, (gint64)part,
+                                 error, "iiis", layout->id, (gint64)number, (gint64)part,
                                  column->name))
             return FALSE;
           continue;
         }
       segment = hd_segment_write (writer, place, values, refs->len);
-      if (!store_segment (sql, layout, year, part, column->name, segment, error))
+      if (!store_segment (sql, layout, number, part, column->name, segment, error))
         return FALSE;
     }
   return TRUE;
@@ -371,7 +411,7 @@ newest (const HdMergeInput *input, const GArray *refs, gint64 vintage)
 static gboolean
 write_catalogue (HdStoreSql *sql,
                  const HdStoreLayout *layout,
-                 int year,
+                 int number,
                  const HdMergeInput *input,
                  const HdMergePlan *plan,
                  guint64 version,
@@ -392,18 +432,18 @@ write_catalogue (HdStoreSql *sql,
       sql,
       "INSERT INTO partitions VALUES (?1, ?2, ?3, ?4, ?5, iif(?4 > 0, ?6, NULL),"
       " iif(?4 > 0, ?7, NULL), ?8, (SELECT sum(length(data)) FROM segments"
-      " WHERE dataset = ?1 AND year = ?2))"
-      " ON CONFLICT (dataset, year) DO UPDATE SET version = excluded.version,"
+      " WHERE dataset = ?1 AND period = ?2))"
+      " ON CONFLICT (dataset, period) DO UPDATE SET version = excluded.version,"
       " n_rows = excluded.n_rows, n_history = excluded.n_history, first_day = excluded.first_day,"
       " last_day = excluded.last_day, vintage = excluded.vintage, n_bytes = excluded.n_bytes",
-      error, "iiiiiiii", layout->id, (gint64)year, (gint64)version, (gint64)plan->current->len,
+      error, "iiiiiiii", layout->id, (gint64)number, (gint64)version, (gint64)plan->current->len,
       (gint64)plan->history->len, first, last, vintage);
 }
 
 gboolean
 hd_partition_write (HdStoreSql *sql,
                     const HdStoreLayout *layout,
-                    int year,
+                    int number,
                     const HdMergeInput *input,
                     const HdMergePlan *plan,
                     HdSegmentWriter *writer,
@@ -411,17 +451,17 @@ hd_partition_write (HdStoreSql *sql,
                     GError **error)
 {
   if (plan->current->len == 0 && plan->history->len == 0)
-    return hd_partition_drop (sql, layout, year, error);
-  return write_part (sql, layout, year, HD_PART_CURRENT, input, plan->current, writer, error)
-         && write_part (sql, layout, year, HD_PART_HISTORY, input, plan->history, writer, error)
-         && write_catalogue (sql, layout, year, input, plan, version, error);
+    return hd_partition_drop (sql, layout, number, error);
+  return write_part (sql, layout, number, HD_PART_CURRENT, input, plan->current, writer, error)
+         && write_part (sql, layout, number, HD_PART_HISTORY, input, plan->history, writer, error)
+         && write_catalogue (sql, layout, number, input, plan, version, error);
 }
 
 gboolean
-hd_partition_drop (HdStoreSql *sql, const HdStoreLayout *layout, int year, GError **error)
+hd_partition_drop (HdStoreSql *sql, const HdStoreLayout *layout, int number, GError **error)
 {
-  return hd_store_sql_run (sql, "DELETE FROM segments WHERE dataset = ?1 AND year = ?2", error,
-                           "ii", layout->id, (gint64)year)
-         && hd_store_sql_run (sql, "DELETE FROM partitions WHERE dataset = ?1 AND year = ?2", error,
-                              "ii", layout->id, (gint64)year);
+  return hd_store_sql_run (sql, "DELETE FROM segments WHERE dataset = ?1 AND period = ?2", error,
+                           "ii", layout->id, (gint64)number)
+         && hd_store_sql_run (sql, "DELETE FROM partitions WHERE dataset = ?1 AND period = ?2",
+                              error, "ii", layout->id, (gint64)number);
 }

@@ -32,12 +32,13 @@ fetch_segments (HdStore *self,
   gboolean is_days = piece->column->kind == HD_COLUMN_DAY;
   sqlite3_stmt *statement = hd_store_sql_bind (
       sql,
-      "SELECT (SELECT data FROM segments WHERE dataset = ?1 AND year = ?2 AND part = 0 AND name = "
+      "SELECT (SELECT data FROM segments WHERE dataset = ?1 AND period = ?2 AND part = 0 AND name "
+      "= "
       "?4),"
-      " iif (?5 IS NULL, NULL, (SELECT data FROM segments WHERE dataset = ?1 AND year = ?2"
+      " iif (?5 IS NULL, NULL, (SELECT data FROM segments WHERE dataset = ?1 AND period = ?2"
       " AND part = 0 AND name = ?5))"
-      " FROM partitions WHERE dataset = ?1 AND year = ?2 AND version = ?3",
-      error, "iiiss", view->layout->id, (gint64)piece->info->year, (gint64)piece->info->version,
+      " FROM partitions WHERE dataset = ?1 AND period = ?2 AND version = ?3",
+      error, "iiiss", view->layout->id, (gint64)piece->info->number, (gint64)piece->info->version,
       piece->column->name, is_days ? "known_from" : NULL);
 
   if (statement == NULL || hd_store_sql_step (sql, statement, error) != 1)
@@ -78,9 +79,9 @@ decode_days (const HdStoreLayout *layout,
              GBytes *const segments[2],
              GError **error)
 {
-  g_autofree char *place = hd_partition_place (layout, info->year, HD_PART_CURRENT, "day");
+  g_autofree char *place = hd_partition_place (layout, info->number, HD_PART_CURRENT, "day");
   g_autofree char *known_place
-      = hd_partition_place (layout, info->year, HD_PART_CURRENT, "known_from");
+      = hd_partition_place (layout, info->number, HD_PART_CURRENT, "known_from");
   g_autofree HdDay *day = NULL;
   g_autofree gint64 *known_from = NULL;
   HdDayIndex *days;
@@ -116,7 +117,7 @@ decode_vector (const HdStoreLayout *layout,
 {
   const HdColumn *column = piece->column;
   g_autofree char *place
-      = hd_partition_place (layout, piece->info->year, HD_PART_CURRENT, column->name);
+      = hd_partition_place (layout, piece->info->number, HD_PART_CURRENT, column->name);
   g_autoptr (HdVector) vector = NULL;
 
   if (segment == NULL)
@@ -185,14 +186,14 @@ fetch_both (HdStore *self,
   if (!hd_store_sql_begin_read (sql, error))
     return FALSE;
   statement = hd_store_sql_bind (
-      sql, "SELECT 1 FROM partitions WHERE dataset = ?1 AND year = ?2 AND version = ?3", error,
-      "iii", view->layout->id, (gint64)info->year, (gint64)info->version);
+      sql, "SELECT 1 FROM partitions WHERE dataset = ?1 AND period = ?2 AND version = ?3", error,
+      "iii", view->layout->id, (gint64)info->number, (gint64)info->version);
   if (statement != NULL)
     found = hd_store_sql_step (sql, statement, error);
   if (found == 1)
     sqlite3_reset (statement);
   for (guint part = 0; found == 1 && part < 2; part++)
-    if ((segments[part] = hd_partition_fetch (sql, view->layout, info->year, (HdPart)part, error))
+    if ((segments[part] = hd_partition_fetch (sql, view->layout, info->number, (HdPart)part, error))
         == NULL)
       found = -1;
   hd_store_sql_rollback (sql);

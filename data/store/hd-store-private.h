@@ -46,6 +46,8 @@ hd_store_peek_structures (HdStore *self, gboolean complete, guint64 *serial, GEr
 /* (transfer full) (element-type utf8): datasets that have rows or had them. */
 GPtrArray *hd_store_list_datasets (HdStoreSql *sql, GError **error);
 
+/* For tests: how much may wait, and how long a year may grow, before it is written, and split. */
+void hd_store_intake_set_limits (HdStoreIntake *intake, gsize max_waiting, guint max_rows);
 /* For tests: the write connection without its lock. */
 sqlite3 *hd_store_get_writer_handle (HdStore *self);
 

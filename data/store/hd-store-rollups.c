@@ -24,20 +24,20 @@ hd_store_get_rollups (HdStore *self, const char *dataset, const char *rollup, GE
   g_return_val_if_fail (HD_IS_STORE (self) && dataset != NULL && rollup != NULL, NULL);
   g_array_set_clear_func (rollups, rollup_clear);
   locker = g_mutex_locker_new (&self->reader->lock);
-  statement = hd_store_sql_bind (
-      self->reader,
-      "SELECT rollups.year, tag, value FROM rollups"
-      " JOIN datasets ON datasets.id = rollups.dataset"
-      " JOIN partitions ON partitions.dataset = rollups.dataset AND partitions.year = rollups.year"
-      "  AND partitions.version = tag"
-      " WHERE datasets.name = ?1 AND rollup = ?2 ORDER BY rollups.year",
-      error, "ss", dataset, rollup);
+  statement
+      = hd_store_sql_bind (self->reader,
+                           "SELECT rollups.period, tag, value FROM rollups"
+                           " JOIN datasets ON datasets.id = rollups.dataset"
+                           " JOIN partitions ON partitions.dataset = rollups.dataset AND "
+                           "partitions.period = rollups.period"
+                           "  AND partitions.version = tag"
+                           " WHERE datasets.name = ?1 AND rollup = ?2 ORDER BY rollups.period",
+                           error, "ss", dataset, rollup);
   more = statement != NULL ? 1 : -1;
   while (more == 1 && (more = hd_store_sql_step (self->reader, statement, error)) == 1)
     {
-      HdPartitionInfo info = { .year = sqlite3_column_int (statement, 0) };
-      HdStoreRollup found
-          = { hd_partition_number (&info), (guint64)sqlite3_column_int64 (statement, 1), NULL };
+      HdStoreRollup found = { sqlite3_column_int (statement, 0),
+                              (guint64)sqlite3_column_int64 (statement, 1), NULL };
 
       found.value = g_bytes_new (sqlite3_column_blob (statement, 2),
                                  (gsize)sqlite3_column_bytes (statement, 2));
@@ -61,15 +61,15 @@ hd_store_put_rollups (HdStore *self,
   if ((sql = hd_store_begin (self, error)) == NULL)
     return FALSE;
   for (guint index = 0; is_ok && index < n_rollups; index++)
-    is_ok
-        = hd_store_sql_run (sql,
-                            "INSERT INTO rollups (dataset, year, rollup, tag, value)"
-                            " SELECT partitions.dataset, year, ?2, version, ?5 FROM partitions"
-                            "  JOIN datasets ON datasets.id = partitions.dataset"
-                            "  WHERE name = ?1 AND year = ?3 AND version = ?4"
-                            " ON CONFLICT (dataset, rollup, year) DO UPDATE SET tag = excluded.tag,"
-                            "  value = excluded.value",
-                            error, "ssiib", dataset, rollup, (gint64)rollups[index].partition / 100,
-                            (gint64)rollups[index].tag, rollups[index].value);
+    is_ok = hd_store_sql_run (
+        sql,
+        "INSERT INTO rollups (dataset, period, rollup, tag, value)"
+        " SELECT partitions.dataset, period, ?2, version, ?5 FROM partitions"
+        "  JOIN datasets ON datasets.id = partitions.dataset"
+        "  WHERE name = ?1 AND period = ?3 AND version = ?4"
+        " ON CONFLICT (dataset, rollup, period) DO UPDATE SET tag = excluded.tag,"
+        "  value = excluded.value",
+        error, "ssiib", dataset, rollup, (gint64)rollups[index].partition,
+        (gint64)rollups[index].tag, rollups[index].value);
   return hd_store_end (self, is_ok, error);
 }

@@ -107,7 +107,7 @@ play_history (const HdStoreLayout *layout,
 
   for (guint index = 0; index < n_dimensions; index++)
     n_codes[index] = hd_store_layout_n_codes (layout, index);
-  hd_key_shape_init (&shape, hd_day_from_ymd (info->year, 1, 1), n_dimensions, n_codes);
+  hd_key_shape_init (&shape, hd_partition_first_day (info->number), n_dimensions, n_codes);
   shown = hd_versions_as_of (&input, as_of);
   return gather_versions (layout, sources, shown);
 }

@@ -76,6 +76,13 @@ static const char *const migrations[] = {
   "  rollup TEXT NOT NULL, tag INTEGER NOT NULL, value BLOB NOT NULL,"
   "  UNIQUE (dataset, rollup, year),"
   "  FOREIGN KEY (dataset, year) REFERENCES partitions ON DELETE CASCADE);",
+  /* A partition is a year or a month: year × 100 + month, month 0 being the whole year. */
+  "DELETE FROM rollups;"
+  "ALTER TABLE partitions RENAME COLUMN year TO period;"
+  "ALTER TABLE segments RENAME COLUMN year TO period;"
+  "ALTER TABLE rollups RENAME COLUMN year TO period;"
+  "UPDATE partitions SET period = period * 100;"
+  "UPDATE segments SET period = period * 100;",
 };
 
 static gboolean

@@ -17,11 +17,13 @@ typedef struct
 } Proof;
 
 static void
-add_fault (Proof *proof, const HdStoreLayout *layout, int year, const char *what)
+add_fault (Proof *proof, const HdStoreLayout *layout, int number, const char *what)
 {
+  g_autofree char *name = hd_partition_name (number);
+
   g_ptr_array_add (proof->faults,
-                   g_strdup_printf ("%s %d: %s: run haidang sync --full --dataset %s", layout->name,
-                                    year, what, layout->name));
+                   g_strdup_printf ("%s %s: %s: run haidang sync --full --dataset %s", layout->name,
+                                    name, what, layout->name));
 }
 
 /* Rows must ascend by key, then by known_from and prepared; current ones have one row a key. */
@@ -72,7 +74,7 @@ check_segments (Proof *proof,
 
   if (!hd_partition_is_counted (layout, info, part, segments))
     {
-      add_fault (proof, layout, info->year,
+      add_fault (proof, layout, info->number,
                  part == HD_PART_CURRENT
                      ? "current/day: damaged, or not as many rows as the catalogue says"
                      : "history/day: damaged, or not as many rows as the catalogue says");
@@ -83,7 +85,7 @@ check_segments (Proof *proof,
     {
       const HdColumn *column = &g_array_index (columns, HdColumn, index);
       GBytes *segment = g_hash_table_lookup (segments, column->name);
-      g_autofree char *place = hd_partition_place (layout, info->year, part, column->name);
+      g_autofree char *place = hd_partition_place (layout, info->number, part, column->name);
       HdSegmentTarget target = { column->type, n_rows, room };
       g_autoptr (GError) problem = NULL;
       g_autofree char *missing = NULL;
@@ -92,15 +94,15 @@ check_segments (Proof *proof,
       if (segment == NULL && n_rows > 0 && column->kind != HD_COLUMN_VALUE)
         {
           missing = g_strdup_printf ("%s: is gone", place);
-          add_fault (proof, layout, info->year, missing);
+          add_fault (proof, layout, info->number, missing);
         }
       else if (segment != NULL
                && !hd_segment_read (place, g_bytes_get_data (segment, NULL),
                                     g_bytes_get_size (segment), &target, &problem))
-        add_fault (proof, layout, info->year, problem->message);
+        add_fault (proof, layout, info->number, problem->message);
     }
   if (n_known != g_hash_table_size (segments))
-    add_fault (proof, layout, info->year, "there is a segment of no known column");
+    add_fault (proof, layout, info->number, "there is a segment of no known column");
   return proof->faults->len == n_before;
 }
 
@@ -113,13 +115,13 @@ check_part (Proof *proof,
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (GHashTable) segments
-      = hd_partition_fetch (proof->sql, layout, info->year, part, &problem);
+      = hd_partition_fetch (proof->sql, layout, info->number, part, &problem);
   g_autoptr (HdVersions) versions = NULL;
   const char *fault = NULL;
 
   if (segments == NULL)
     {
-      add_fault (proof, layout, info->year, problem->message);
+      add_fault (proof, layout, info->number, problem->message);
       return NULL;
     }
   if (!check_segments (proof, layout, info, part, segments))
@@ -133,7 +135,7 @@ check_part (Proof *proof,
   if ((fault = find_disorder (shape, versions, part)) != NULL
       || (fault = find_bad_value (versions, part)) != NULL)
     {
-      add_fault (proof, layout, info->year, fault);
+      add_fault (proof, layout, info->number, fault);
       return NULL;
     }
   return g_steal_pointer (&versions);
@@ -155,7 +157,7 @@ check_catalogue (Proof *proof,
     vintage = MAX (vintage, history->known_from[row]);
   if (vintage != info->vintage
       || (n > 0 && (current->day[0] != info->first_day || current->day[n - 1] != info->last_day)))
-    add_fault (proof, layout, info->year, "days or vintage are not what the catalogue says");
+    add_fault (proof, layout, info->number, "days or vintage are not what the catalogue says");
 }
 
 static void
@@ -169,7 +171,7 @@ check_partition (Proof *proof, const HdStoreLayout *layout, const HdPartitionInf
 
   for (guint index = 0; index < n_dimensions; index++)
     n_codes[index] = hd_store_layout_n_codes (layout, index);
-  hd_key_shape_init (&shape, hd_day_from_ymd (info->year, 1, 1), n_dimensions, n_codes);
+  hd_key_shape_init (&shape, hd_partition_first_day (info->number), n_dimensions, n_codes);
   current = check_part (proof, layout, info, HD_PART_CURRENT, &shape);
   history = check_part (proof, layout, info, HD_PART_HISTORY, &shape);
   if (current != NULL && history != NULL)
@@ -181,10 +183,12 @@ static const char *const database_faults[] = {
   "SELECT 'database: ' || replace (integrity_check, char (10), ' ')"
   " || ': move the store away and run haidang sync'"
   " FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
-  "SELECT name || ' ' || year || ': segments of no partition: run haidang sync --full --dataset '"
-  " || name FROM (SELECT DISTINCT datasets.name, year FROM segments"
+  "SELECT name || ' ' || (period / 100) || iif (period % 100 = 0, '', printf ('-%02d', period % "
+  "100))"
+  " || ': segments of no partition: run haidang sync --full --dataset '"
+  " || name FROM (SELECT DISTINCT datasets.name, period FROM segments"
   "  JOIN datasets ON datasets.id = dataset"
-  "  WHERE (dataset, year) NOT IN (SELECT dataset, year FROM partitions)) ORDER BY 1",
+  "  WHERE (dataset, period) NOT IN (SELECT dataset, period FROM partitions)) ORDER BY 1",
 };
 
 static gboolean
@@ -283,13 +287,13 @@ drop_damaged (Proof *proof, const char *dataset, GError **error)
       check_partition (proof, layout, info);
       if (proof->faults->len == 0)
         continue;
-      if (!hd_partition_drop (proof->sql, layout, info->year, error))
+      if (!hd_partition_drop (proof->sql, layout, info->number, error))
         return FALSE;
       n_dropped++;
     }
   if (!hd_store_sql_run (proof->sql,
-                         "DELETE FROM segments WHERE dataset = ?1 AND year NOT IN"
-                         " (SELECT year FROM partitions WHERE dataset = ?1)",
+                         "DELETE FROM segments WHERE dataset = ?1 AND period NOT IN"
+                         " (SELECT period FROM partitions WHERE dataset = ?1)",
                          error, "i", layout->id))
     return FALSE;
   return n_dropped == 0 || hd_store_next_generation (proof->sql, &generation, error);

@@ -5,7 +5,7 @@
  * A store is a folder with one SQLite file (WAL). Observations are bitemporal: every version of an
  * observation has a `known_from` (the source's EXTRACTED_AT, else the message's `prepared`), and is
  * superseded by the version with the next `known_from`. Current versions lie in one set of column
- * segments a dataset and year, superseded ones in another, so that the latest answer never pays for
+ * segments a dataset and year (or month), superseded ones in another, so that the latest answer never pays for
  * history and as-of is a filter. Applying the same message twice therefore changes nothing, and
  * messages may arrive in any order.
  */
@@ -28,6 +28,7 @@ typedef enum
   HD_STORE_ERROR_LOCKED, /* another process is writing */
   HD_STORE_ERROR_IO, /* disk full, read-only, failing */
   HD_STORE_ERROR_NO_DATASET, /* neither the structure nor what is stored knows it */
+  HD_STORE_ERROR_NOT_IN_PIECES, /* a message says something twice, or deletes, over its length */
   HD_STORE_ERROR_BAD_MESSAGE, /* a row without a day or a code where only a deletion may leave one out */
 } HdStoreError;
 GQuark hd_store_error_quark (void);
@@ -84,8 +85,27 @@ gboolean hd_store_apply (HdStore *self,
                          HdApplyResult *result,
                          GError **error);
 
+/* A message that is too long to be held, one transaction all the same: what is pushed is taken in as soon
+ * as it is much. All from one thread, which nobody else's write can interrupt. */
+typedef struct _HdStoreIntake HdStoreIntake;
+
+/* `in_one_piece`: hold everything until the end, whatever it takes. */
+HdStoreIntake *hd_store_intake_new (HdStore *self,
+                                    gint64 prepared,
+                                    gboolean in_one_piece,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Rolls back what was not finished. */
+void hd_store_intake_free (HdStoreIntake *intake);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdStoreIntake, hd_store_intake_free)
+/* HD_STORE_ERROR_NOT_IN_PIECES: begin again, in one piece. */
+gboolean hd_store_intake_push (HdStoreIntake *intake, HdRows *rows, GError **error);
+gboolean hd_store_intake_finish (HdStoreIntake *intake,
+                                 const HdReceipt *receipt,
+                                 HdApplyResult *result,
+                                 GError **error);
+
 /* Rows of `dataset` visible at `as_of` (0: the latest) whose day lies within first..last, one HdRows a
- * year partition, time ascending within each. (transfer full) (element-type HdRows). Decoded partitions
+ * partition (a year, or a month of a long one), time ascending within each. (transfer full) (element-type HdRows). Decoded partitions
  * of the latest are cached under a byte budget. */
 GPtrArray *hd_store_load (HdStore *self,
                           const char *dataset,
@@ -118,7 +138,7 @@ gboolean hd_store_note_check (HdStore *self,
                               gint64 checked_at,
                               const char *problem,
                               GError **error);
-/* Before a full fetch of `dataset`: drops the year partitions that are damaged, if any, so that the
+/* Before a full fetch of `dataset`: drops the partitions that are damaged, if any, so that the
  * messages which follow can fill them again; what is sound stays. */
 gboolean hd_store_mend (HdStore *self, const char *dataset, GError **error);
 

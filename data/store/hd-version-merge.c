@@ -175,6 +175,20 @@ emit_settled (HdMergeWalk *walk, const HdMergeKey *key)
       g_array_append_val (walk->plan->history, events[index].ref);
 }
 
+/* Compares what the message says, which comes first among the events, with what is stored. */
+static void
+look_for_clash (HdMergeWalk *walk, guint n_stored)
+{
+  const HdTimelineEvent *events = (const HdTimelineEvent *)walk->timeline.events->data;
+  guint n_said = walk->timeline.events->len - n_stored;
+
+  for (guint stored = n_said; stored < n_said + n_stored; stored++)
+    for (guint said = 0; said < n_said && events[stored].prepared == walk->input->prepared; said++)
+      walk->plan->has_clash
+          |= events[said].known_from == events[stored].known_from
+             && !hd_timeline_same_content (&walk->timeline, &events[said], &events[stored]);
+}
+
 static void
 settle_key (HdMergeWalk *walk, const HdMergeKey *key)
 {
@@ -186,6 +200,8 @@ settle_key (HdMergeWalk *walk, const HdMergeKey *key)
   if (key->has_current
       && HD_MERGE_CURRENT (walk->input)->action[walk->current_row] != HD_ACTION_DERIVED)
     n_stored++;
+  if (walk->input->is_continued)
+    look_for_clash (walk, n_stored);
   g_array_set_size (walk->parts, 0);
   if (n_stored > 0)
     g_array_append_vals (walk->parts,

@@ -34,6 +34,9 @@ typedef struct
   GArray *items; /* (element-type HdVersionItem): the message's rows of this partition, sorted */
   const GArray *new_rules; /* (element-type HdDeletionRule) of the message, in its order */
   const GArray *old_rules; /* of messages before */
+  /* An earlier piece of the same message, prepared then, is among what is stored. */
+  gboolean is_continued;
+  gint64 prepared;
 } HdMergeInput;
 
 #define HD_MERGE_CURRENT(input) ((input)->sources[(input)->n_parts])
@@ -48,6 +51,9 @@ typedef struct
   guint64 added, replaced, deleted, unchanged;
   gboolean is_changed; /* anything is to be written */
   gboolean is_news; /* some answer, of now or as of a moment, may differ */
+  /* Of one observation and moment two pieces of the message say different things: which came last cannot
+   * be told any more, so the message has to be merged whole. */
+  gboolean has_clash;
 } HdMergePlan;
 
 void hd_version_merge (const HdMergeInput *input, HdMergePlan *plan);

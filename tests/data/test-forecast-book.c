@@ -314,10 +314,15 @@ test_older_store (void)
   g_clear_object (&store);
   g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
   g_assert_cmpint (
-      sqlite3_exec (handle,
-                    "DROP TABLE forecasts; DROP TABLE rollups; DROP TABLE forecast_refreshes;"
-                    "DELETE FROM migrations WHERE version > 1; PRAGMA user_version = 1",
-                    NULL, NULL, NULL),
+      sqlite3_exec (
+          handle,
+          "DROP TABLE forecasts; DROP TABLE rollups;"
+          "ALTER TABLE partitions RENAME COLUMN period TO year;"
+          "ALTER TABLE segments RENAME COLUMN period TO year;"
+          "UPDATE partitions SET year = year / 100; UPDATE segments SET year = year / 100;"
+          " DROP TABLE forecast_refreshes;"
+          "DELETE FROM migrations WHERE version > 1; PRAGMA user_version = 1",
+          NULL, NULL, NULL),
       ==, SQLITE_OK);
   sqlite3_close (handle);
   g_assert_null (hd_store_open (dir, HD_STORE_READ, &error));

@@ -11,11 +11,11 @@
 #define N_MESSAGES 7
 #define LATEST G_MAXINT64
 
-/* Days on both sides of a new year, so that partitions are crossed. */
+/* Days on both sides of a new year, and in two months of one, so that partitions are crossed. */
 static HdDay
 day_number (guint index)
 {
-  return hd_day_from_ymd (2025, 12, 31) + (HdDay)index;
+  return hd_day_from_ymd (2025, 12, 31) + (HdDay)index * (index > 1 ? 20 : 1);
 }
 
 static gint64
@@ -246,13 +246,94 @@ shuffle (GRand *random, GPtrArray *messages)
     }
 }
 
-/* Any messages in any order, some of them more than once: at every moment the store shows what the oracle tells. */
+/* Rows first … first + n - 1 of a part, as a part. */
+static HdRows *
+piece_of (const HdRows *rows, guint first, guint n)
+{
+  HdRows *piece = hd_rows_new (rows->structure);
+
+  for (guint row = first; row < MIN (first + n, rows->n_rows); row++)
+    {
+      HdCode codes[] = { rows->codes[0][row], rows->codes[1][row] };
+      HdNumber values[] = { rows->values[0][row], rows->values[1][row], rows->values[2][row] };
+
+      hd_rows_append (piece, &(HdRow){ .day = rows->day[row],
+                                       .codes = codes,
+                                       .values = values,
+                                       .action = rows->action[row],
+                                       .known_from = rows->known_from[row] });
+    }
+  return piece;
+}
+
+static gboolean
+push_pieces (GRand *random, HdStoreIntake *intake, const HdMessage *message, GError **error)
+{
+  for (guint part = 0; part < message->parts->len; part++)
+    {
+      const HdRows *rows = g_ptr_array_index (message->parts, part);
+      guint n_at_once = (guint)g_rand_int_range (random, 1, 5);
+
+      for (guint row = 0; row < rows->n_rows; row += n_at_once)
+        {
+          g_autoptr (HdRows) piece = piece_of (rows, row, n_at_once);
+
+          if (!hd_store_intake_push (intake, piece, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* In pieces that are merged one by one, with years that turn into months at a handful of rows. FALSE, and
+ * nothing done, when the message is none for pieces. */
+static gboolean
+apply_in_pieces (GRand *random, HdStore *store, const HdMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HdStoreIntake) intake = hd_store_intake_new (store, message->prepared, FALSE, &error);
+  guint64 generation = hd_store_get_generation (store);
+
+  g_assert_no_error (error);
+  hd_store_intake_set_limits (intake, (gsize)g_rand_int_range (random, 0, 600),
+                              (guint)g_rand_int_range (random, 0, 8));
+  if (push_pieces (random, intake, message, &error)
+      && hd_store_intake_finish (intake, NULL, NULL, &error))
+    return TRUE;
+  g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_NOT_IN_PIECES);
+  g_clear_pointer (&intake, hd_store_intake_free);
+  g_assert_cmpuint (hd_store_get_generation (store), ==, generation);
+  return FALSE;
+}
+
+static void
+apply_somehow (GRand *random, HdStore *store, const HdMessage *message, guint *n_in_pieces)
+{
+  if (g_rand_boolean (random) && apply_in_pieces (random, store, message))
+    ++*n_in_pieces;
+  else
+    fixture_apply (store, message);
+}
+
+static guint
+count_months (HdStore *store)
+{
+  g_autoptr (GArray) partitions = hd_store_list_partitions (store, "PROPS", NULL);
+  guint n_months = 0;
+
+  for (guint index = 0; index < partitions->len; index++)
+    n_months += g_array_index (partitions, HdStorePartition, index).partition % 100 != 0;
+  return n_months;
+}
+
+/* Any messages in any order, some of them more than once, whole or in pieces: at every moment the store shows what the oracle tells. */
 static void
 test_random_messages (void)
 {
   g_autoptr (HdStructure) structure = fixture_structure ("PROPS", N_UNITS);
+  guint n_in_pieces = 0, n_months = 0;
 
-  for (guint32 seed = 1; seed <= (g_test_slow () ? 2000 : 25); seed++)
+  for (guint32 seed = 1; seed <= (g_test_slow () ? 2000 : 50); seed++)
     {
       g_autoptr (GRand) random = g_rand_new_with_seed (seed);
       g_autoptr (GPtrArray) messages
@@ -266,16 +347,20 @@ test_random_messages (void)
       shuffle (random, messages);
       for (guint index = 0; index < messages->len; index++)
         {
-          fixture_apply (store, g_ptr_array_index (messages, index));
-          if (g_rand_int_range (random, 0, 3) == 0)
-            fixture_apply (store, g_ptr_array_index (messages, (guint)g_rand_int_range (
-                                                                   random, 0, (gint32)index + 1)));
+          guint again = (guint)g_rand_int_range (random, 0, 3 * (gint32)index + 3);
+
+          apply_somehow (random, store, g_ptr_array_index (messages, index), &n_in_pieces);
+          if (again <= index)
+            apply_somehow (random, store, g_ptr_array_index (messages, again), &n_in_pieces);
         }
+      n_months += count_months (store);
       assert_as_oracle (store, messages);
       fixture_assert_sound (store);
       g_clear_object (&store);
       fixture_remove (dir);
     }
+  g_assert_cmpuint (n_in_pieces, >, 20);
+  g_assert_cmpuint (n_months, >, 20);
 }
 
 static char *

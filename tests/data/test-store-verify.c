@@ -49,26 +49,26 @@ typedef struct
 
 static const Damage damages[] = {
   { "UPDATE segments SET data = zeroblob (length (data)) WHERE name = 'm.COLLECTED' AND part = 0"
-    " AND year = 2025",
+    " AND period = 202500",
     "REVENUE 2025: REVENUE/2025/current/m.COLLECTED: checksum does not match: run haidang sync"
     " --full --dataset REVENUE" },
-  { "UPDATE segments SET data = (SELECT data FROM segments other WHERE other.year = 2026"
-    " AND other.name = segments.name AND other.part = 0) WHERE year = 2025 AND part = 0"
+  { "UPDATE segments SET data = (SELECT data FROM segments other WHERE other.period = 202600"
+    " AND other.name = segments.name AND other.part = 0) WHERE period = 202500 AND part = 0"
     " AND name = 'm.RATE'",
     "REVENUE/2025/current/m.RATE: checksum" },
-  { "DELETE FROM segments WHERE year = 2025 AND part = 0 AND name = 'd.UNIT'",
+  { "DELETE FROM segments WHERE period = 202500 AND part = 0 AND name = 'd.UNIT'",
     "REVENUE/2025/current/d.UNIT: is gone" },
-  { "DELETE FROM segments WHERE year = 2025 AND part = 1 AND name = 'known_from'",
+  { "DELETE FROM segments WHERE period = 202500 AND part = 1 AND name = 'known_from'",
     "REVENUE/2025/history/known_from: is gone" },
-  { "UPDATE partitions SET n_rows = 4000000000 WHERE year = 2026",
+  { "UPDATE partitions SET n_rows = 4000000000 WHERE period = 202600",
     "as many rows as the catalogue" },
-  { "UPDATE partitions SET n_history = 0 WHERE year = 2025", "as many rows as the catalogue" },
-  { "UPDATE partitions SET first_day = first_day - 1 WHERE year = 2026", "catalogue" },
+  { "UPDATE partitions SET n_history = 0 WHERE period = 202500", "as many rows as the catalogue" },
+  { "UPDATE partitions SET first_day = first_day - 1 WHERE period = 202600", "catalogue" },
   { "DELETE FROM codes WHERE dimension = 0 AND code = 2", "dictionary" },
   { "DELETE FROM codes WHERE dimension = 0 AND code = 0", "dictionary of codes has a gap" },
-  { "DELETE FROM partitions WHERE year = 2025",
+  { "DELETE FROM partitions WHERE period = 202500",
     "REVENUE 2025: segments of no partition: run haidang sync --full --dataset REVENUE" },
-  { "INSERT INTO segments (dataset, year, part, name, data) VALUES (1, 2026, 0, 'm.STRANGE', "
+  { "INSERT INTO segments (dataset, period, part, name, data) VALUES (1, 202600, 0, 'm.STRANGE', "
     "x'00')",
     "no known column" },
 };
