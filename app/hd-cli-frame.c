@@ -88,6 +88,10 @@ json_timing (HdCliJson *json, const HdFrame *frame)
   hd_cli_json_int64 (json, "rows_scanned", (gint64)timing->rows_scanned);
   hd_cli_json_int64 (json, "bytes_decoded", (gint64)timing->bytes_decoded);
   hd_cli_json_double (json, "ms", timing->elapsed_us / 1000.0);
+  hd_cli_json_double (json, "resolve_ms", timing->resolve_us / 1000.0);
+  hd_cli_json_double (json, "load_ms", timing->load_us / 1000.0);
+  hd_cli_json_double (json, "scan_ms", timing->scan_us / 1000.0);
+  hd_cli_json_double (json, "answer_ms", timing->answer_us / 1000.0);
   hd_cli_json_end_object (json);
 }
 
@@ -222,7 +226,9 @@ hd_cli_frame_print (const HdCli *cli, const HdFrame *frame, const HdCliFrameOpti
     }
   print_table (cli, frame);
   if (options->has_timing && timing != NULL)
-    g_printerr ("%s: %" G_GUINT64_FORMAT " rows, %" G_GUINT64_FORMAT " bytes, %.1f ms\n",
+    g_printerr ("%s: %" G_GUINT64_FORMAT " rows, %" G_GUINT64_FORMAT " bytes, %.1f ms"
+                " (resolve %.1f, load %.1f, scan %.1f, answer %.1f)\n",
                 timing->plan, timing->rows_scanned, timing->bytes_decoded,
-                timing->elapsed_us / 1000.0);
+                timing->elapsed_us / 1000.0, timing->resolve_us / 1000.0, timing->load_us / 1000.0,
+                timing->scan_us / 1000.0, timing->answer_us / 1000.0);
 }

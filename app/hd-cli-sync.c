@@ -11,6 +11,7 @@
 #include "hd-cli-json.h"
 #include "hd-cli-progress.h"
 #include "hd-cli-table.h"
+#include "hd-cube-shelf.h"
 
 #include <glib/gi18n.h>
 
@@ -118,7 +119,7 @@ hd_cli_sync (HdCli *cli, const HdSyncOptions *options, HdCliSyncReport report)
   asked.now = hd_cli_now ();
   results = hd_sync_run (cli->store, catalog, &asked, show_progress, NULL, NULL, &error);
   hd_cli_progress_end ();
-  if (results == NULL)
+  if (results == NULL || !hd_cube_shelf_refresh (cli->store, catalog, NULL, NULL, NULL, &error))
     return hd_cli_error (error);
   if (report == HD_CLI_SYNC_REPORT && cli->output == HD_OUTPUT_JSON)
     print_json (results);

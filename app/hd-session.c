@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hd-cube-shelf.h"
 #include "hd-local-engine.h"
 #include "hd-settings.h"
 #include "hd-sync.h"
@@ -227,6 +228,9 @@ refresh_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 
   results = hd_sync_run (data->store, data->catalog, &options, sync_progress_cb, data, cancellable,
                          &error);
+  if (results != NULL
+      && !hd_cube_shelf_refresh (data->store, data->catalog, cancellable, NULL, NULL, &error))
+    g_clear_pointer (&results, g_ptr_array_unref);
   if (results == NULL)
     g_task_return_error (task, error);
   else

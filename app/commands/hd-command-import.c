@@ -10,6 +10,7 @@
 #include "hd-cli-error.h"
 #include "hd-cli-json.h"
 #include "hd-cli-table.h"
+#include "hd-cube-shelf.h"
 #include "hd-sync.h"
 
 #include <glib/gi18n.h>
@@ -58,14 +59,17 @@ run (HdCli *cli, int argc, char **argv)
   };
   g_autoptr (HdCliJson) json = hd_cli_json_new ();
   g_autoptr (HdCliTable) table = hd_cli_table_new ();
+  g_autoptr (GError) refresh_error = NULL;
   int status = HD_EXIT_DONE;
+  HdCatalog *catalog;
 
   if (!hd_cli_parse (cli, entries, &argc, &argv, 1, G_MAXINT))
     return HD_EXIT_USAGE;
   if (dataset == NULL)
     return hd_cli_usage (_ ("which dataset do the files hold"), argv[1],
                          _ ("give --dataset ID; haidang status lists them"));
-  if (hd_cli_open_store (cli, HD_STORE_WRITE, &status) == NULL)
+  catalog = hd_cli_get_catalog (cli, &status);
+  if (catalog == NULL || hd_cli_open_store (cli, HD_STORE_WRITE, &status) == NULL)
     return status;
 
   add_columns (table);
@@ -81,6 +85,8 @@ run (HdCli *cli, int argc, char **argv)
       else
         status = hd_cli_error (error);
     }
+  if (!hd_cube_shelf_refresh (cli->store, catalog, NULL, NULL, NULL, &refresh_error))
+    status = hd_cli_error (refresh_error);
   hd_cli_json_end_array (json);
   if (cli->output == HD_OUTPUT_JSON)
     hd_cli_json_print (json);

@@ -31,7 +31,66 @@ hd_dataset_free (gpointer data)
   g_free (dataset->name_en);
   g_strfreev (dataset->dimensions);
   g_strfreev (dataset->measures);
+  g_clear_pointer (&dataset->rollups, g_ptr_array_unref);
   g_free (dataset);
+}
+
+static void
+rollup_spec_free (gpointer data)
+{
+  HdRollupSpec *spec = data;
+
+  g_free (spec->id);
+  g_strfreev (spec->dimensions);
+  g_strfreev (spec->measures);
+  g_free (spec);
+}
+
+static void
+read_rollup_dimensions (HdJsonEntry *entry, const HdDataset *dataset, HdRollupSpec *spec)
+{
+  for (guint index = 0; spec->dimensions[index] != NULL; index++)
+    {
+      char *name = spec->dimensions[index];
+
+      if (!g_strv_contains ((const char *const *)dataset->dimensions, name))
+        hd_json_fail (entry, "roll-up \"%s\": no dimension %s", spec->id, name);
+      spec->dimensions[index] = g_ascii_strup (name, -1);
+      g_free (name);
+    }
+  for (guint index = 0; spec->measures != NULL && spec->measures[index] != NULL; index++)
+    if (!g_strv_contains ((const char *const *)dataset->measures, spec->measures[index]))
+      hd_json_fail (entry, "roll-up \"%s\": no measure %s", spec->id, spec->measures[index]);
+}
+
+/* "day", "month:unit,tax", "month:unit,hs of COLLECTED,ASSESSED". */
+static void
+read_rollup (HdJsonEntry *entry, HdDataset *dataset, const char *text)
+{
+  static const char *const grains[] = { "day", "month", "quarter", "year" };
+  g_auto (GStrv) halves = g_strsplit (text, " of ", 2);
+  g_auto (GStrv) sides = g_strsplit (halves[0] != NULL ? halves[0] : "", ":", 2);
+  HdRollupSpec *spec = g_new0 (HdRollupSpec, 1);
+
+  g_ptr_array_add (dataset->rollups, spec);
+  spec->id = g_strdup (text);
+  spec->dimensions = g_strsplit (sides[0] != NULL && sides[1] != NULL ? sides[1] : "", ",", -1);
+  if (halves[0] != NULL && halves[1] != NULL)
+    spec->measures = g_strsplit (halves[1], ",", -1);
+  while (spec->grain < G_N_ELEMENTS (grains) && g_strcmp0 (sides[0], grains[spec->grain]) != 0)
+    spec->grain++;
+  if (spec->grain == G_N_ELEMENTS (grains))
+    hd_json_fail (entry, "a roll-up is by day, month, quarter or year, not \"%s\"", text);
+  read_rollup_dimensions (entry, dataset, spec);
+}
+
+static void
+read_rollups (HdJsonEntry *entry, HdDataset *dataset)
+{
+  g_auto (GStrv) texts = hd_json_strings (entry, "rollups");
+
+  for (guint index = 0; texts != NULL && texts[index] != NULL; index++)
+    read_rollup (entry, dataset, texts[index]);
 }
 
 static void
@@ -39,11 +98,12 @@ read_dataset (HdCatalog *catalog, HdJsonEntry *entry, const char *source)
 {
   static const char *const members[]
       = { "id",   "names", "frequency",  "month_start_day", "due_hours", "manual",
-          "real", "small", "dimensions", "measures",        NULL };
+          "real", "small", "dimensions", "measures",        "rollups",   NULL };
   static const char *const frequencies[] = { "D", "M", "Q", "A", NULL };
   HdDataset *dataset = g_new0 (HdDataset, 1);
   double start;
 
+  dataset->rollups = g_ptr_array_new_with_free_func (rollup_spec_free);
   g_ptr_array_add (catalog->datasets, dataset);
   hd_json_check_members (entry, members);
   dataset->id = hd_json_string (entry, "id");
@@ -60,6 +120,7 @@ read_dataset (HdCatalog *catalog, HdJsonEntry *entry, const char *source)
   dataset->small = hd_json_boolean (entry, "small");
   dataset->dimensions = hd_json_strings (entry, "dimensions");
   dataset->measures = hd_json_strings (entry, "measures");
+  read_rollups (entry, dataset);
   if (dataset->measures[0] == NULL)
     hd_json_fail (entry, "no measures");
   if (dataset->id != NULL && hd_catalog_find_dataset (catalog, dataset->id) != dataset)

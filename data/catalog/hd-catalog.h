@@ -90,6 +90,15 @@ typedef struct
   char *name_vi, *name_en;
 } HdSource;
 
+/* Sums of a dataset's rows that are kept ready: "month:unit,tax", "month:unit,hs of COLLECTED". */
+typedef struct
+{
+  char *id; /* as it was written */
+  HdGrain grain;
+  char **dimensions; /* ids as in the structure, in capitals; the first one is the sort key */
+  char **measures; /* (nullable): NULL for all integer ones */
+} HdRollupSpec;
+
 typedef struct
 {
   char *id; /* REVENUE */
@@ -103,6 +112,7 @@ typedef struct
   gboolean small; /* fetched as one SDMX-JSON message; else SDMX-CSV, a year at a time */
   char **dimensions; /* lower case, as its structure should have them */
   char **measures;
+  GPtrArray *rollups; /* (element-type HdRollupSpec): finer ones first */
 } HdDataset;
 
 /* Immutable, atomically counted. */

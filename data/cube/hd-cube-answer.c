@@ -263,11 +263,20 @@ static void
 write_evidence (HdCubePlan *plan, HdFrameBuilder *builder, gint64 started_us)
 {
   g_autofree char *text = hd_query_to_string (plan->query);
-  g_autofree char *how = g_strdup_printf (
-      "local: %u scan%s, %u thread%s", plan->trace.scans, plan->trace.scans == 1 ? "" : "s",
-      MAX (plan->trace.threads, 1), plan->trace.threads > 1 ? "s" : "");
-  HdTiming timing
-      = { how, plan->trace.rows, plan->trace.bytes, g_get_monotonic_time () - started_us };
+  g_autofree char *how
+      = g_strdup_printf ("local: %s; %u pass%s, %u thread%s", plan->trace.tables->str,
+                         plan->trace.scans, plan->trace.scans == 1 ? "" : "es",
+                         MAX (plan->trace.threads, 1), plan->trace.threads > 1 ? "s" : "");
+  HdTiming timing = { .plan = how,
+                      .rows_scanned = plan->trace.rows,
+                      .bytes_decoded = plan->trace.bytes,
+                      .elapsed_us = g_get_monotonic_time () - started_us,
+                      .load_us = plan->trace.load_us,
+                      .scan_us = plan->trace.scan_us };
+
+  timing.answer_us = g_get_monotonic_time () - plan->scanned_us;
+  timing.resolve_us
+      = MAX (timing.elapsed_us - timing.load_us - timing.scan_us - timing.answer_us, 0);
 
   g_ptr_array_add (plan->datasets, NULL);
   hd_frame_builder_set_evidence (builder, text, plan->query->as_of, plan->trace.vintage,
@@ -293,6 +302,9 @@ hd_cube_answer (HdCubePlan *plan, gint64 started_us, GError **error)
         return NULL;
       g_ptr_array_add (kpis, kpi);
     }
+  if (!hd_cube_batch_run (plan->batch, plan->source, plan->cancellable, &plan->trace, error))
+    return NULL;
+  plan->scanned_us = g_get_monotonic_time ();
   list = hd_cube_row_list_new (plan, kpis, error);
   if (list == NULL)
     return NULL;

@@ -117,6 +117,12 @@ hd_cube_cells_ensure (HdCubeCells *cells, guint64 key)
   return &cells->values[slot];
 }
 
+HdCubeCell *
+hd_cube_cells_get_dense (HdCubeCells *cells)
+{
+  return cells->keys == NULL ? cells->values : NULL;
+}
+
 static inline gboolean
 is_touched (const HdCubeCells *cells, guint64 slot)
 {

@@ -33,6 +33,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdCubeCells, hd_cube_cells_free)
 guint64 hd_cube_cells_get_n_keys (const HdCubeCells *cells);
 /* The cell of `key`, made when it is not there. Valid until the next call. */
 HdCubeCell *hd_cube_cells_ensure (HdCubeCells *cells, guint64 key);
+/* (nullable): the array of cells by key, where it is one. */
+HdCubeCell *hd_cube_cells_get_dense (HdCubeCells *cells);
 /* (nullable): NULL when nothing fell there. */
 const HdCubeCell *hd_cube_cells_find (const HdCubeCells *cells, guint64 key);
 /* Adds `from` to `to`, exactly. */

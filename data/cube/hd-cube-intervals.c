@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "hd-cube-kernel.h"
+#include "hd-cube-intervals.h"
 
 typedef struct
 {

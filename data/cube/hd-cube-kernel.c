@@ -1,44 +1,211 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The inner loop of a scan.
+ * The inner loops of a scan.
+ *
+ * Time is the sort key of a table, so each run of rows has one interval and its key's highest part is settled
+ * once a run. Within a run, rows are taken in blocks that stay in the first-level cache: one column
+ * after the other adds to the rows' keys what its codes are worth, then the measure is added to the cells.
+ * A filter is a code whose worth is REJECT. There is no branch on types, filters or groups inside a loop.
  */
 
 #include "config.h"
 
 #include "hd-cube-kernel.h"
 
-#define MAX_FILTERS 16
+#define BLOCK 1024
+#define MAX_STEPS 16
+/* Above all keys (hd-cube-batch.c sees to it); sixteen of them still fit into 64 bits. */
+#define REJECT (G_GUINT64_CONSTANT (1) << 58)
 /* Rows between two looks at the cancellable. */
 #define ROWS_PER_CHECK 65536
+/* Fewer rows than this are scanned before another thread has started. */
+#define ROWS_PER_THREAD 150000
+#define MAX_WORKERS 16
 
-/* Rows first..last-1 of one part. */
+/* What the codes of one column add to a key. */
 typedef struct
 {
-  const HdRows *rows;
-  guint first, last;
-} Run;
+  guint dimension;
+  const HdVector *codes;
+  guint64 *worth; /* [code] */
+  guint n_codes;
+} Step;
 
+/* A lane over one table. */
 typedef struct
 {
-  const HdCubeKernel *kernel;
-  GArray *runs; /* (element-type Run) */
+  Step steps[MAX_STEPS];
+  guint n_steps;
+  gboolean has_keys_of_previous; /* same steps as the lane before */
   HdCubeCells *cells;
-  guint64 n_rows;
+  HdCubeCell *dense; /* (nullable): cells by key */
+  const HdVector *values; /* (nullable): missing throughout */
+  const HdVector *flags; /* (nullable) */
+  const HdVector *status; /* (nullable) */
+  gboolean is_rollup;
+  guint64 stride; /* of an interval */
+  gint32 interval; /* of the run at hand, -1: none */
+} LaneState;
+
+typedef struct
+{
+  HdCubeLane *lanes;
+  guint n_lanes;
+  GArray *pieces; /* (element-type HdCubePiece) */
+  HdCubeCells **cells; /* [lane] */
+  LaneState *states; /* [lane] as prepared for `prepared` */
+  guint least, greatest; /* codes in the sort dimension that any lane wants */
+  const HdCubeTable *prepared; /* (nullable) */
+  GCancellable *cancellable;
+  guint64 n_rows, n_bytes;
   gint64 vintage;
+  guint64 keys[BLOCK];
 } Worker;
 
-/* What a part needs, with its own code lists' numbers. */
-typedef struct
+static void
+add_worth (guint64 *restrict keys, const Step *step, guint first, guint n)
 {
-  const HdCode *filter_codes[MAX_FILTERS];
-  const guint8 *filter_keep[MAX_FILTERS];
-  guint n_filters;
-  const HdCode *axis_codes[HD_CUBE_MAX_AXES + 1];
-  const guint32 *axis_table[HD_CUBE_MAX_AXES + 1]; /* NULL: the code itself */
-  guint axis_size[HD_CUBE_MAX_AXES + 1];
-  guint n_axes;
-  GPtrArray *owned; /* tables translated for this part */
-} Tables;
+  const guint64 *worth = step->worth;
+
+  if (step->codes->type == HD_VECTOR_UINT8)
+    {
+      const guint8 *codes = step->codes->u8 + first;
+
+      for (guint row = 0; row < n; row++)
+        keys[row] += worth[codes[row]];
+    }
+  else
+    {
+      const guint16 *codes = step->codes->u16 + first;
+
+      for (guint row = 0; row < n; row++)
+        keys[row] += worth[codes[row]];
+    }
+}
+
+static inline HdCubeCell *
+find_cell (const LaneState *lane, guint64 key)
+{
+  return lane->dense != NULL ? &lane->dense[key] : hd_cube_cells_ensure (lane->cells, key);
+}
+
+static inline void
+add_whole (HdCubeCell *cell, gint64 value)
+{
+  cell->n++;
+  if (G_UNLIKELY (__builtin_add_overflow (cell->value.i, value, &cell->value.i)))
+    cell->flags |= HD_CUBE_CELL_OVERFLOW;
+}
+
+/* The loop of nearly all drills: every row has its value and nothing is to be said of it. */
+#define ADD_ROWS(values)                                                                           \
+  for (guint row = 0; row < n; row++)                                                              \
+    if (keys[row] < REJECT)                                                                        \
+  add_whole (find_cell (lane, keys[row]), (values)[row])
+
+static void
+add_clean (const LaneState *lane, const guint64 *keys, guint first, guint n)
+{
+  switch (lane->values->type)
+    {
+    case HD_VECTOR_INT16:
+      ADD_ROWS (lane->values->i16 + first);
+      break;
+    case HD_VECTOR_INT32:
+      ADD_ROWS (lane->values->i32 + first);
+      break;
+    default:
+      ADD_ROWS (lane->values->i64 + first);
+      break;
+    }
+}
+
+static void
+add_flagged (const LaneState *lane, const guint64 *keys, guint first, guint n)
+{
+  for (guint row = 0; row < n; row++)
+    {
+      guint flags = lane->flags->u8[first + row];
+      HdCubeCell *cell;
+
+      if (keys[row] >= REJECT)
+        continue;
+      cell = find_cell (lane, keys[row]);
+      cell->flags |= ((flags & HD_CUBE_ROW_MISSING) != 0 ? HD_CUBE_CELL_MISSING : 0)
+                     | ((flags & HD_CUBE_ROW_PROVISIONAL) != 0 ? HD_CUBE_CELL_PROVISIONAL : 0)
+                     | ((flags & HD_CUBE_ROW_OVERFLOW) != 0 ? HD_CUBE_CELL_OVERFLOW : 0);
+      if ((flags & HD_CUBE_ROW_PRESENT) != 0)
+        add_whole (cell, hd_vector_get (lane->values, first + row));
+    }
+}
+
+/* Plain rows, each with its status and perhaps no value. */
+static void
+add_observed (const LaneState *lane, const guint64 *keys, guint first, guint n)
+{
+  gboolean is_real = lane->values != NULL && lane->values->type == HD_VECTOR_DOUBLE;
+
+  for (guint row = 0; row < n; row++)
+    {
+      guint status = lane->status != NULL ? lane->status->u8[first + row] : HD_STATUS_NORMAL;
+      HdNumber value = { HD_INT64_MISSING };
+      HdCubeCell *cell;
+
+      if (keys[row] >= REJECT)
+        continue;
+      cell = find_cell (lane, keys[row]);
+      if (is_real)
+        value.d = lane->values->f64[first + row];
+      else if (lane->values != NULL)
+        value.i = hd_vector_get (lane->values, first + row);
+      if (status == HD_STATUS_PROVISIONAL || status == HD_STATUS_ESTIMATED)
+        cell->flags |= HD_CUBE_CELL_PROVISIONAL;
+      if (status == HD_STATUS_MISSING
+          || (is_real ? value.d != value.d : value.i == HD_INT64_MISSING))
+        {
+          cell->flags |= HD_CUBE_CELL_MISSING;
+        }
+      else if (is_real)
+        {
+          cell->n++;
+          cell->value.d += value.d;
+        }
+      else
+        {
+          add_whole (cell, value.i);
+        }
+    }
+}
+
+/* Whether there is nothing to be asked of a row but its number. */
+static gboolean
+is_clean (const LaneState *lane)
+{
+  if (lane->is_rollup)
+    return lane->flags == NULL && lane->values != NULL;
+  return lane->values != NULL && lane->values->type != HD_VECTOR_DOUBLE
+         && !lane->values->has_missing && lane->status == NULL;
+}
+
+static void
+scan_block (LaneState *lane, guint64 *keys, guint first, guint n)
+{
+  if (!lane->has_keys_of_previous)
+    {
+      guint64 base = (guint64)lane->interval * lane->stride;
+
+      for (guint row = 0; row < n; row++)
+        keys[row] = base;
+      for (guint step = 0; step < lane->n_steps; step++)
+        add_worth (keys, &lane->steps[step], first, n);
+    }
+  if (is_clean (lane))
+    add_clean (lane, keys, first, n);
+  else if (lane->is_rollup)
+    add_flagged (lane, keys, first, n);
+  else
+    add_observed (lane, keys, first, n);
+}
 
 /* (transfer full) (nullable): `code` of `from` → code of `to`; NULL when they are one list. */
 static HdCode *
@@ -55,155 +222,236 @@ translate (HdCodeList *from, HdCodeList *to)
   return table;
 }
 
-static void
-add_filter (Tables *tables, const HdCubeScan *scan, const HdRows *rows, guint dimension)
+/* What `known`, a code of the scan's own list, adds to a key. */
+static guint64
+find_worth (const HdCubeScan *scan, guint dimension, HdCode known)
 {
-  HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
-  HdCodeList *own = hd_structure_get_dimension (rows->structure, dimension)->codes;
-  g_autofree HdCode *to_list = translate (own, list);
-  const guint8 *keep = scan->keep[dimension];
+  guint64 worth = 0, stride = scan->n_classes;
 
-  if (to_list != NULL)
+  if (known == HD_CODE_NONE || (scan->keep[dimension] != NULL && !scan->keep[dimension][known]))
+    return REJECT;
+  if (scan->class_dimension == (int)dimension)
+    worth = known;
+  for (guint axis = scan->n_axes; axis-- > 0;)
     {
-      guint8 *translated = g_new0 (guint8, hd_code_list_get_n (own) + 1);
-
-      for (guint code = 0; code < hd_code_list_get_n (own); code++)
-        translated[code] = to_list[code] != HD_CODE_NONE && keep[to_list[code]];
-      g_ptr_array_add (tables->owned, translated);
-      keep = translated;
-    }
-  tables->filter_codes[tables->n_filters] = rows->codes[dimension];
-  tables->filter_keep[tables->n_filters] = keep;
-  tables->n_filters++;
-}
-
-static void
-add_axis (Tables *tables,
-          const HdCubeScan *scan,
-          const HdRows *rows,
-          guint dimension,
-          const guint32 *table,
-          guint size)
-{
-  HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
-  HdCodeList *own = hd_structure_get_dimension (rows->structure, dimension)->codes;
-  g_autofree HdCode *to_list = translate (own, list);
-
-  if (to_list != NULL)
-    {
-      guint32 *translated = g_new0 (guint32, hd_code_list_get_n (own) + 1);
-
-      for (guint code = 0; code < hd_code_list_get_n (own); code++)
+      if (scan->axis_dimension[axis] == (int)dimension)
         {
-          HdCode known = to_list[code];
+          guint32 code
+              = scan->axis_table[axis] != NULL ? scan->axis_table[axis][known] : (guint32)known;
 
-          translated[code] = known == HD_CODE_NONE ? HD_CUBE_NO_CODE
-                             : table != NULL       ? table[known]
-                                                   : known;
+          if (code == HD_CUBE_NO_CODE)
+            return REJECT;
+          worth += code * stride;
         }
-      g_ptr_array_add (tables->owned, translated);
-      table = translated;
+      stride *= scan->axis_size[axis];
     }
-  tables->axis_codes[tables->n_axes] = rows->codes[dimension];
-  tables->axis_table[tables->n_axes] = table;
-  tables->axis_size[tables->n_axes] = size;
-  tables->n_axes++;
+  return worth;
 }
 
 static void
-prepare_tables (Tables *tables, const HdCubeScan *scan, const HdRows *rows)
+add_step (LaneState *state, const HdCubeScan *scan, const HdCubeTable *table, guint dimension)
 {
-  tables->n_filters = 0;
-  tables->n_axes = 0;
-  tables->owned = g_ptr_array_new_with_free_func (g_free);
-  for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
+  HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
+  HdCodeList *own = hd_structure_get_dimension (table->structure, dimension)->codes;
+  g_autofree HdCode *to_list = translate (own, list);
+  Step *step = &state->steps[state->n_steps];
+
+  g_assert (state->n_steps < MAX_STEPS);
+  step->dimension = dimension;
+  step->n_codes = hd_cube_table_get_n_codes (table, dimension);
+  step->worth = g_new (guint64, step->n_codes + 1);
+  for (guint code = 0; code < step->n_codes; code++)
     {
-      g_assert (tables->n_filters < MAX_FILTERS);
-      if (scan->keep[dimension] != NULL)
-        add_filter (tables, scan, rows, dimension);
+      HdCode known = hd_cube_table_to_structure (table, dimension, code);
+
+      if (to_list != NULL && known != HD_CODE_NONE)
+        known = to_list[known];
+      step->worth[code] = find_worth (scan, dimension, known);
     }
-  for (guint axis = 0; axis < scan->n_axes; axis++)
-    {
-      if (scan->axis_dimension[axis] >= 0)
-        add_axis (tables, scan, rows, (guint)scan->axis_dimension[axis], scan->axis_table[axis],
-                  scan->axis_size[axis]);
-    }
-  if (scan->class_dimension >= 0)
-    add_axis (tables, scan, rows, (guint)scan->class_dimension, NULL, scan->n_classes);
+  state->n_steps++;
 }
 
-/* FALSE: the row is filtered away or belongs to no group. */
-static inline gboolean
-find_key (const Tables *tables, guint row, guint64 *key)
+static gboolean
+has_same_steps (const LaneState *lane, const LaneState *other)
 {
-  for (guint filter = 0; filter < tables->n_filters; filter++)
+  if (lane->n_steps != other->n_steps || lane->stride != other->stride)
+    return FALSE;
+  for (guint step = 0; step < lane->n_steps; step++)
     {
-      if (!tables->filter_keep[filter][tables->filter_codes[filter][row]])
+      if (lane->steps[step].dimension != other->steps[step].dimension
+          || memcmp (lane->steps[step].worth, other->steps[step].worth,
+                     lane->steps[step].n_codes * sizeof (guint64))
+                 != 0)
         return FALSE;
-    }
-  for (guint axis = 0; axis < tables->n_axes; axis++)
-    {
-      guint32 code = tables->axis_codes[axis][row];
-
-      if (tables->axis_table[axis] != NULL)
-        code = tables->axis_table[axis][code];
-      if (code == HD_CUBE_NO_CODE)
-        return FALSE;
-      *key = *key * tables->axis_size[axis] + code;
     }
   return TRUE;
 }
 
-static inline void
-add_row (HdCubeCell *cell, const HdRows *rows, guint measure, guint row, gboolean is_real)
+static void
+release (Worker *worker)
 {
-  HdNumber value = rows->values[measure][row];
-  HdStatus status = rows->status[row];
+  for (guint lane = 0; worker->prepared != NULL && lane < worker->n_lanes; lane++)
+    for (guint step = 0; step < worker->states[lane].n_steps; step++)
+      g_free (worker->states[lane].steps[step].worth);
+  g_clear_pointer (&worker->states, g_free);
+  worker->prepared = NULL;
+}
 
-  if (status == HD_STATUS_PROVISIONAL || status == HD_STATUS_ESTIMATED)
-    cell->flags |= HD_CUBE_CELL_PROVISIONAL;
-  if (status == HD_STATUS_MISSING || (is_real ? value.d != value.d : value.i == HD_INT64_MISSING))
+/* Works out what codes are worth to each lane. */
+static void
+prepare (Worker *worker, const HdCubeTable *table)
+{
+  release (worker);
+  worker->prepared = table;
+  worker->states = g_new0 (LaneState, worker->n_lanes);
+  for (guint index = 0; index < worker->n_lanes; index++)
     {
-      cell->flags |= HD_CUBE_CELL_MISSING;
-      return;
+      const HdCubeLane *lane = &worker->lanes[index];
+      LaneState *state = &worker->states[index];
+
+      state->cells = worker->cells[index];
+      state->dense = hd_cube_cells_get_dense (state->cells);
+      state->stride = lane->n_keys / MAX (lane->intervals->n_intervals, 1);
+      for (guint dimension = 0; dimension < lane->scan->n_dimensions; dimension++)
+        if (hd_cube_scan_needs_dimension (lane->scan, dimension))
+          add_step (state, lane->scan, table, dimension);
+      state->has_keys_of_previous
+          = index > 0 && has_same_steps (state, state - 1) && lane->intervals == lane[-1].intervals;
     }
-  cell->n++;
-  if (is_real)
-    cell->value.d += value.d;
-  else if (__builtin_add_overflow (cell->value.i, value.i, &cell->value.i))
-    cell->flags |= HD_CUBE_CELL_OVERFLOW;
+}
+
+/* Which codes of the table's sort dimension any lane wants: rows outside need not be looked at. */
+static void
+bound_codes (Worker *worker, const HdCubeTable *table)
+{
+  worker->least = G_MAXUINT;
+  worker->greatest = 0;
+  for (guint index = 0; index < worker->n_lanes; index++)
+    {
+      const LaneState *state = &worker->states[index];
+      const Step *sorted = NULL;
+
+      for (guint step = 0; step < state->n_steps; step++)
+        if ((int)state->steps[step].dimension == table->sort_dimension)
+          sorted = &state->steps[step];
+      if (sorted == NULL)
+        {
+          worker->least = 0;
+          worker->greatest = G_MAXUINT16;
+          return;
+        }
+      for (guint code = 0; code < sorted->n_codes; code++)
+        if (sorted->worth[code] < REJECT)
+          {
+            worker->least = MIN (worker->least, code);
+            worker->greatest = MAX (worker->greatest, code);
+          }
+    }
+}
+
+/* Points the lanes at the columns of `table`. Partitions of one load share their dictionaries, so codes
+ * are worth the same in all of them. */
+static void
+enter_table (Worker *worker, const HdCubeTable *table)
+{
+  if (worker->prepared == NULL || worker->prepared->structure != table->structure
+      || worker->prepared->dictionaries != table->dictionaries)
+    prepare (worker, table);
+  for (guint index = 0; index < worker->n_lanes; index++)
+    {
+      LaneState *state = &worker->states[index];
+      int measure = worker->lanes[index].scan->measure;
+
+      state->values = table->values[measure];
+      state->flags = table->flags[measure];
+      state->status = table->status;
+      state->is_rollup = table->is_rollup;
+      for (guint step = 0; step < state->n_steps; step++)
+        state->steps[step].codes = table->codes[state->steps[step].dimension];
+    }
+  bound_codes (worker, table);
+}
+
+static guint
+width_of (const HdVector *vector)
+{
+  return vector != NULL && vector->n_rows > 0
+             ? (guint)(hd_vector_get_n_bytes (vector) / vector->n_rows)
+             : 0;
+}
+
+/* Of the columns that the pass reads, each once however many lanes read it. */
+static guint64
+count_bytes_per_row (const Worker *worker, const HdCubeTable *table)
+{
+  guint64 dimensions = 0, measures = 0, n = width_of (table->status);
+
+  for (guint index = 0; index < worker->n_lanes; index++)
+    {
+      measures |= G_GUINT64_CONSTANT (1) << worker->lanes[index].scan->measure;
+      for (guint step = 0; step < worker->states[index].n_steps; step++)
+        dimensions |= G_GUINT64_CONSTANT (1) << worker->states[index].steps[step].dimension;
+    }
+  for (guint index = 0; dimensions >> index != 0; index++)
+    n += (dimensions >> index & 1) != 0 ? width_of (table->codes[index]) : 0;
+  for (guint index = 0; measures >> index != 0; index++)
+    n += (measures >> index & 1) != 0
+             ? width_of (table->values[index]) + width_of (table->flags[index])
+             : 0;
+  return n;
+}
+
+/* Finds each lane's interval; whether any lane wants the run. */
+static gboolean
+enter_run (Worker *worker, LaneState *states, const HdCubeRun *run)
+{
+  gboolean is_wanted = FALSE;
+
+  for (guint lane = 0; lane < worker->n_lanes; lane++)
+    {
+      states[lane].interval = hd_cube_intervals_find (worker->lanes[lane].intervals, run->first);
+      is_wanted |= states[lane].interval >= 0;
+    }
+  return is_wanted;
 }
 
 static void
-scan_run (Worker *worker, const Run *run)
+scan_piece (Worker *worker, const HdCubePiece *piece)
 {
-  const HdCubeKernel *kernel = worker->kernel;
-  const HdCubeIntervals *intervals = kernel->intervals;
-  const HdRows *rows = run->rows;
-  gboolean is_real = hd_cube_scan_is_real (kernel->scan);
-  guint measure = (guint)kernel->scan->measure;
-  Tables tables;
+  const HdCubeTable *table = piece->table;
+  guint64 n_rows = 0, n_unchecked = 0;
+  LaneState *states;
 
-  prepare_tables (&tables, kernel->scan, rows);
-  for (guint row = run->first; row < run->last; row++)
+  enter_table (worker, table);
+  states = worker->states;
+
+  for (guint at = hd_cube_table_find_run (table, piece->first);
+       at < table->n_runs && table->runs[at].start < piece->last; at++)
     {
-      guint offset = (guint)(rows->day[row] - intervals->first);
-      guint64 key;
+      const HdCubeRun *run = &table->runs[at];
+      guint start = MAX (run->start, piece->first), end = MIN (run[1].start, piece->last);
 
-      if ((row - run->first) % ROWS_PER_CHECK == 0
-          && g_cancellable_is_cancelled (kernel->cancellable))
+      if (!enter_run (worker, states, run))
+        continue;
+      worker->vintage = MAX (worker->vintage, run->vintage);
+      if (table->sort_dimension >= 0 && table->codes[table->sort_dimension] != NULL)
+        hd_cube_table_narrow (table, worker->least, worker->greatest, &start, &end);
+      for (guint row = start; row < end; row += BLOCK)
+        {
+          guint n = MIN (end - row, BLOCK);
+
+          for (guint lane = 0; lane < worker->n_lanes; lane++)
+            if (states[lane].interval >= 0)
+              scan_block (&states[lane], worker->keys, row, n);
+          n_rows += n;
+          n_unchecked += n;
+        }
+      if (n_unchecked > ROWS_PER_CHECK && g_cancellable_is_cancelled (worker->cancellable))
         break;
-      if (offset >= intervals->n_days || intervals->of_day[offset] < 0)
-        continue;
-      worker->n_rows++;
-      key = (guint64)intervals->of_day[offset];
-      if (!find_key (&tables, row, &key))
-        continue;
-      if (rows->known_from[row] > worker->vintage)
-        worker->vintage = rows->known_from[row];
-      add_row (hd_cube_cells_ensure (worker->cells, key), rows, measure, row, is_real);
+      n_unchecked = n_unchecked > ROWS_PER_CHECK ? 0 : n_unchecked;
     }
-  g_ptr_array_unref (tables.owned);
+  worker->n_rows += n_rows;
+  worker->n_bytes += n_rows * count_bytes_per_row (worker, table);
 }
 
 static void
@@ -211,121 +459,125 @@ work_cb (gpointer data, gpointer user_data)
 {
   Worker *worker = data;
 
-  for (guint index = 0; index < worker->runs->len; index++)
-    scan_run (worker, &g_array_index (worker->runs, Run, index));
+  for (guint index = 0; index < worker->pieces->len; index++)
+    scan_piece (worker, &g_array_index (worker->pieces, HdCubePiece, index));
+  release (worker);
 }
 
-/* First row whose day is at least `day`. Rows are in order of time. */
-static guint
-find_row (const HdRows *rows, HdDay day)
-{
-  guint low = 0, high = rows->n_rows;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (rows->day[middle] < day)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
+/* Cuts the pieces into shares of about the same number of rows. */
 static void
-share_out (Worker *workers, guint n_workers, const HdCubeKernel *kernel, GPtrArray *parts)
+share_out (Worker *workers, guint n_workers, const HdCubePiece *pieces, guint n_pieces)
 {
-  const HdCubeIntervals *intervals = kernel->intervals;
-  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Run));
   guint64 total = 0, share, filled = 0;
 
-  for (guint index = 0; index < parts->len; index++)
-    {
-      const HdRows *rows = g_ptr_array_index (parts, index);
-      Run run = { rows, find_row (rows, intervals->first),
-                  find_row (rows, intervals->first + (HdDay)intervals->n_days) };
-
-      total += run.last - run.first;
-      g_array_append_val (runs, run);
-    }
+  for (guint index = 0; index < n_pieces; index++)
+    total += pieces[index].last - pieces[index].first;
   share = total / n_workers + 1;
-  for (guint index = 0; index < runs->len; index++)
+  for (guint index = 0; index < n_pieces; index++)
     {
-      Run run = g_array_index (runs, Run, index);
+      HdCubePiece rest = pieces[index];
 
-      while (run.first < run.last)
+      while (rest.first < rest.last)
         {
           guint worker = MIN ((guint)(filled / share), n_workers - 1);
-          guint64 room = worker == n_workers - 1 ? G_MAXUINT64 : share * (worker + 1) - filled;
-          Run piece = { run.rows, run.first,
-                        run.first + (guint)MIN (room, (guint64)(run.last - run.first)) };
+          guint64 room = share * (worker + 1) - filled;
+          HdCubePiece part = { rest.table, rest.first,
+                               rest.first + (guint)MIN (room, (guint64)(rest.last - rest.first)) };
 
-          g_array_append_val (workers[worker].runs, piece);
-          filled += piece.last - piece.first;
-          run.first = piece.last;
+          g_array_append_val (workers[worker].pieces, part);
+          filled += part.last - part.first;
+          rest.first = part.last;
         }
     }
 }
 
-/* Of the columns that a scan reads: days, values, status, vintage, and the codes it asks about. */
-static guint64
-bytes_per_row (const HdCubeScan *scan)
+static guint
+choose_n_workers (const HdCubeLane *lanes, guint n_lanes, const HdCubePiece *pieces, guint n_pieces)
 {
-  guint64 n = sizeof (HdDay) + sizeof (HdNumber) + sizeof (guint8) + sizeof (gint64);
+  guint64 n_rows = 0;
 
-  for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
-    n += scan->keep[dimension] != NULL ? sizeof (HdCode) : 0;
-  for (guint axis = 0; axis < scan->n_axes; axis++)
-    n += scan->axis_dimension[axis] >= 0 ? sizeof (HdCode) : 0;
-  return n + (scan->class_dimension >= 0 ? sizeof (HdCode) : 0);
+  for (guint lane = 0; lane < n_lanes; lane++)
+    if (hd_cube_scan_is_real (lanes[lane].scan))
+      return 1;
+  for (guint index = 0; index < n_pieces; index++)
+    n_rows += pieces[index].last - pieces[index].first;
+  return (guint)CLAMP (n_rows * n_lanes / ROWS_PER_THREAD, 1,
+                       MIN (g_get_num_processors (), MAX_WORKERS));
 }
 
-HdCubeCells *
-hd_cube_kernel_run (const HdCubeKernel *kernel,
-                    GPtrArray *parts,
+/* The caller's thread works too: it would only wait. */
+static void
+run_workers (Worker *workers, guint n_workers)
+{
+  GThreadPool *pool = NULL;
+
+  if (n_workers > 1)
+    pool = g_thread_pool_new (work_cb, NULL, (gint)n_workers - 1, FALSE, NULL);
+  for (guint index = 1; index < n_workers; index++)
+    g_thread_pool_push (pool, &workers[index], NULL);
+  work_cb (&workers[0], NULL);
+  if (pool != NULL)
+    g_thread_pool_free (pool, FALSE, TRUE);
+}
+
+/* Adds what the workers found to what the first one did. */
+static void
+gather (Worker *workers, guint n_workers, HdCubeLane *lanes, guint n_lanes, HdCubeTrace *trace)
+{
+  for (guint index = 0; index < n_workers; index++)
+    {
+      Worker *worker = &workers[index];
+
+      trace->rows += worker->n_rows;
+      trace->bytes += worker->n_bytes;
+      trace->vintage = MAX (trace->vintage, worker->vintage);
+      for (guint lane = 0; lane < n_lanes; lane++)
+        {
+          if (index == 0)
+            {
+              lanes[lane].cells = worker->cells[lane];
+              continue;
+            }
+          hd_cube_cells_merge (lanes[lane].cells, worker->cells[lane],
+                               hd_cube_scan_is_real (lanes[lane].scan));
+          hd_cube_cells_free (worker->cells[lane]);
+        }
+      g_array_unref (worker->pieces);
+      g_free (worker->cells);
+    }
+  trace->threads = MAX (trace->threads, n_workers);
+}
+
+gboolean
+hd_cube_kernel_run (HdCubeLane *lanes,
+                    guint n_lanes,
+                    const HdCubePiece *pieces,
+                    guint n_pieces,
                     guint n_workers,
+                    GCancellable *cancellable,
                     HdCubeTrace *trace,
                     GError **error)
 {
-  g_autofree Worker *workers = g_new0 (Worker, n_workers);
-  gboolean is_real = hd_cube_scan_is_real (kernel->scan);
-  HdCubeCells *sum;
+  g_autofree Worker *workers = NULL;
 
+  if (n_workers == 0)
+    n_workers = choose_n_workers (lanes, n_lanes, pieces, n_pieces);
+  workers = g_new0 (Worker, n_workers);
   for (guint index = 0; index < n_workers; index++)
     {
-      workers[index].kernel = kernel;
-      workers[index].runs = g_array_new (FALSE, FALSE, sizeof (Run));
-      workers[index].cells = hd_cube_cells_new (kernel->n_keys);
-    }
-  share_out (workers, n_workers, kernel, parts);
-  if (n_workers > 1)
-    {
-      GThreadPool *pool = g_thread_pool_new (work_cb, NULL, (gint)n_workers, FALSE, NULL);
+      Worker *worker = &workers[index];
 
-      for (guint index = 0; index < n_workers; index++)
-        g_thread_pool_push (pool, &workers[index], NULL);
-      g_thread_pool_free (pool, FALSE, TRUE);
+      worker->lanes = lanes;
+      worker->n_lanes = n_lanes;
+      worker->cancellable = cancellable;
+      worker->vintage = 0;
+      worker->pieces = g_array_new (FALSE, FALSE, sizeof (HdCubePiece));
+      worker->cells = g_new0 (HdCubeCells *, MAX (n_lanes, 1));
+      for (guint lane = 0; lane < n_lanes; lane++)
+        worker->cells[lane] = hd_cube_cells_new (lanes[lane].n_keys);
     }
-  else
-    {
-      work_cb (&workers[0], NULL);
-    }
-  sum = workers[0].cells;
-  for (guint index = 0; index < n_workers; index++)
-    {
-      trace->rows += workers[index].n_rows;
-      trace->bytes += workers[index].n_rows * bytes_per_row (kernel->scan);
-      trace->vintage = MAX (trace->vintage, workers[index].vintage);
-      g_array_unref (workers[index].runs);
-      if (index > 0)
-        {
-          hd_cube_cells_merge (sum, workers[index].cells, is_real);
-          hd_cube_cells_free (workers[index].cells);
-        }
-    }
-  trace->threads = MAX (trace->threads, n_workers);
-  if (g_cancellable_set_error_if_cancelled (kernel->cancellable, error))
-    g_clear_pointer (&sum, hd_cube_cells_free);
-  return sum;
+  share_out (workers, n_workers, pieces, n_pieces);
+  run_workers (workers, n_workers);
+  gather (workers, n_workers, lanes, n_lanes, trace);
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }

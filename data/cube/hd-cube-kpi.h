@@ -27,7 +27,7 @@ typedef struct
 
 typedef struct _HdCubeKpi HdCubeKpi;
 
-/* Runs the scans of the KPI number `index` of `plan`. */
+/* Asks for the sums of the KPI number `index` of `plan`: its values stand once the plan's batch has run. */
 HdCubeKpi *
 hd_cube_kpi_new (HdCubePlan *plan, guint index, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hd_cube_kpi_free (HdCubeKpi *self);

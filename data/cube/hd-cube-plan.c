@@ -306,6 +306,8 @@ hd_cube_plan_new (const HdQuery *query,
   plan->axes = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_cube_axis_free);
   plan->slots = g_array_new (FALSE, FALSE, sizeof (HdPeriod));
   plan->datasets = g_ptr_array_new_with_free_func (g_free);
+  plan->batch = hd_cube_batch_new ();
+  plan->trace.tables = g_string_new (NULL);
   if (!resolve_kpis (plan, error) || !resolve_groups (plan, error))
     return NULL;
   for (guint kpi = 0; kpi < plan->n_kpis; kpi++)
@@ -331,6 +333,8 @@ hd_cube_plan_free (HdCubePlan *plan)
   g_ptr_array_unref (plan->axes);
   g_array_unref (plan->slots);
   g_ptr_array_unref (plan->datasets);
+  hd_cube_batch_free (plan->batch);
+  g_string_free (plan->trace.tables, TRUE);
   g_free (plan);
 }
 
@@ -515,6 +519,7 @@ hd_cube_plan_make_scan (HdCubePlan *plan,
     }
   scan = hd_cube_scan_new (structure, measure, n_ranges);
   scan->as_of = plan->query->as_of;
+  scan->is_count = term->is_count || kpi->kind == HD_KPI_LEVEL;
   scan->is_stock = term->is_stock || kpi->kind == HD_KPI_STOCK || kpi->kind == HD_KPI_LEVEL;
   find_nested (plan, scan);
   durations = find_durations (structure);

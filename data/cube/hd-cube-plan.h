@@ -7,6 +7,7 @@
 
 #include "hd-catalog.h"
 #include "hd-cube-axis.h"
+#include "hd-cube-batch.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,8 @@ typedef struct
   HdCubeKpiPlan *kpis;
   guint n_kpis;
   HdCubeTrace trace;
+  gint64 scanned_us; /* when all sums stood, on the monotonic clock */
+  HdCubeBatch *batch; /* scans that are still to run */
   GPtrArray *datasets; /* (element-type utf8): ids that were read, NULL-terminated when done */
 } HdCubePlan;
 

@@ -10,6 +10,23 @@
 
 #include <math.h>
 
+/* Adds what one term has in each range; NAN where nothing was observed. */
+static void
+add_sums (const HdKpiTerm *term, const HdCubeScan *scan, const HdCubeCells *cells, double *sums)
+{
+  gboolean is_real = hd_cube_scan_is_real (scan);
+
+  for (guint range = 0; range < scan->n_ranges; range++)
+    {
+      const HdCubeCell *cell = hd_cube_cells_find (cells, range);
+
+      if (cell == NULL || cell->n == 0 || (cell->flags & HD_CUBE_CELL_OVERFLOW) != 0)
+        sums[range] = NAN;
+      else
+        sums[range] += term->sign * (is_real ? cell->value.d : (double)cell->value.i);
+    }
+}
+
 /* (transfer full): the nation's sum in each of `ranges`; NAN where nothing was observed. */
 static double *
 sum_national (HdCubePlan *plan,
@@ -19,6 +36,7 @@ sum_national (HdCubePlan *plan,
               GError **error)
 {
   g_autofree double *sums = g_new0 (double, n_ranges + 1);
+  g_autoptr (HdCubeBatch) batch = hd_cube_batch_new ();
 
   for (guint index = 0; index < kpi->terms->numerator->len; index++)
     {
@@ -30,19 +48,10 @@ sum_national (HdCubePlan *plan,
       if (scan == NULL)
         return NULL;
       memcpy (scan->ranges, ranges, n_ranges * sizeof *ranges);
-      cells = hd_cube_scan_run (scan, plan->source, plan->cancellable, &plan->trace, error);
-      if (cells == NULL)
+      hd_cube_batch_add (batch, scan, &cells);
+      if (!hd_cube_batch_run (batch, plan->source, plan->cancellable, &plan->trace, error))
         return NULL;
-      for (guint range = 0; range < n_ranges; range++)
-        {
-          const HdCubeCell *cell = hd_cube_cells_find (cells, range);
-          gboolean is_real = hd_cube_scan_is_real (scan);
-
-          if (cell == NULL || cell->n == 0 || (cell->flags & HD_CUBE_CELL_OVERFLOW) != 0)
-            sums[range] = NAN;
-          else
-            sums[range] += term->sign * (is_real ? cell->value.d : (double)cell->value.i);
-        }
+      add_sums (term, scan, cells, sums);
     }
   return g_steal_pointer (&sums);
 }

@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One pass over the rows of one dataset: filter, group, add one measure over several runs of days.
- *
- * Days are first translated into intervals: the ranges themselves when they do not overlap, else the
- * pieces that their ends cut, which are added up again afterwards. Each row is thus looked at once,
- * however many ranges want it.
+ * One sum that is asked of a dataset: which rows, by which groups, over which runs of days.
  */
 
 #include "config.h"
 
-#include "hd-cube-kernel.h"
 #include "hd-cube-scan.h"
-#include "hd-cube-totals.h"
-
-/* Fewer rows than this are not worth another thread. */
-#define ROWS_PER_THREAD 150000
 
 HdCubeScan *
 hd_cube_scan_new (HdStructure *structure, int measure, guint n_ranges)
@@ -80,15 +71,28 @@ hd_cube_scan_split_key (const HdCubeScan *scan, guint64 key, guint *range, guint
   *range = (guint)key;
 }
 
-static gboolean
-count_keys (const HdCubeScan *scan, guint n_intervals, guint64 *n_keys, GError **error)
+gboolean
+hd_cube_scan_needs_dimension (const HdCubeScan *scan, guint dimension)
+{
+  if (scan->keep[dimension] != NULL || scan->class_dimension == (int)dimension)
+    return TRUE;
+  for (guint axis = 0; axis < scan->n_axes; axis++)
+    {
+      if (scan->axis_dimension[axis] == (int)dimension)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+hd_cube_scan_count_keys (const HdCubeScan *scan, guint n_intervals, guint64 *n_keys, GError **error)
 {
   guint64 keys = MAX (n_intervals, 1);
   gboolean overflow = __builtin_mul_overflow (keys, (guint64)scan->n_classes, &keys);
 
   for (guint axis = 0; axis < scan->n_axes; axis++)
     overflow |= __builtin_mul_overflow (keys, (guint64)scan->axis_size[axis], &keys);
-  if (overflow || keys > G_MAXINT64)
+  if (overflow || keys > HD_CUBE_MAX_KEYS)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                            "too many groups: group by fewer or coarser dimensions");
@@ -117,58 +121,8 @@ snap_range (const HdStructure *structure, HdCubeRange range)
   return range;
 }
 
-/* The days on which the dataset reports, ascending. */
-static GArray *
-collect_days (GPtrArray *parts)
-{
-  GArray *days = g_array_new (FALSE, FALSE, sizeof (HdDay));
-  HdDay previous = HD_DAY_NONE;
-
-  for (guint index = 0; index < parts->len; index++)
-    {
-      const HdRows *rows = g_ptr_array_index (parts, index);
-
-      for (guint row = 0; row < rows->n_rows; row++)
-        {
-          if (rows->day[row] == previous)
-            continue;
-          previous = rows->day[row];
-          g_array_append_val (days, previous);
-        }
-    }
-  return days;
-}
-
-/* A stock is what the last report of the dataset within the range says, for every cell of the same
- * report, so that parts add up. A cell absent from it is absent from the stock: it is not carried over
- * from an older report, for a closed office would then be counted for ever beside its heir. */
-static void
-close_stock_ranges (const HdCubeScan *scan, HdCubeRange *ranges, GPtrArray *parts)
-{
-  g_autoptr (GArray) days = collect_days (parts);
-
-  for (guint index = 0; index < scan->n_ranges; index++)
-    {
-      HdDay closing = HD_DAY_NONE;
-
-      for (guint at = days->len; at-- > 0;)
-        {
-          HdDay day = g_array_index (days, HdDay, at);
-
-          if (day > ranges[index].last)
-            continue;
-          if (day >= ranges[index].first)
-            closing = day;
-          break;
-        }
-      ranges[index].first = closing == HD_DAY_NONE ? 0 : closing;
-      ranges[index].last = closing == HD_DAY_NONE ? -1 : closing;
-    }
-}
-
-/* (transfer full): the ranges as the dataset's reports can answer them. */
-static HdCubeRange *
-settle_ranges (const HdCubeScan *scan)
+HdCubeRange *
+hd_cube_scan_settle_ranges (const HdCubeScan *scan)
 {
   HdCubeRange *ranges = g_new (HdCubeRange, MAX (scan->n_ranges, 1));
 
@@ -187,132 +141,4 @@ settle_ranges (const HdCubeScan *scan)
         }
     }
   return ranges;
-}
-
-static gboolean
-bound_ranges (const HdCubeRange *ranges, guint n_ranges, HdCubeRange *bounds)
-{
-  bounds->first = G_MAXINT32;
-  bounds->last = G_MININT32;
-  for (guint index = 0; index < n_ranges; index++)
-    {
-      if (ranges[index].last < ranges[index].first)
-        continue;
-      bounds->first = MIN (bounds->first, ranges[index].first);
-      bounds->last = MAX (bounds->last, ranges[index].last);
-    }
-  return bounds->last >= bounds->first;
-}
-
-static HdCubeCells *
-run_workers (HdCubeKernel *kernel, GPtrArray *parts, HdCubeTrace *trace, GError **error)
-{
-  guint64 n_rows = 0;
-  guint n_workers;
-
-  for (guint index = 0; index < parts->len; index++)
-    n_rows += ((HdRows *)g_ptr_array_index (parts, index))->n_rows;
-  n_workers = CLAMP (n_rows / ROWS_PER_THREAD + 1, 1, g_get_num_processors ());
-  return hd_cube_kernel_run (kernel, parts, n_workers, trace, error);
-}
-
-HdCubeCells *
-hd_cube_scan_run (HdCubeScan *scan,
-                  const HdCubeSource *source,
-                  GCancellable *cancellable,
-                  HdCubeTrace *trace,
-                  GError **error)
-{
-  g_autofree HdCubeRange *ranges = settle_ranges (scan);
-  g_autoptr (GPtrArray) parts = NULL;
-  g_autoptr (HdCubeIntervals) intervals = NULL;
-  g_autoptr (HdCubeCells) pieces = NULL;
-  HdCubeKernel kernel = { scan, NULL, cancellable, 0 };
-  HdCubeRange bounds;
-  guint64 n_keys;
-
-  if (!count_keys (scan, scan->n_ranges, &n_keys, error))
-    return NULL;
-  if (!bound_ranges (ranges, scan->n_ranges, &bounds))
-    return hd_cube_cells_new (n_keys);
-  parts = source->funcs->load (source->data, hd_structure_get_id (scan->structure), bounds.first,
-                               bounds.last, scan->as_of, error);
-  if (parts == NULL)
-    return NULL;
-  hd_cube_totals_settle (scan, parts);
-  if (scan->is_stock)
-    close_stock_ranges (scan, ranges, parts);
-  if (!bound_ranges (ranges, scan->n_ranges, &bounds))
-    return hd_cube_cells_new (n_keys);
-  intervals = hd_cube_intervals_new (ranges, scan->n_ranges);
-  if (!count_keys (scan, intervals->n_intervals, &kernel.n_keys, error))
-    return NULL;
-  kernel.intervals = intervals;
-  trace->scans++;
-  pieces = run_workers (&kernel, parts, trace, error);
-  if (pieces == NULL || intervals->is_direct)
-    return g_steal_pointer (&pieces);
-  return hd_cube_intervals_fold (intervals, pieces, n_keys, hd_cube_scan_is_real (scan));
-}
-
-static gboolean
-is_kept (const HdCubeScan *scan, const HdRows *rows, guint dimension, guint row)
-{
-  HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
-  HdCodeList *own = hd_structure_get_dimension (rows->structure, dimension)->codes;
-  HdCode code = rows->codes[dimension][row];
-
-  if (scan->keep[dimension] == NULL)
-    return TRUE;
-  if (own != list)
-    code = hd_code_list_find (list, hd_code_list_get (own, code)->id, -1);
-  return code != HD_CODE_NONE && scan->keep[dimension][code];
-}
-
-static HdDay
-find_last_reported (const HdCubeScan *scan, const HdRows *rows)
-{
-  for (guint row = rows->n_rows; row-- > 0;)
-    {
-      gboolean counts = rows->status[row] != HD_STATUS_MISSING
-                        && !hd_rows_is_missing (rows, scan->measure, row);
-
-      for (guint dimension = 0; counts && dimension < scan->n_dimensions; dimension++)
-        counts = is_kept (scan, rows, dimension, row);
-      if (counts)
-        return rows->day[row];
-    }
-  return HD_DAY_NONE;
-}
-
-gboolean
-hd_cube_scan_find_last_day (HdCubeScan *scan,
-                            const HdCubeSource *source,
-                            HdPeriod extent,
-                            HdDay *last,
-                            GError **error)
-{
-  HdGrain grain = hd_structure_get_grain (scan->structure);
-  HdDay to = extent.last;
-
-  *last = HD_DAY_NONE;
-  while (to >= extent.first)
-    {
-      HdPeriod year = hd_period_containing (to, HD_GRAIN_YEAR, HD_MONTH_START_CIVIL);
-      g_autoptr (GPtrArray) parts = source->funcs->load (
-          source->data, hd_structure_get_id (scan->structure), year.first, to, scan->as_of, error);
-
-      if (parts == NULL)
-        return FALSE;
-      hd_cube_totals_settle (scan, parts);
-      for (guint index = parts->len; index-- > 0 && *last == HD_DAY_NONE;)
-        *last = find_last_reported (scan, g_ptr_array_index (parts, index));
-      if (*last != HD_DAY_NONE)
-        break;
-      to = year.first - 1;
-    }
-  if (*last != HD_DAY_NONE && grain != HD_GRAIN_DAY && grain != HD_GRAIN_SPAN)
-    *last = hd_period_containing (*last, grain, hd_structure_get_month_start_day (scan->structure))
-                .last;
-  return TRUE;
 }

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One pass over the rows of one dataset: filter, group, add one measure over several runs of days.
+ * One sum that is asked of a dataset: which rows, by which groups, over which runs of days.
  */
 
 #pragma once
 
 #include "hd-cube-cells.h"
-#include "hd-cube-source.h"
+#include <gio/gio.h>
+
+#include "hd-structure.h"
 
 G_BEGIN_DECLS
 
 #define HD_CUBE_MAX_AXES 4
 /* In an axis table: rows with this code belong to no group. */
 #define HD_CUBE_NO_CODE G_MAXUINT32
+/* Keys are below this. */
+#define HD_CUBE_MAX_KEYS (G_GUINT64_CONSTANT (1) << 58)
 
 /* Days, both included; empty when last < first. */
 typedef struct
@@ -33,6 +37,7 @@ typedef struct
   HdStructure *structure; /* (transfer none) */
   int measure;
   gboolean is_stock; /* the last report within a range, not all of them */
+  gboolean is_count; /* the number of observations matters, which roll-ups do not keep */
   guint n_dimensions;
   guint8 **keep; /* [dimension] (nullable) [code]: rows that count */
   HdCubeTotalRule *totals; /* [dimension] */
@@ -60,6 +65,8 @@ typedef struct
   gint64 vintage;
   guint scans;
   guint threads;
+  gint64 load_us, scan_us; /* time spent in opening tables, in the kernel */
+  GString *tables; /* (nullable): the tables that were read, for people */
 } HdCubeTrace;
 
 gboolean hd_cube_scan_is_real (const HdCubeScan *scan);
@@ -69,19 +76,14 @@ hd_cube_scan_key (const HdCubeScan *scan, guint range, const guint32 *codes, gui
 /* Undoes hd_cube_scan_key(); absent axes give code 0. */
 void hd_cube_scan_split_key (const HdCubeScan *scan, guint64 key, guint *range, guint32 *codes);
 
-/* Sums by range, axes and class. Cancelled: G_IO_ERROR_CANCELLED. */
-HdCubeCells *hd_cube_scan_run (HdCubeScan *scan,
-                               const HdCubeSource *source,
-                               GCancellable *cancellable,
-                               HdCubeTrace *trace,
-                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* The last day of the last report that has the measure, or HD_DAY_NONE. Only `totals`, the measure
- * and `as_of` are regarded: a filter must not move the end of the data. */
-gboolean hd_cube_scan_find_last_day (HdCubeScan *scan,
-                                     const HdCubeSource *source,
-                                     HdPeriod extent,
-                                     HdDay *last,
-                                     GError **error);
+/* Does a filter, an axis or the classes ask for the codes of `dimension`? */
+gboolean hd_cube_scan_needs_dimension (const HdCubeScan *scan, guint dimension);
+/* How many cells there can be over so many intervals; fails when a key would not fit its 58 bits. */
+gboolean hd_cube_scan_count_keys (const HdCubeScan *scan,
+                                  guint n_intervals,
+                                  guint64 *n_keys,
+                                  GError **error);
+/* (transfer full): the ranges as the dataset's reports can answer them. */
+HdCubeRange *hd_cube_scan_settle_ranges (const HdCubeScan *scan);
 
 G_END_DECLS

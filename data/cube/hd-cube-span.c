@@ -90,7 +90,7 @@ find_extent (HdCubePlan *plan,
   if (scan == NULL)
     return FALSE;
   forget_filters (scan);
-  return hd_cube_scan_find_last_day (scan, plan->source, *extent, &extent->last, error);
+  return hd_cube_batch_find_last_day (scan, plan->source, *extent, &extent->last, error);
 }
 
 /* Common to all terms: the latest begin, the earliest end. Annual figures do not bound the others. */

@@ -59,8 +59,8 @@ hd_cube_term_new (HdCubePlan *plan,
     }
   for (guint axis = 0; axis < self->n_axes; axis++)
     self->is_broadcast |= self->scan->axis_dimension[axis] < 0;
-  self->cells = hd_cube_scan_run (self->scan, plan->source, plan->cancellable, &plan->trace, error);
-  return self->cells != NULL ? g_steal_pointer (&self) : NULL;
+  hd_cube_batch_add (plan->batch, self->scan, &self->cells);
+  return g_steal_pointer (&self);
 }
 
 void

@@ -20,7 +20,7 @@ typedef struct
   gboolean is_broadcast; /* it lacks an axis, so that groups share its cells */
 } HdCubeTerm;
 
-/* Scans. `value_ranges` and `base_ranges` have one entry a slot, of the slots' days before the term's own
+/* Adds its scan to the plan's batch, which has to run before sums are asked for. `value_ranges` and `base_ranges` have one entry a slot, of the slots' days before the term's own
  * shifts. */
 HdCubeTerm *hd_cube_term_new (HdCubePlan *plan,
                               const HdKpi *kpi,

@@ -12,26 +12,27 @@
 
 /* (transfer full): [code of the scan's list] whether a row has it. */
 static guint8 *
-find_reported (const HdCubeScan *scan, guint dimension, GPtrArray *parts)
+find_reported (const HdCubeScan *scan, guint dimension, const GArray *pieces)
 {
   HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
   guint8 *reported = g_new0 (guint8, hd_code_list_get_n (list) + 1);
 
-  for (guint index = 0; index < parts->len; index++)
+  for (guint index = 0; index < pieces->len; index++)
     {
-      const HdRows *rows = g_ptr_array_index (parts, index);
-      HdCodeList *own = hd_structure_get_dimension (rows->structure, dimension)->codes;
-      guint n = hd_code_list_get_n (own);
+      const HdCubePiece *piece = &g_array_index (pieces, HdCubePiece, index);
+      const HdCubeTable *table = piece->table;
+      HdCodeList *own = hd_structure_get_dimension (table->structure, dimension)->codes;
+      guint n = hd_cube_table_get_n_codes (table, dimension);
       g_autofree guint8 *seen = g_new0 (guint8, n + 1);
 
-      for (guint row = 0; row < rows->n_rows; row++)
-        seen[rows->codes[dimension][row]] = TRUE;
+      for (guint row = piece->first; row < piece->last; row++)
+        seen[hd_cube_vector_get_code (table->codes[dimension], row)] = TRUE;
       for (guint code = 0; code < n; code++)
         {
-          HdCode known = own == list
-                             ? (HdCode)code
-                             : hd_code_list_find (list, hd_code_list_get (own, code)->id, -1);
+          HdCode known = hd_cube_table_to_structure (table, dimension, code);
 
+          if (own != list && known != HD_CODE_NONE)
+            known = hd_code_list_find (list, hd_code_list_get (own, known)->id, -1);
           if (seen[code] && known != HD_CODE_NONE)
             reported[known] = TRUE;
         }
@@ -39,17 +40,26 @@ find_reported (const HdCubeScan *scan, guint dimension, GPtrArray *parts)
   return reported;
 }
 
+static gboolean
+is_total_open (const HdCubeScan *scan, guint dimension)
+{
+  HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
+
+  return scan->totals[dimension] == HD_CUBE_TOTAL_AUTO
+         && hd_code_list_find (list, HD_CODE_TOTAL_ID, -1) != HD_CODE_NONE;
+}
+
 static void
-settle_total (HdCubeScan *scan, guint dimension, GPtrArray *parts)
+settle_total (HdCubeScan *scan, guint dimension, const GArray *pieces)
 {
   HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
   HdCode total = hd_code_list_find (list, HD_CODE_TOTAL_ID, -1);
   g_autofree guint8 *reported = NULL;
 
-  if (scan->totals[dimension] != HD_CUBE_TOTAL_AUTO || total == HD_CODE_NONE)
+  if (!is_total_open (scan, dimension))
     return;
   scan->totals[dimension] = HD_CUBE_TOTAL_AS_KEPT;
-  reported = find_reported (scan, dimension, parts);
+  reported = find_reported (scan, dimension, pieces);
   if (!reported[total])
     return;
   g_free (scan->keep[dimension]);
@@ -83,7 +93,7 @@ is_grouped (const HdCubeScan *scan, guint dimension)
 }
 
 static void
-settle_nested (HdCubeScan *scan, guint dimension, GPtrArray *parts)
+settle_nested (HdCubeScan *scan, guint dimension, const GArray *pieces)
 {
   HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
   guint n = hd_code_list_get_n (list);
@@ -92,7 +102,7 @@ settle_nested (HdCubeScan *scan, guint dimension, GPtrArray *parts)
 
   if (!scan->is_nested[dimension] || is_grouped (scan, dimension))
     return;
-  reported = find_reported (scan, dimension, parts);
+  reported = find_reported (scan, dimension, pieces);
   if (scan->keep[dimension] == NULL)
     {
       scan->keep[dimension] = g_new (guint8, n + 1);
@@ -106,12 +116,26 @@ settle_nested (HdCubeScan *scan, guint dimension, GPtrArray *parts)
     }
 }
 
+guint64
+hd_cube_totals_find_open (const HdCubeScan *scan)
+{
+  guint64 open = 0;
+
+  for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
+    {
+      if (is_total_open (scan, dimension)
+          || (scan->is_nested[dimension] && !is_grouped (scan, dimension)))
+        open |= G_GUINT64_CONSTANT (1) << dimension;
+    }
+  return open;
+}
+
 void
-hd_cube_totals_settle (HdCubeScan *scan, GPtrArray *parts)
+hd_cube_totals_settle (HdCubeScan *scan, const GArray *pieces)
 {
   for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
     {
-      settle_total (scan, dimension, parts);
-      settle_nested (scan, dimension, parts);
+      settle_total (scan, dimension, pieces);
+      settle_nested (scan, dimension, pieces);
     }
 }

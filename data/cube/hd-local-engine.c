@@ -136,7 +136,7 @@ hd_local_engine_new (HdStore *store, HdCatalog *catalog)
 {
   HdCubeSource source;
 
-  hd_cube_source_init_store (&source, store);
+  hd_cube_source_init_store (&source, store, catalog);
   return hd_local_engine_new_for_source (source, catalog);
 }
 

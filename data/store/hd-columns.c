@@ -31,6 +31,7 @@ hd_dictionaries_new (HdStructure *structure, const HdStoreLayout *layout)
   g_atomic_ref_count_init (&dictionaries->refs);
   dictionaries->structure = hd_structure_ref (structure);
   dictionaries->n_dimensions = n;
+  dictionaries->sort_dimension = -1;
   dictionaries->n_codes = g_new0 (guint, n + 1);
   dictionaries->to_structure = g_new0 (HdCode *, n + 1);
   for (guint index = 0; index < layout->dimensions->len; index++)
@@ -41,6 +42,8 @@ hd_dictionaries_new (HdStructure *structure, const HdStoreLayout *layout)
 
       if (to < 0)
         return NULL;
+      if (index == 0)
+        dictionaries->sort_dimension = to;
       dictionaries->n_codes[to] = dictionary->len;
       dictionaries->to_structure[to]
           = map_codes (hd_structure_get_dimension (structure, (guint)to), dictionary);

@@ -365,6 +365,29 @@ hd_store_load_columns (HdStore *self,
   return NULL;
 }
 
+HdDictionaries *
+hd_store_get_dictionaries (HdStore *self, const char *dataset, GError **error)
+{
+  HdDictionaries *dictionaries = NULL;
+
+  g_return_val_if_fail (HD_IS_STORE (self) && dataset != NULL, NULL);
+  for (guint round = 0; round < 2 && dictionaries == NULL; round++)
+    {
+      g_autoptr (HdStructures) structures = NULL;
+      g_autoptr (HdStoreView) view = NULL;
+      HdStructure *structure;
+      guint64 serial;
+
+      structures = hd_store_peek_structures (self, round > 0, &serial, error);
+      if (structures == NULL || !hd_store_find_view (self, dataset, &view, error))
+        return NULL;
+      structure = hd_structures_find (structures, dataset);
+      if (view != NULL && structure != NULL)
+        dictionaries = hd_dictionaries_new (structure, view->layout);
+    }
+  return dictionaries;
+}
+
 GArray *
 hd_store_list_partitions (HdStore *self, const char *dataset, GError **error)
 {

@@ -31,6 +31,7 @@ typedef struct
 {
   HdStructure *structure;
   guint n_dimensions; /* of the structure */
+  int sort_dimension; /* of the structure, by whose codes the rows of a day are sorted first; -1: there is none */
   guint *n_codes; /* [dimension] in the dictionary */
   HdCode **to_structure; /* [dimension][code of the dictionary] code of the structure */
   gatomicrefcount refs;
@@ -79,6 +80,10 @@ GPtrArray *hd_store_load_columns (HdStore *self,
 /* How many bytes of decoded columns are kept for the next question. */
 void hd_store_set_cache_budget (HdStore *self, gsize n_bytes);
 
+/* (transfer full) (nullable): what codes of `dataset` mean, without a load; NULL without error when nothing
+ * of it is stored, or its structure does not know all that is. */
+HdDictionaries *hd_store_get_dictionaries (HdStore *self, const char *dataset, GError **error);
+
 /* A partition of the latest rows. */
 typedef struct
 {
@@ -104,6 +109,13 @@ typedef struct
  * that of their partition, in the order of time. */
 GArray *
 hd_store_get_rollups (HdStore *self, const char *dataset, const char *rollup, GError **error);
+/* (transfer full) (nullable): that of one partition, as long as its tag is the partition's. NULL without
+ * error when there is none. */
+GBytes *hd_store_get_rollup (HdStore *self,
+                             const char *dataset,
+                             const char *rollup,
+                             int partition,
+                             GError **error);
 /* One transaction; each takes the place of what there was of its partition. One whose partition has
  * another tag by now is left out. Does not count as a change of the store. */
 gboolean hd_store_put_rollups (HdStore *self,

@@ -46,6 +46,34 @@ hd_store_get_rollups (HdStore *self, const char *dataset, const char *rollup, GE
   return more == 0 ? g_steal_pointer (&rollups) : NULL;
 }
 
+GBytes *
+hd_store_get_rollup (HdStore *self,
+                     const char *dataset,
+                     const char *rollup,
+                     int partition,
+                     GError **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  sqlite3_stmt *statement;
+  GBytes *value;
+
+  g_return_val_if_fail (HD_IS_STORE (self) && dataset != NULL && rollup != NULL, NULL);
+  locker = g_mutex_locker_new (&self->reader->lock);
+  statement = hd_store_sql_bind (
+      self->reader,
+      "SELECT value FROM rollups JOIN datasets ON datasets.id = rollups.dataset"
+      " JOIN partitions ON partitions.dataset = rollups.dataset AND partitions.year = rollups.year"
+      "  AND partitions.version = tag"
+      " WHERE datasets.name = ?1 AND rollup = ?2 AND rollups.year = ?3",
+      error, "ssi", dataset, rollup, (gint64)partition / 100);
+  if (statement == NULL || hd_store_sql_step (self->reader, statement, error) != 1)
+    return NULL;
+  value = g_bytes_new (sqlite3_column_blob (statement, 0),
+                       (gsize)sqlite3_column_bytes (statement, 0));
+  sqlite3_reset (statement);
+  return value;
+}
+
 gboolean
 hd_store_put_rollups (HdStore *self,
                       const char *dataset,

@@ -110,17 +110,30 @@ static HdCubeCells *
 run_with (CubeFixture *fixture, guint n_workers, guint64 n_keys, GError **error)
 {
   HdStructure *revenue = hd_structures_find (fixture->structures, "REVENUE");
+  GPtrArray *parts = g_hash_table_lookup (fixture->rows, "REVENUE");
   g_autoptr (HdCubeScan) scan = hd_cube_scan_new (revenue, 1, 1);
   HdCubeRange year = { cube_day ("2024-03-05"), cube_day ("2026-02-02") };
   g_autoptr (HdCubeIntervals) intervals = hd_cube_intervals_new (&year, 1);
-  HdCubeKernel kernel = { scan, intervals, NULL, n_keys };
+  g_autoptr (GPtrArray) tables
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_cube_table_unref);
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (HdCubePiece));
+  HdCubeLane lane = { scan, intervals, n_keys, NULL };
   HdCubeTrace trace = { 0 };
 
+  for (guint at = 0; at < parts->len; at++)
+    {
+      HdCubeTable *table = hd_cube_table_new_for_rows (g_ptr_array_index (parts, at));
+      HdCubePiece piece = { table, 0, table->n_rows };
+
+      g_ptr_array_add (tables, table);
+      g_array_append_val (pieces, piece);
+    }
   scan->n_axes = 1;
   scan->axis_dimension[0] = 0;
   scan->axis_size[0] = 64;
-  return hd_cube_kernel_run (&kernel, g_hash_table_lookup (fixture->rows, "REVENUE"), n_workers,
-                             &trace, error);
+  g_assert_true (hd_cube_kernel_run (&lane, 1, (HdCubePiece *)pieces->data, pieces->len, n_workers,
+                                     NULL, &trace, error));
+  return lane.cells;
 }
 
 static void
@@ -134,7 +147,7 @@ test_workers (void)
   for (guint n_workers = 2; n_workers < 9; n_workers++)
     {
       g_autoptr (HdCubeCells) many
-          = run_with (fixture, n_workers, n_workers % 2 == 0 ? 64 : G_MAXINT64, NULL);
+          = run_with (fixture, n_workers, n_workers % 2 == 0 ? 64 : HD_CUBE_MAX_KEYS, NULL);
 
       g_assert_cmpint (sum_all (many, &n_many), ==, sum);
       g_assert_cmpuint (n_many, ==, n_alone);
