@@ -42,7 +42,7 @@ begin (const HdPresent *present,
 {
   HdNumberFormat format = hd_present_format (present, self->kpi, max_abs);
   g_autofree char *place = hd_present_place (present);
-  g_autofree char *moment = hd_present_moment_short (hd_frame_get_vintage (self->months));
+  g_autofree char *moment = hd_present_moment_short (self->vintage);
   /* Translators: unit of measure · place · year · when the figures were extracted. */
   g_autofree char *caption = g_strdup_printf (_ ("%s · %s · year %d · data of %s"), format.unit,
                                               place, self->year, moment);

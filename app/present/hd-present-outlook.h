@@ -6,11 +6,11 @@
 #pragma once
 
 #include "hd-present.h"
-#include "hd-year-outlook.h"
+#include "hd-kpi-outlook.h"
 
 G_BEGIN_DECLS
 
-#define HD_OUTLOOK_N_PLANS 2
+#define HD_OUTLOOK_N_PLANS HD_KPI_OUTLOOK_N_PLANS
 /* In the order of HdYearOutlook.plans. */
 #define HD_OUTLOOK_DU_TOAN 0
 #define HD_OUTLOOK_PHAN_DAU 1
@@ -23,14 +23,17 @@ typedef struct
   const HdKpi *kpi;
   int year;
   HdDay known_to;
-  HdFrame *months; /* every month to known_to, for captions and vintages */
-  double previous[12]; /* the year before, by month; NAN: not known */
-  double plans[HD_OUTLOOK_N_PLANS]; /* whole year; NAN: none for this unit and tax */
-  HdYearOutlook *outlook;
+  gint64 vintage; /* of the newest figure in it */
+  const double *previous; /* [12] the year before, by month; NAN: not known */
+  const double *plans; /* [HD_OUTLOOK_N_PLANS] whole year; NAN: none for this unit and tax */
+  const HdYearOutlook *outlook;
+  /*< private >*/
+  HdKpiOutlook *shared; /* that all who ask have in common */
 } HdPresentOutlook;
 
-/* The outlook of the scope's year, of a KPI that is added up over the year (revenue.collected). A scope
- * narrower than units (a tax, a chapter) has no plan. (transfer full) */
+/* The outlook of the scope's year, of a KPI that is added up over the year (revenue.collected): kept by the
+ * last refresh, or made once for all who ask. A scope narrower than units (a tax, a chapter) has no plan.
+ * (transfer full) */
 HdPresentOutlook *hd_present_outlook_new (const HdPresent *present,
                                           const char *kpi,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

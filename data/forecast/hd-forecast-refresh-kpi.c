@@ -11,6 +11,7 @@
 
 #include "hd-forecast-codec.h"
 #include "hd-forecast-coherence.h"
+#include "hd-forecast-refresh-outlook.h"
 
 /* Outcomes that were said in earnest, before they may overrule the back-test. */
 #define LEAST_OUTCOMES 6
@@ -214,6 +215,25 @@ pack (HdForecastRefreshKpi *self, Work *work)
   self->counts.n_light += work->entry->effort == HD_FORECAST_EFFORT_LIGHT;
 }
 
+static void
+take_plans (HdForecastEntry *entry, const HdKpiOutlook *outlook)
+{
+  if (outlook == NULL)
+    return;
+  entry->plans = g_new0 (HdForecastBookPlan, HD_KPI_OUTLOOK_N_PLANS);
+  for (guint plan = 0; plan < HD_KPI_OUTLOOK_N_PLANS; plan++)
+    if (!isnan (outlook->plans[plan]))
+      entry->plans[entry->n_plans++] = (HdForecastBookPlan){
+        .plan = g_strdup (hd_kpi_outlook_plans[plan].id),
+        .year = outlook->year,
+        .known_to = outlook->known_to,
+        .amount = outlook->plans[plan],
+        .known = outlook->outlook->known,
+        .expected = outlook->outlook->year_mean,
+        .probability_pct = outlook->outlook->plans[plan].probability_pct,
+      };
+}
+
 /* (transfer full): the pages of before by scope. */
 static GHashTable *
 read_pages (const HdForecastRefreshKpi *self, HdGrain grain, GError **error)
@@ -276,9 +296,11 @@ hd_forecast_refresh_kpi_run (HdForecastRefreshKpi *self)
   gint64 started_us = g_get_monotonic_time (), asked_us;
   g_autoptr (HdForecastSeriesSet) set = NULL;
   g_autoptr (GHashTable) pages_before = NULL;
+  g_autoptr (GHashTable) outlooks = NULL;
   g_autoptr (GArray) works = NULL;
 
   self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_store_forecast_free);
+  self->derived = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_store_derived_free);
   self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_store_forecast_free);
   set = hd_forecast_series_load_units (&self->source, self->kpi, &self->error);
   asked_us = g_get_monotonic_time ();
@@ -294,9 +316,17 @@ hd_forecast_refresh_kpi_run (HdForecastRefreshKpi *self)
   works = begin_all (self, set, pages_before);
   if (run_all (self, set, works))
     make_coherent (self, set, works);
+  if (self->error == NULL && hd_kpi_outlook_has_plans (self->kpi))
+    outlooks = hd_forecast_refresh_outlooks (self, set);
   for (guint index = 0; index < works->len && self->error == NULL; index++)
     if (g_array_index (works, Work, index).forecast != NULL)
-      pack (self, &g_array_index (works, Work, index));
+      {
+        Work *work = &g_array_index (works, Work, index);
+
+        if (outlooks != NULL)
+          take_plans (work->entry, g_hash_table_lookup (outlooks, work->entry->scope));
+        pack (self, work);
+      }
   find_gone (self, pages_before, works);
   self->counts.forecast_s = (double)(g_get_monotonic_time () - asked_us) / G_USEC_PER_SEC;
 }
@@ -305,6 +335,7 @@ void
 hd_forecast_refresh_kpi_clear (HdForecastRefreshKpi *self)
 {
   g_clear_pointer (&self->pages, g_ptr_array_unref);
+  g_clear_pointer (&self->derived, g_ptr_array_unref);
   g_clear_pointer (&self->gone, g_ptr_array_unref);
   g_clear_error (&self->error);
 }

@@ -20,6 +20,7 @@ typedef struct
 
   /* What came of it. */
   GPtrArray *pages; /* (element-type HdStoreForecast) to be written; may be empty */
+  GPtrArray *derived; /* (element-type HdStoreDerived) the year's outlooks */
   GPtrArray *gone; /* (element-type HdStoreForecast) to be taken out */
   HdForecastRefreshResult counts;
   GError *error;

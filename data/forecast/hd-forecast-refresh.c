@@ -90,8 +90,8 @@ write_ready (Refresh *self, gboolean all, GError **error)
   for (; end < self->kpis->len && self->is_finished[end]; end++)
     {
       const HdForecastRefreshKpi *kpi = &g_array_index (self->kpis, HdForecastRefreshKpi, end);
-      HdStoreForecastBatch batch
-          = { kpi->kpi->id, kpi->generation, self->options->now, kpi->pages, kpi->gone };
+      HdStoreForecastBatch batch = { kpi->kpi->id, kpi->generation, self->options->now,
+                                     kpi->pages,   kpi->gone,       kpi->derived };
 
       if (kpi->error != NULL)
         break;
@@ -111,6 +111,7 @@ write_ready (Refresh *self, gboolean all, GError **error)
       count (self->result, &kpi->counts);
       g_ptr_array_set_size (kpi->pages, 0);
       g_ptr_array_set_size (kpi->gone, 0);
+      g_ptr_array_set_size (kpi->derived, 0);
     }
   return TRUE;
 }

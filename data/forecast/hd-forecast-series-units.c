@@ -100,6 +100,10 @@ add_values (const HdForecastSeriesSet *set, HdForecastSeries *sum, const HdForec
       sum->values[place] = part->values[place];
     else if (!isnan (part->values[place]))
       sum->values[place] += part->values[place];
+  if (isnan (sum->part))
+    sum->part = part->part;
+  else if (!isnan (part->part))
+    sum->part += part->part;
 }
 
 /* Regions or departments as sums of their offices. */

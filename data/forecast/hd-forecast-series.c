@@ -91,6 +91,7 @@ hd_forecast_series_add (HdForecastSeriesSet *set,
   series->scope = g_strdup (scope);
   series->code = g_strdup (code);
   series->role = role;
+  series->part = NAN;
   series->values = g_new (double, set->n_values + 1);
   for (guint place = 0; place < set->n_values; place++)
     series->values[place] = NAN;
@@ -151,6 +152,7 @@ find_axis (HdForecastSeriesSet *set, const HdFrame *frame, guint value)
   if (!is_found)
     return FALSE;
   set->n_values = (guint)hd_forecast_series_place_of (set, set->last) + 1;
+  set->known_to = MAX (end, set->last.last);
   set->season = season_of (set->first.grain);
   set->horizon = horizon_of (set->first.grain);
   return TRUE;
@@ -244,12 +246,17 @@ hd_forecast_series_collect (HdForecastSeriesSet *set, const HdQuery *query, cons
       HdForecastSeries *series;
       double number;
 
-      if (place < 0 || (guint)place >= set->n_values)
+      if (place < 0 || (guint)place > set->n_values)
         continue;
       series = find_or_add (set, by_key, query, frame, row, n_groups);
       if (series == NULL)
         continue;
       number = hd_frame_get_double (frame, row, value);
+      if ((guint)place == set->n_values)
+        {
+          series->part = number;
+          continue;
+        }
       series->values[place] = isnan (number) ? SAID_MISSING : number;
       reported[place] |= !isnan (number);
     }

@@ -31,6 +31,7 @@ typedef struct
   char *code; /* (nullable): of the innermost group; NULL for the whole */
   HdForecastRole role;
   double *values; /* [n_values] of its set */
+  double part; /* what came so far of the period after the last whole one; NAN: nothing */
 } HdForecastSeries;
 
 /* All series of one KPI on one axis of time. */
@@ -44,6 +45,7 @@ typedef struct
   gint64 vintage;
   HdPeriod first, last; /* whole periods */
   guint n_values;
+  HdDay known_to; /* the figures' last day; after the last whole period when one is under way */
   GPtrArray *series; /* (element-type HdForecastSeries): the whole, then groups, then leaves */
 } HdForecastSeriesSet;
 

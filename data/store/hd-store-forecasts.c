@@ -25,6 +25,30 @@ hd_store_forecast_free (HdStoreForecast *page)
   g_free (page);
 }
 
+void
+hd_store_derived_free (HdStoreDerived *derived)
+{
+  g_free (derived->key);
+  g_clear_pointer (&derived->value, g_bytes_unref);
+  g_free (derived);
+}
+
+static gboolean
+put_derived (HdStoreSql *sql, const HdStoreForecastBatch *batch, GError **error)
+{
+  for (guint index = 0; batch->derived != NULL && index < batch->derived->len; index++)
+    {
+      const HdStoreDerived *derived = g_ptr_array_index (batch->derived, index);
+
+      if (!hd_store_sql_run (sql,
+                             "INSERT INTO derived VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE"
+                             " SET generation = excluded.generation, value = excluded.value",
+                             error, "sib", derived->key, (gint64)batch->generation, derived->value))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 put_batch (HdStoreSql *sql, const HdStoreForecastBatch *batch, GError **error)
 {
@@ -73,7 +97,7 @@ hd_store_put_forecasts (HdStore *self,
   if ((sql = hd_store_begin (self, error)) == NULL)
     return FALSE;
   for (guint index = 0; index < n_batches && is_ok; index++)
-    is_ok = put_batch (sql, &batches[index], error);
+    is_ok = put_batch (sql, &batches[index], error) && put_derived (sql, &batches[index], error);
   return hd_store_end (self, is_ok, error);
 }
 

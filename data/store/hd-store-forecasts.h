@@ -28,6 +28,14 @@ typedef struct
 void hd_store_forecast_free (HdStoreForecast *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdStoreForecast, hd_store_forecast_free)
 
+/* As hd_store_put_derived() keeps it, but in the transaction of a batch. */
+typedef struct
+{
+  char *key;
+  GBytes *value;
+} HdStoreDerived;
+void hd_store_derived_free (HdStoreDerived *derived);
+
 /* What a refresh found out of one KPI. */
 typedef struct
 {
@@ -37,6 +45,7 @@ typedef struct
   GPtrArray
       *pages; /* (element-type HdStoreForecast): to be written; those of before are replaced */
   GPtrArray *gone; /* (nullable) (element-type HdStoreForecast): to be taken out */
+  GPtrArray *derived; /* (nullable) (element-type HdStoreDerived) of that generation */
 } HdStoreForecastBatch;
 
 /* All batches in one transaction: after a crash the book has each of them, whole, or as it was. */

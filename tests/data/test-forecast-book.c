@@ -213,7 +213,7 @@ put (HdStore *store, HdForecastEntry *newest, GPtrArray *older)
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_store_forecast_free);
   HdStoreForecast *page = g_new0 (HdStoreForecast, 1);
   HdStoreForecastBatch batch
-      = { newest->kpi, hd_store_get_generation (store), newest->made_at, pages, NULL };
+      = { newest->kpi, hd_store_get_generation (store), newest->made_at, pages, NULL, NULL };
   g_autoptr (GError) error = NULL;
 
   page->scope = g_strdup (newest->scope);
