@@ -52,8 +52,10 @@ typedef struct
 extern const HdForecastMemberRow hd_forecast_members[];
 extern const guint hd_forecast_n_members;
 
+extern const HdForecastMember hd_arima_member;
 extern const HdForecastMember hd_ces_member;
 extern const HdForecastMember hd_croston_member;
+extern const HdForecastMember hd_sarima_member;
 extern const HdForecastMember hd_snaive_member;
 extern const HdForecastMember hd_ets_member;
 extern const HdForecastMember hd_stl_ets_member;

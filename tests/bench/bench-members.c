@@ -31,8 +31,8 @@ static const Set sets[] = {
 
 /* Those that are off by default too. */
 static const HdForecastMember *const members[] = {
-  &hd_snaive_member,    &hd_ets_member,     &hd_theta_member,
-  &hd_stl_theta_member, &hd_stl_ets_member, &hd_ces_member,
+  &hd_snaive_member,  &hd_ets_member, &hd_theta_member, &hd_stl_theta_member,
+  &hd_stl_ets_member, &hd_ces_member, &hd_arima_member, &hd_sarima_member,
 };
 
 typedef struct
