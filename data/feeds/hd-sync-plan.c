@@ -13,6 +13,8 @@
 /* A server may still commit what it dates a little before the message that it has just sent. */
 #define OVERLAP_S 600
 #define N_YEARS 10
+/* Of a message in memory. Two are, one coming in and one being applied. */
+#define MESSAGE_BYTES (32u * 1024 * 1024)
 
 #define WHOLE "whole"
 #define PART "part"
@@ -55,11 +57,9 @@ hd_sync_state_clear (HdSyncState *state)
   g_clear_pointer (&state->mark, g_free);
 }
 
-static void
-part_free (gpointer data)
+void
+hd_sync_part_free (HdSyncPart *part)
 {
-  HdSyncPart *part = data;
-
   g_free (part->label);
   g_free (part->path);
   g_free (part);
@@ -76,77 +76,141 @@ dataset_path (HdStructure *structure)
   return g_strdup_printf ("data/dataflow/%s/%s/%s/*", agency, id, version);
 }
 
-static void
-add_part (GPtrArray *parts,
-          HdStructure *structure,
-          const char *label,
-          const char *query,
-          gboolean is_delta)
+static HdSyncPart *
+part_new (HdStructure *structure, const char *label, const char *query)
 {
-  HdSyncPart *part = g_new (HdSyncPart, 1);
+  HdSyncPart *part = g_new0 (HdSyncPart, 1);
   g_autofree char *path = dataset_path (structure);
 
   part->label = g_strdup (label);
   part->path = g_strconcat (path, "?", query, NULL);
-  part->is_delta = is_delta;
-  g_ptr_array_add (parts, part);
+  return part;
 }
 
-/* The first period of `year` in the words of the dataset's own grain. */
+static HdSyncPart *
+plan_changes (HdStructure *structure, gint64 after)
+{
+  g_autoptr (GDateTime) since = g_date_time_new_from_unix_utc (after);
+  g_autofree char *text = g_date_time_format (since, "%Y-%m-%dT%H:%M:%SZ");
+  g_autofree char *query = g_strdup_printf ("updatedAfter=%s&includeHistory=true", text);
+  HdSyncPart *part = part_new (structure, "changes", query);
+
+  part->is_delta = part->is_last = TRUE;
+  return part;
+}
+
+/* Months are counted through: year × 12 + month, from 0. */
+
+/* The first period of the month in the words of the dataset's own grain. */
 static char *
-year_begin (HdStructure *structure, int year)
+month_begin (HdStructure *structure, int month)
 {
-  static const char *const endings[] = { "-01-01", "-01", "-Q1", "", "-01-01" };
+  int year = month / 12, of_year = month % 12 + 1;
 
-  return g_strdup_printf ("%04d%s", year, endings[hd_structure_get_grain (structure)]);
-}
-
-/* From the beginning of time, year by year, to its end: with ge and lt nothing can fall between parts. */
-static void
-add_years (GPtrArray *parts, HdStructure *structure, gint64 now, const char *done)
-{
-  int last, month, day;
-  gboolean is_behind = done == NULL;
-
-  hd_day_to_ymd (hd_day_from_unix_ict (now), &last, &month, &day);
-  for (int year = last - N_YEARS - 1; year <= last; year++)
+  switch (hd_structure_get_grain (structure))
     {
-      g_autofree char *begin = year_begin (structure, year);
-      g_autofree char *end = year_begin (structure, year + 1);
-      g_autofree char *label = g_strdup_printf ("%d", year);
-      g_autoptr (GString) query = g_string_new ("includeHistory=true&c%5BTIME_PERIOD%5D=");
-
-      if (year == last - N_YEARS - 1)
-        g_string_append_printf (query, "lt:%s", end);
-      else if (year == last)
-        g_string_append_printf (query, "ge:%s", begin);
-      else
-        g_string_append_printf (query, "ge:%s%%2Blt:%s", begin, end);
-      if (is_behind)
-        add_part (parts, structure, label, query->str, FALSE);
-      is_behind = is_behind || strcmp (label, done) == 0;
+    case HD_GRAIN_MONTH:
+      return g_strdup_printf ("%04d-%02d", year, of_year);
+    case HD_GRAIN_QUARTER:
+      return g_strdup_printf ("%04d-Q%d", year, (of_year + 2) / 3);
+    case HD_GRAIN_YEAR:
+      return g_strdup_printf ("%04d", year);
+    case HD_GRAIN_DAY:
+    case HD_GRAIN_SPAN:
+    default:
+      return g_strdup_printf ("%04d-%02d-01", year, of_year);
     }
 }
 
-GPtrArray *
-hd_sync_plan (HdStructure *structure, gboolean is_small, const HdSyncState *state, gint64 now)
+/* The month behind what the label says is in; `first` when it says nothing. */
+static int
+month_behind (const char *label, int first)
 {
-  GPtrArray *parts = g_ptr_array_new_with_free_func (part_free);
+  char *rest = NULL;
+  gint64 year = label == NULL ? 0 : g_ascii_strtoll (label, &rest, 10);
+
+  if (year <= 0 || year > 9999)
+    return first;
+  return (int)year * 12 + (*rest == '-' ? CLAMP (atoi (rest + 1), 1, 12) : 12);
+}
+
+/* Months `begin` to `end`, which is not among them any more; from the beginning of time, to its end. */
+static HdSyncPart *
+plan_span (HdStructure *structure, int begin, int end, gboolean is_first, gboolean is_last)
+{
+  g_autofree char *from = month_begin (structure, begin);
+  g_autofree char *to = month_begin (structure, end);
+  g_autofree char *label = end % 12 == 0 ? g_strdup_printf ("%d", end / 12 - 1)
+                                         : g_strdup_printf ("%d-%02d", end / 12, end % 12);
+  g_autoptr (GString) query = g_string_new ("includeHistory=true&c%5BTIME_PERIOD%5D=");
+  HdSyncPart *part;
+
+  if (is_first)
+    g_string_append_printf (query, "lt:%s", to);
+  else if (is_last)
+    g_string_append_printf (query, "ge:%s", from);
+  else
+    g_string_append_printf (query, "ge:%s%%2Blt:%s", from, to);
+  part = part_new (structure, label, query->str);
+  part->is_last = is_last;
+  part->n_months = is_first ? 0 : (guint)(end - begin);
+  return part;
+}
+
+/* From the beginning of time, span by span, to its end. */
+static HdSyncPart *
+plan_months (HdStructure *structure, const char *done, gint64 now, guint n_months)
+{
+  HdGrain grain = hd_structure_get_grain (structure);
+  int year, month, day, first, last, begin, end;
+  gboolean is_first, is_last;
+  HdSyncPart *part;
+
+  hd_day_to_ymd (hd_day_from_unix_ict (now), &year, &month, &day);
+  first = (year - N_YEARS) * 12;
+  last = year * 12 + month - 1;
+  begin = month_behind (done, 0);
+  /* What is in reaches behind now: begin again. */
+  if (begin > last)
+    begin = 0;
+  is_first = begin < first;
+  if (is_first)
+    begin = first - 12;
+  if (is_first || grain == HD_GRAIN_QUARTER || grain == HD_GRAIN_YEAR)
+    n_months = 12;
+  end = MIN (begin + (int)n_months, (begin / 12 + 1) * 12);
+  is_last = end > last;
+  part = plan_span (structure, begin, end, is_first, is_last);
+  part->fraction = (double)(begin - (first - 12)) / (last + 1 - (first - 12));
+  return part;
+}
+
+HdSyncPart *
+hd_sync_plan_next (HdStructure *structure,
+                   gboolean is_small,
+                   const HdSyncState *state,
+                   gint64 now,
+                   guint n_months)
+{
+  HdSyncPart *part;
 
   if (state->is_whole && state->since > OVERLAP_S)
-    {
-      g_autoptr (GDateTime) since = g_date_time_new_from_unix_utc (state->since - OVERLAP_S);
-      g_autofree char *text = g_date_time_format (since, "%Y-%m-%dT%H:%M:%SZ");
-      g_autofree char *query = g_strdup_printf ("updatedAfter=%s&includeHistory=true", text);
+    return plan_changes (structure, state->since - OVERLAP_S);
+  if (!is_small)
+    return plan_months (structure, state->is_whole ? NULL : state->mark, now,
+                        CLAMP (n_months, 1, 12));
+  part = part_new (structure, "all", "includeHistory=true");
+  part->is_last = TRUE;
+  return part;
+}
 
-      add_part (parts, structure, "changes", query, TRUE);
-    }
-  else if (is_small)
-    add_part (parts, structure, "all", "includeHistory=true", FALSE);
-  else
-    add_years (parts, structure, now, state->is_whole ? NULL : state->mark);
-  /* The year of the mark is past all years now: begin again. */
-  if (parts->len == 0)
-    add_years (parts, structure, now, NULL);
-  return parts;
+guint
+hd_sync_plan_months (HdStructure *structure, guint64 rows_per_month)
+{
+  guint64 row_bytes = sizeof (HdDay) + 2 + sizeof (gint64)
+                      + 2 * sizeof (HdCode) * hd_structure_get_n_dimensions (structure)
+                      + sizeof (gint64) * hd_structure_get_n_measures (structure);
+  guint64 n_rows = MESSAGE_BYTES / row_bytes;
+
+  return rows_per_month == 0 ? 12 : (guint)CLAMP (n_rows / rows_per_month, 1, 12);
 }

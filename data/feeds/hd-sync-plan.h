@@ -27,17 +27,26 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdSyncState, hd_sync_state_clear)
 /* One request, one message, one transaction. */
 typedef struct
 {
-  char *label; /* "2019" */
+  char *label; /* what is in when it is: "2019", "2019-03" */
   char *path; /* behind the base URL, escaped */
   gboolean is_delta;
+  gboolean is_last; /* with it everything is in */
+  double fraction; /* of all, that was in before */
+  guint n_months; /* that it spans; 0: it is open below, or no span of months */
 } HdSyncPart;
 
-/* (transfer full) (element-type HdSyncPart), in order: what changed, or everything: in one message when
- * it is `small`, else a year at a time, from behind the part that is in already. `now` is only used for
- * choosing years; the first and the last part are open. */
-GPtrArray *hd_sync_plan (HdStructure *structure,
-                         gboolean is_small,
-                         const HdSyncState *state,
-                         gint64 now) G_GNUC_WARN_UNUSED_RESULT;
+void hd_sync_part_free (HdSyncPart *part);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdSyncPart, hd_sync_part_free)
+
+/* What to ask for next: what changed, or everything: in one message when it is `small`, else `n_months` (1
+ * to 12) that lie behind the part that is in already, within one year. `now` is only used for choosing
+ * months; the first and the last part are open, and parts touch: nothing can fall between them. */
+HdSyncPart *hd_sync_plan_next (HdStructure *structure,
+                               gboolean is_small,
+                               const HdSyncState *state,
+                               gint64 now,
+                               guint n_months) G_GNUC_WARN_UNUSED_RESULT;
+/* How many months should be asked for when one has that many rows: a message is held in memory whole. */
+guint hd_sync_plan_months (HdStructure *structure, guint64 rows_per_month);
 
 G_END_DECLS

@@ -247,7 +247,7 @@ settle (Run *run)
 
 /* What the dataset's memory will be when `part` is in. */
 static void
-advance_state (Target *target, const HdSyncPart *part, gboolean is_last, const HdFetched *fetched)
+advance_state (Target *target, const HdSyncPart *part, const HdFetched *fetched)
 {
   HdSyncState *state = &target->state;
   gint64 newest = fetched->message == NULL ? 0 : hd_sdmx_message_newest (fetched->message);
@@ -265,8 +265,8 @@ advance_state (Target *target, const HdSyncPart *part, gboolean is_last, const H
       if (state->newest == 0 && state->mark == NULL)
         state->since = prepared;
       state->newest = MAX (state->newest, newest);
-      state->is_whole = is_last;
-      if (is_last)
+      state->is_whole = part->is_last;
+      if (part->is_last)
         state->since = state->since > 0 ? MIN (state->since, state->newest) : state->newest;
     }
   g_free (state->mark);
@@ -303,7 +303,7 @@ hand_over (Run *run, Target *target, HdFetched *fetched, gboolean is_last)
 
 /* Fetches and hands over one part. FALSE when the dataset cannot go on. */
 static gboolean
-sync_part (Run *run, Target *target, const HdSyncPart *part, gboolean is_small, gboolean is_last)
+sync_part (Run *run, Target *target, const HdSyncPart *part, gboolean is_small)
 {
   HdFetch fetch = { .client = run->client,
                     .structures = run->structures,
@@ -341,23 +341,32 @@ sync_part (Run *run, Target *target, const HdSyncPart *part, gboolean is_small, 
       close_target (run, target);
       return FALSE;
     }
-  advance_state (target, part, is_last, &fetched);
-  hand_over (run, target, &fetched, is_last);
+  advance_state (target, part, &fetched);
+  hand_over (run, target, &fetched, part->is_last);
   return TRUE;
 }
 
-/* FALSE when the server finds that it is not small at all. */
+/* FALSE when the server finds that it is not small at all. A dataset begins with one month; how much that
+ * was says how many are asked for at once. */
 static gboolean
 sync_parts (Run *run, Target *target, guint index, gboolean is_small)
 {
-  g_autoptr (GPtrArray) parts
-      = hd_sync_plan (target->structure, is_small, &target->state, run->options->now);
+  gboolean is_last = FALSE;
+  guint n_months = 1;
 
-  for (guint at = 0; at < parts->len; at++)
+  for (guint at = 0; !is_last; at++)
     {
-      run->fraction = (index + (double)at / parts->len) / run->targets->len;
-      if (!sync_part (run, target, parts->pdata[at], is_small, at + 1 == parts->len))
+      g_autoptr (HdSyncPart) part = hd_sync_plan_next (target->structure, is_small, &target->state,
+                                                       run->options->now, n_months);
+      guint64 n_before = run->n_rows;
+
+      is_last = part->is_last;
+      run->fraction = (index + part->fraction) / run->targets->len;
+      if (!sync_part (run, target, part, is_small))
         return target->is_failed || target->result->unchanged || at > 0;
+      if (part->n_months > 0)
+        n_months
+            = hd_sync_plan_months (target->structure, (run->n_rows - n_before) / part->n_months);
     }
   return TRUE;
 }
