@@ -376,6 +376,115 @@ test_long_series (void)
   assert_sound (forecast);
 }
 
+/* In other units the same is said: exactly for a power of two, which rounds nothing. */
+static void
+test_scale_equivariance (void)
+{
+  double values[72], scaled[72];
+  HdForecastInput input = ask (values, 72, 12, 12);
+  g_autoptr (HdForecast) plain = NULL;
+
+  draw_series (21, values, 72);
+  values[40] = NAN;
+  input.n_paths = 1000;
+  plain = hd_forecast_run (&input, NULL);
+  for (int power = -900; power <= 900; power += 300)
+    {
+      g_autoptr (HdForecast) other = NULL;
+
+      for (guint place = 0; place < 72; place++)
+        scaled[place] = ldexp (values[place], power);
+      input.values = scaled;
+      other = hd_forecast_run (&input, NULL);
+      g_assert_cmpstr (other->method, ==, plain->method);
+      g_assert_cmpfloat (other->record.mase, ==, plain->record.mase);
+      g_assert_cmpfloat (other->step_spread, ==, ldexp (plain->step_spread, power));
+      for (guint step = 0; step < 12; step++)
+        {
+          g_assert_cmpfloat (other->mean[step], ==, ldexp (plain->mean[step], power));
+          g_assert_cmpfloat (other->upper[12 + step], ==, ldexp (plain->upper[12 + step], power));
+          g_assert_cmpfloat (other->paths[step], ==, ldexp (plain->paths[step], power));
+        }
+    }
+}
+
+/* A year's sum is less sure than independent months would have it: errors of one path hang together. Its
+ * standard deviation is measured on what came after 150 simulated series. */
+static void
+test_sums_of_paths (void)
+{
+  double claimed = 0, missed = 0;
+  guint n_inside = 0;
+
+  for (guint64 seed = 1; seed <= 150; seed++)
+    {
+      double values[96], came = 0, alone = 0, mean = 0, square = 0;
+      HdForecastInput input = ask (values, 84, 12, 12);
+      g_autoptr (HdForecast) forecast = NULL;
+
+      draw_series (seed * 77, values, 96);
+      input.n_paths = 1000;
+      forecast = hd_forecast_run (&input, NULL);
+      for (guint step = 0; step < 12; step++)
+        {
+          double spread = (forecast->upper[12 + step] - forecast->lower[12 + step]) / 3.92;
+
+          came += values[84 + step] - forecast->mean[step];
+          mean += forecast->mean[step];
+          alone += spread * spread;
+        }
+      for (guint path = 0; path < 1000; path++)
+        {
+          double sum = -mean;
+
+          for (guint step = 0; step < 12; step++)
+            sum += forecast->paths[path * 12 + step];
+          square += sum * sum / 1000;
+        }
+      g_assert_cmpfloat (square, >, 1.5 * alone);
+      claimed += square;
+      missed += came * came;
+      n_inside += fabs (came) < 1.96 * sqrt (square);
+    }
+  g_test_message ("claimed %.1f, missed %.1f, inside %u of 150", sqrt (claimed / 150),
+                  sqrt (missed / 150), n_inside);
+  g_assert_cmpfloat (sqrt (claimed / missed), >, 0.8);
+  g_assert_cmpfloat (sqrt (claimed / missed), <, 1.5);
+  g_assert_cmpuint (n_inside, >=, 132);
+}
+
+/* What a figure is made of adds up to it, gap or no gap. */
+static void
+test_parts (void)
+{
+  double values[74];
+  HdForecastInput input = ask (values, 74, 12, 6);
+  g_autoptr (HdForecast) forecast = NULL;
+  const HdForecastParts *parts;
+  guint n_known = 0;
+
+  draw_series (31, values, 74);
+  values[0] = values[1] = values[50] = NAN;
+  input.with_parts = TRUE;
+  forecast = hd_forecast_run (&input, NULL);
+  parts = forecast->parts;
+  g_assert_nonnull (parts);
+  g_assert_cmpuint (parts->n_values, ==, 74);
+  for (guint place = 0; place < 74; place++)
+    {
+      double sum = parts->level[place] + parts->season[place] + parts->remainder[place];
+
+      if (isnan (values[place]))
+        {
+          g_assert_true (isnan (sum));
+          continue;
+        }
+      g_assert_cmpfloat_with_epsilon (sum, values[place], 1e-9);
+      n_known++;
+    }
+  g_assert_cmpuint (n_known, ==, 71);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -392,5 +501,8 @@ main (int argc, char **argv)
   g_test_add_func ("/data/forecast/ugly-series", test_ugly_series);
   g_test_add_func ("/data/forecast/errors-are-the-records", test_errors_are_the_records);
   g_test_add_func ("/data/forecast/long-series", test_long_series);
+  g_test_add_func ("/data/forecast/scale-equivariance", test_scale_equivariance);
+  g_test_add_func ("/data/forecast/sums-of-paths", test_sums_of_paths);
+  g_test_add_func ("/data/forecast/parts", test_parts);
   return g_test_run ();
 }
