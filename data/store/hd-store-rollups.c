@@ -62,10 +62,10 @@ hd_store_get_rollup (HdStore *self,
   statement = hd_store_sql_bind (
       self->reader,
       "SELECT value FROM rollups JOIN datasets ON datasets.id = rollups.dataset"
-      " JOIN partitions ON partitions.dataset = rollups.dataset AND partitions.year = rollups.year"
-      "  AND partitions.version = tag"
-      " WHERE datasets.name = ?1 AND rollup = ?2 AND rollups.year = ?3",
-      error, "ssi", dataset, rollup, (gint64)partition / 100);
+      " JOIN partitions ON partitions.dataset = rollups.dataset"
+      "  AND partitions.period = rollups.period AND partitions.version = tag"
+      " WHERE datasets.name = ?1 AND rollup = ?2 AND rollups.period = ?3",
+      error, "ssi", dataset, rollup, (gint64)partition);
   if (statement == NULL || hd_store_sql_step (self->reader, statement, error) != 1)
     return NULL;
   value = g_bytes_new (sqlite3_column_blob (statement, 0),
