@@ -8,7 +8,9 @@
 #include "hd-cli-forecast.h"
 
 #include "hd-cli-error.h"
+#include "hd-calendar-effect.h"
 #include "hd-forecast-csv.h"
+#include "hd-forecast-series.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -167,6 +169,85 @@ hd_cli_forecast_begin (HdCli *cli,
   return g_steal_pointer (&self);
 }
 
+/* One series as the screens and the book have it: the same window, bounds, seed and calendar. (transfer
+ * full) (nullable) */
+static HdForecast *
+forecast_alone (HdCli *cli,
+                HdCliForecast *self,
+                const HdKpi *kpi,
+                const HdCliForecastOptions *options,
+                GError **error)
+{
+  HdForecastSource source = { .catalog = cli->catalog };
+  g_autoptr (HdQuery) query = hd_query_parse (hd_frame_get_query (self->history), error);
+  g_autoptr (HdForecastSeriesSet) set
+      = query != NULL ? hd_forecast_series_from_frame (&source, kpi, query, self->history, error)
+                      : NULL;
+  g_autoptr (HdForecastEntry) entry = NULL;
+  HdForecastInput input = { 0 };
+  HdCalendarFrame place = { 0 };
+
+  if (set == NULL)
+    return NULL;
+  if (set->series->len > 0)
+    entry = hd_forecast_series_begin_entry (set, g_ptr_array_index (set->series, 0), NULL,
+                                            HD_FORECAST_EFFORT_FULL);
+  if (entry == NULL)
+    {
+      g_set_error (error, HD_FORECAST_ERROR, HD_FORECAST_ERROR_TOO_SHORT, "nothing is known of %s",
+                   kpi->id);
+      return NULL;
+    }
+  self->last = entry->last;
+  self->season = entry->season;
+  self->horizon = options->horizon > 0 ? (guint)options->horizon : entry->horizon;
+  input = (HdForecastInput){
+    .values = entry->values,
+    .n_values = entry->n_values,
+    .season = entry->season,
+    .horizon = self->horizon,
+    .levels = (const double *)(gpointer)options->levels->data,
+    .n_levels = options->levels->len,
+    .seed = entry->seed,
+    .is_non_negative = entry->is_non_negative,
+    .upper_bound = entry->upper_bound,
+    .n_origins = (guint)options->n_origins,
+  };
+  place = (HdCalendarFrame){ hd_catalog_get_calendar (cli->catalog), entry->first };
+  return hd_forecast_run_with_calendar (&input, &place, NULL, error);
+}
+
+static gboolean
+run_alone (HdCli *cli,
+           HdCliForecast *self,
+           const HdKpi *kpi,
+           const HdCliForecastOptions *options,
+           int *status)
+{
+  g_autoptr (GError) error = NULL;
+  HdForecast *forecast = forecast_alone (cli, self, kpi, options, &error);
+  guint row = 0;
+
+  if (forecast == NULL)
+    {
+      *status = hd_cli_error (error);
+      return FALSE;
+    }
+  g_array_append_val (self->rows, row);
+  self->forecasts = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_forecast_free);
+  g_ptr_array_add (self->forecasts, forecast);
+  return TRUE;
+}
+
+/* Days and years are no series of the book. */
+static gboolean
+is_as_in_book (const HdCliForecast *self, const HdKpi *kpi)
+{
+  return self->n_groups == 0 && kpi != NULL && hd_forecast_series_has_future (kpi)
+         && hd_frame_get_n_rows (self->history) > 0
+         && hd_frame_get_period (self->history, 0, 0).grain == HD_GRAIN_MONTH;
+}
+
 HdCliForecast *
 hd_cli_forecast_run (HdCli *cli,
                      const char *kpi,
@@ -183,6 +264,10 @@ hd_cli_forecast_run (HdCli *cli,
 
   if (self == NULL)
     return NULL;
+  if (is_as_in_book (self, hd_catalog_find_kpi (cli->catalog, kpi)))
+    return run_alone (cli, self, hd_catalog_find_kpi (cli->catalog, kpi), options, status)
+               ? g_steal_pointer (&self)
+               : NULL;
   value = hd_frame_get_n_columns (self->history) - 1;
   if (!find_span (self, value, &first))
     {

@@ -371,6 +371,12 @@ hd_session_get_structures (HdSession *self)
   return self->structures;
 }
 
+HdEngine *
+hd_session_get_engine (HdSession *self)
+{
+  return self->engine;
+}
+
 HdStore *
 hd_session_get_store (HdSession *self)
 {

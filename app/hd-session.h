@@ -28,6 +28,7 @@ gboolean hd_session_is_open (HdSession *self);
 gboolean hd_session_is_empty (HdSession *self);
 HdCatalog *hd_session_get_catalog (HdSession *self); /* (transfer none) (nullable) */
 HdStructures *hd_session_get_structures (HdSession *self); /* (transfer none) (nullable) */
+HdEngine *hd_session_get_engine (HdSession *self); /* (transfer none) (nullable) */
 HdStore *hd_session_get_store (HdSession *self); /* (transfer none) (nullable) */
 /* (transfer none) (element-type HdStoreDatasetStatus): as of the last change. */
 GPtrArray *hd_session_get_status (HdSession *self);

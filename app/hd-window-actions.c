@@ -115,9 +115,15 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+forecast_again_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hd_window_forecast_again (HD_WINDOW (widget));
+}
+
+static void
 cancel_refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  hd_session_cancel_refresh (HD_WINDOW (widget)->session);
+  hd_window_cancel_work (HD_WINDOW (widget));
 }
 
 static void
@@ -190,8 +196,10 @@ hd_window_update_actions (HdWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.undo", hd_context_can_undo (self->context));
   gtk_widget_action_set_enabled (widget, "win.redo", hd_context_can_redo (self->context));
-  gtk_widget_action_set_enabled (widget, "win.cancel-refresh",
-                                 hd_session_is_refreshing (self->session));
+  gtk_widget_action_set_enabled (widget, "win.cancel-refresh", hd_window_is_working (self));
+  gtk_widget_action_set_enabled (widget, "win.forecast-again",
+                                 hd_session_is_open (self->session)
+                                     && !hd_forecast_job_is_running (self->forecasting));
   gtk_widget_action_set_enabled (widget, "win.refresh", hd_session_is_open (self->session));
 }
 
@@ -213,6 +221,7 @@ hd_window_class_add_actions (HdWindowClass *klass)
     { "win.time", "s", time_action },
     { "win.search", NULL, search_action },
     { "win.forecast", NULL, forecast_action },
+    { "win.forecast-again", NULL, forecast_again_action },
     { "win.choose-figure", NULL, choose_figure_action },
     { "win.refresh", NULL, refresh_action },
     { "win.cancel-refresh", NULL, cancel_refresh_action },

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "hd-forecast-job.h"
 #include "hd-page.h"
 #include "hd-search.h"
 #include "hd-window.h"
@@ -17,6 +18,7 @@ struct _HdWindow
 
   HdSession *session;
   HdContext *context;
+  HdForecastJob *forecasting;
 
   AdwToastOverlay *toasts;
   GtkWidget *header;
@@ -58,7 +60,12 @@ void hd_window_dispose_search (HdWindow *self);
 
 /* hd-window-refresh.c */
 void hd_window_init_refresh (HdWindow *self);
+void hd_window_dispose_refresh (HdWindow *self);
 void hd_window_refresh (HdWindow *self);
+/* Whatever runs in the background and shows its progress. */
+gboolean hd_window_is_working (HdWindow *self);
+void hd_window_cancel_work (HdWindow *self);
+void hd_window_forecast_again (HdWindow *self);
 void hd_window_connect_server (HdWindow *self);
 void hd_window_load_sample (HdWindow *self);
 

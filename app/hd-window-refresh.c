@@ -62,6 +62,9 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
   hd_window_update_actions (self);
+  /* What is unchanged is passed over, so there is no need to know what came. */
+  if (results != NULL)
+    hd_window_forecast_again (self);
   if (results != NULL)
     text = describe_results (results);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -216,8 +219,81 @@ hd_window_load_sample (HdWindow *self)
   g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, NULL, address_read_cb, sample);
 }
 
+/* Forecasts follow the figures, in the same thin bar. */
+
+static void
+forecast_progress_cb (HdForecastJob *job, double fraction, const char *kpi, HdWindow *self)
+{
+  g_autofree char *text = NULL;
+
+  if (hd_session_is_refreshing (self->session))
+    return;
+  /* Translators: the KPI whose forecasts are being made. */
+  text = g_strdup_printf (_ ("Forecasting: %s"), kpi);
+  gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
+  gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
+  gtk_label_set_label (self->progress_label, text);
+}
+
+static void
+forecast_finished_cb (HdForecastJob *job, guint n_made, const char *problem, HdWindow *self)
+{
+  if (!hd_session_is_refreshing (self->session))
+    {
+      gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
+      gtk_label_set_label (self->progress_label, "");
+    }
+  hd_window_update_actions (self);
+  if (problem != NULL)
+    hd_window_toast (self, problem);
+  else if (n_made > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("%u forecast made anew", "%u forecasts made anew", n_made), n_made);
+
+      hd_window_toast (self, text);
+    }
+}
+
+void
+hd_window_forecast_again (HdWindow *self)
+{
+  hd_forecast_job_start (self->forecasting);
+  hd_window_update_actions (self);
+}
+
+gboolean
+hd_window_is_working (HdWindow *self)
+{
+  return hd_session_is_refreshing (self->session) || hd_forecast_job_is_running (self->forecasting);
+}
+
+void
+hd_window_cancel_work (HdWindow *self)
+{
+  if (hd_session_is_refreshing (self->session))
+    hd_session_cancel_refresh (self->session);
+  else
+    hd_forecast_job_cancel (self->forecasting);
+}
+
 void
 hd_window_init_refresh (HdWindow *self)
 {
+  self->forecasting = hd_forecast_job_new (self->session);
   g_signal_connect_object (self->session, "progress", G_CALLBACK (progress_cb), self, 0);
+  g_signal_connect_object (self->forecasting, "progress", G_CALLBACK (forecast_progress_cb), self,
+                           0);
+  g_signal_connect_object (self->forecasting, "finished", G_CALLBACK (forecast_finished_cb), self,
+                           0);
+}
+
+void
+hd_window_dispose_refresh (HdWindow *self)
+{
+  if (self->session != NULL)
+    hd_session_cancel_refresh (self->session);
+  if (self->forecasting != NULL)
+    hd_forecast_job_cancel (self->forecasting);
+  g_clear_object (&self->forecasting);
 }

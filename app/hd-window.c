@@ -320,8 +320,7 @@ hd_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->clock_id, g_source_remove);
   hd_window_dispose_search (self);
-  if (self->session != NULL)
-    hd_session_cancel_refresh (self->session);
+  hd_window_dispose_refresh (self);
   g_clear_object (&self->session);
   g_clear_object (&self->context);
 

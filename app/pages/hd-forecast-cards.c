@@ -90,6 +90,7 @@ hd_forecast_choice_create (HdPage *page, const HdPageCard *card)
   GtkWidget *picker = hd_kpi_picker_new (page);
   GtkWidget *place = gtk_label_new ("");
   GtkWidget *made = gtk_label_new ("");
+  GtkWidget *again = gtk_button_new_from_icon_name ("view-refresh-symbolic");
 
   gtk_label_set_ellipsize (GTK_LABEL (place), PANGO_ELLIPSIZE_END);
   gtk_label_set_ellipsize (GTK_LABEL (made), PANGO_ELLIPSIZE_END);
@@ -100,9 +101,16 @@ hd_forecast_choice_create (HdPage *page, const HdPageCard *card)
   gtk_widget_add_css_class (place, "hd-caption");
   gtk_widget_add_css_class (made, "hd-caption");
   gtk_widget_add_css_class (box, "hd-choice");
+  gtk_widget_set_valign (again, GTK_ALIGN_CENTER);
+  gtk_button_set_has_frame (GTK_BUTTON (again), FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (again), "win.forecast-again");
+  gtk_widget_set_tooltip_text (again, _ ("Forecast everything again"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (again), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Forecast everything again"), -1);
   gtk_box_append (GTK_BOX (box), picker);
   gtk_box_append (GTK_BOX (box), place);
   gtk_box_append (GTK_BOX (box), made);
+  gtk_box_append (GTK_BOX (box), again);
   return box;
 }
 

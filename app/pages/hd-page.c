@@ -16,6 +16,7 @@
 #include "hd-board.h"
 #include "hd-chart.h"
 #include "hd-items.h"
+#include "hd-kpi-outlook.h"
 #include "hd-present-forecast.h"
 #include "hd-problem.h"
 
@@ -166,7 +167,7 @@ has_plan (HdPage *self, const HdScope *scope)
   const HdKpi *kpi = hd_catalog_find_kpi (hd_session_get_catalog (self->session),
                                           id != NULL ? id : HD_FORECAST_DEFAULT_KPI);
 
-  return kpi != NULL && hd_present_forecast_has_plans (kpi);
+  return kpi != NULL && hd_kpi_outlook_has_plans (kpi);
 }
 
 static gboolean

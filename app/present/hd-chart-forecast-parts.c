@@ -111,15 +111,22 @@ enum
 };
 
 static const char *
-why (const HdForecastEntry *entry, const HdForecastBookMember *member)
+why (const HdForecastBookMember *member)
 {
-  if (member->weight > 0)
-    return _ ("takes part");
-  if (isnan (member->mase))
-    return _ ("could not be tried here");
-  if (member->mase > entry->record.rival_mase)
-    return _ ("worse than last year's season");
-  return _ ("adds nothing to the others");
+  switch (member->state)
+    {
+    case HD_FORECAST_MEMBER_TOO_SHORT:
+      return _ ("the series is too short for it");
+    case HD_FORECAST_MEMBER_CANNOT_FIT:
+      return _ ("found no model");
+    case HD_FORECAST_MEMBER_WORSE:
+      return _ ("too far behind the best");
+    case HD_FORECAST_MEMBER_NO_GAIN:
+      return _ ("adds nothing to the others");
+    case HD_FORECAST_MEMBER_TAKES_PART:
+    default:
+      return _ ("takes part");
+    }
 }
 
 static void
@@ -135,7 +142,7 @@ set_member (const HdPresent *present, HdChartSpec *spec, const HdForecastEntry *
   weight = hd_number_format (&percent, member->weight * 100);
   hd_chart_spec_set_text (spec, COLUMN_WEIGHT, row, member->weight > 0 ? weight : "–");
   hd_chart_spec_set_text (spec, COLUMN_ERROR, row, mase);
-  hd_chart_spec_set_text (spec, COLUMN_WHY, row, why (entry, member));
+  hd_chart_spec_set_text (spec, COLUMN_WHY, row, why (member));
 }
 
 /* The last row: what all of them have to beat. */

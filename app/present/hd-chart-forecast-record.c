@@ -11,18 +11,25 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "hd-plan-calibration-store.h"
 #include "hd-present-forecast.h"
 #include "hd-present-frame.h"
+#include "hd-present-outlook.h"
 
 /* Chance alone leaves the band one time in ten. */
 #define CHANCE_TAIL 0.05
+/* The twelve probabilities of one plan in one year come true or fail together. */
+#define MONTHS_OF_A_PLAN 12
 
 static HdPresentForecast *
 begin (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
   const HdKpi *kpi = hd_present_forecast_kpi (present, chart->kpis, error);
+  HdPresentForecast *self = kpi != NULL ? hd_present_forecast_new (present, kpi, error) : NULL;
 
-  return kpi != NULL ? hd_present_forecast_new (present, kpi, error) : NULL;
+  if (self != NULL)
+    hd_present_forecast_fill_record (present, self);
+  return self;
 }
 
 static void
@@ -176,6 +183,7 @@ typedef struct
 {
   double stated, happened;
   guint n;
+  guint n_apart; /* of them as tell something new: chance is judged by these */
 } Dot;
 
 /* `dots` as a spec, with what chance allows round each; a dot outside is told. (transfer full) */
@@ -202,7 +210,7 @@ draw_dots (const HdPresent *present,
       stated[dot] = dots[dot].stated;
       happened[dot] = dots[dot].happened;
       counts[dot] = dots[dot].n;
-      chance_band (dots[dot].n, dots[dot].stated, &lower[dot], &upper[dot]);
+      chance_band (dots[dot].n_apart, dots[dot].stated, &lower[dot], &upper[dot]);
     }
   hd_chart_spec_add_series (spec, NULL, _ ("Stated"), HD_NOTATION_FORECAST, stated);
   hd_chart_spec_add_series (spec, NULL, _ ("Happened"), HD_NOTATION_ACTUAL, happened);
@@ -235,8 +243,9 @@ hd_chart_make_forecast_coverage (const HdPresentChart *chart,
     return NULL;
   for (guint level = 0; self->score != NULL && level < HD_FORECAST_BOOK_N_LEVELS; level++)
     if (!isnan (self->score->one_step.coverage_pct[level]))
-      dots[n_dots++] = (Dot){ hd_forecast_book_levels[level],
-                              self->score->one_step.coverage_pct[level], self->score->one_step.n };
+      dots[n_dots++]
+          = (Dot){ hd_forecast_book_levels[level], self->score->one_step.coverage_pct[level],
+                   self->score->one_step.n, self->score->one_step.n };
   if (n_dots == 0)
     {
       set_no_record (error);
@@ -246,42 +255,75 @@ hd_chart_make_forecast_coverage (const HdPresentChart *chart,
   return draw_dots (present, _ (chart->title), place, dots, n_dots);
 }
 
-/* (transfer full) */
-static char *
-calibration_caption (const HdPresent *present, const HdForecastCalibration *calibration)
+/* Years and units that are over, each with the twelve probabilities that would have been stated in it. */
+static guint
+collect_replays (const HdPlanCalibration *calibration, Dot *dots)
 {
-  HdNumberFormat format = hd_number_format_plain (hd_number_locale_get (present->lang), 3);
-  g_autofree char *own = hd_number_format (&format, calibration->brier);
-  g_autofree char *base = hd_number_format (&format, calibration->base_rate_brier);
+  guint n_dots = 0;
 
-  /* Translators: a count of probabilities; Brier scores (smaller is better) of the program, and of always
-   * saying how often plans were reached. */
-  return g_strdup_printf (calibration->brier < calibration->base_rate_brier
-                              ? _ ("all units · %u probabilities · Brier %s, base rate %s")
-                              : _ ("all units · %u probabilities · not better than the base rate "
-                                   "(Brier %s against %s)"),
-                          calibration->n, own, base);
+  for (guint bin = 0; bin < HD_PLAN_N_BINS; bin++)
+    if (calibration->bins[bin].n_cases > 0)
+      dots[n_dots++] = (Dot){ calibration->bins[bin].predicted_pct,
+                              calibration->bins[bin].happened_pct, calibration->bins[bin].n_cases,
+                              MAX (calibration->bins[bin].n_cases / MONTHS_OF_A_PLAN, 1) };
+  return n_dots;
 }
 
-/* Whether plans were reached as often as was said, over all units and years that are over. */
+static double
+mean_brier (const HdPlanCalibration *calibration, gboolean is_base)
+{
+  double sum = 0;
+  guint n = 0;
+
+  for (guint month = 0; month < G_N_ELEMENTS (calibration->months); month++)
+    {
+      const HdPlanMonth *of = &calibration->months[month];
+
+      if (of->n_cases == 0)
+        continue;
+      sum += of->n_cases * (is_base ? of->base_brier : of->brier);
+      n += of->n_cases;
+    }
+  return n > 0 ? sum / n : NAN;
+}
+
+/* (transfer full) */
+static char *
+calibration_caption (const HdPresent *present, const HdPlanCalibration *calibration)
+{
+  HdNumberFormat format = hd_number_format_plain (hd_number_locale_get (present->lang), 3);
+  double brier = mean_brier (calibration, FALSE), base_brier = mean_brier (calibration, TRUE);
+  g_autofree char *own = hd_number_format (&format, brier);
+  g_autofree char *base = hd_number_format (&format, base_brier);
+
+  /* Translators: counts; Brier scores (smaller is better) of the program, and of always saying how often
+   * plans were reached. */
+  return g_strdup_printf (
+      brier < base_brier
+          ? _ ("nation and regions · %u probabilities in %u years · Brier %s, base rate %s")
+          : _ ("nation and regions · %u probabilities in %u years · not better than the base rate "
+               "(Brier %s against %s)"),
+      calibration->n_cases, calibration->n_years, own, base);
+}
+
+/* Whether plans were reached as often as would have been said, with each year left out in turn. */
 HdChartSpec *
 hd_chart_make_forecast_calibration (const HdPresentChart *chart,
                                     const HdPresent *present,
                                     GError **error)
 {
   const HdKpi *kpi = hd_present_forecast_kpi (present, chart->kpis, error);
-  g_autofree HdForecastCalibration *calibration
-      = kpi != NULL ? hd_forecast_book_calibrate (present->store, kpi->id, error) : NULL;
-  Dot dots[HD_FORECAST_CALIBRATION_N_BINS];
+  g_autofree HdPlanCalibration *calibration = NULL;
+  Dot dots[HD_PLAN_N_BINS];
   g_autofree char *caption = NULL;
-  guint n_dots = 0;
+  guint n_dots;
 
-  if (calibration == NULL)
+  if (kpi == NULL)
     return NULL;
-  for (guint bin = 0; bin < HD_FORECAST_CALIBRATION_N_BINS; bin++)
-    if (calibration->bins[bin].n > 0)
-      dots[n_dots++] = (Dot){ calibration->bins[bin].mean_pct, calibration->bins[bin].reached_pct,
-                              calibration->bins[bin].n };
+  if (hd_kpi_outlook_has_plans (kpi))
+    calibration = hd_plan_calibration_load (present->store, kpi->id,
+                                            hd_kpi_outlook_plans[HD_OUTLOOK_DU_TOAN].id);
+  n_dots = calibration != NULL ? collect_replays (calibration, dots) : 0;
   if (n_dots == 0)
     {
       set_no_record (error);

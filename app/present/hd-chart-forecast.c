@@ -13,6 +13,7 @@
 #include "hd-plan-curve.h"
 #include "hd-present-forecast.h"
 #include "hd-present-frame.h"
+#include "hd-present-outlook.h"
 
 #define N_BACK 24
 
@@ -75,26 +76,27 @@ add_rival (HdChartSpec *spec, const Timeline *line)
 static void
 add_plans (const HdPresent *present, HdChartSpec *spec, const Timeline *line)
 {
-  const HdForecastEntry *entry = line->forecast->entry;
-  const HdCalendar *calendar = hd_catalog_get_calendar (present->catalog);
+  const HdKpi *kpi = line->forecast->kpi;
+  g_autoptr (HdPresentOutlook) outlook
+      = hd_kpi_outlook_has_plans (kpi) ? hd_present_outlook_new (present, kpi->id, NULL) : NULL;
   g_autofree double *asked = g_new (double, line->n);
+  HdPeriod year;
 
-  if (entry->n_plans == 0)
+  if (outlook == NULL || isnan (outlook->plans[HD_OUTLOOK_DU_TOAN]))
     return;
-  {
-    const HdForecastBookPlan *plan = &entry->plans[0];
-    HdPeriod year = hd_period_containing (hd_day_from_ymd (plan->year, 1, 1), HD_GRAIN_YEAR,
-                                          HD_MONTH_START_CIVIL);
+  year = hd_period_containing (hd_day_from_ymd (outlook->year, 1, 1), HD_GRAIN_YEAR,
+                               HD_MONTH_START_CIVIL);
+  for (guint place = 0; place < line->n; place++)
+    {
+      HdPeriod period = period_at (line, place);
 
-    for (guint place = 0; place < line->n; place++)
-      {
-        HdPeriod period = period_at (line, place);
-
-        asked[place] = hd_period_contains (year, period) ? (double)hd_plan_curve_between (
-                           calendar, (gint64)plan->amount, year, period.first, period.last)
-                                                         : NAN;
-      }
-  }
+      asked[place]
+          = hd_period_contains (year, period)
+                ? (double)hd_plan_curve_between (hd_catalog_get_calendar (present->catalog),
+                                                 (gint64)outlook->plans[HD_OUTLOOK_DU_TOAN], year,
+                                                 period.first, period.last)
+                : NAN;
+    }
   hd_chart_spec_add_series (spec, NULL, _ ("Plan"), HD_NOTATION_PLAN, asked);
 }
 

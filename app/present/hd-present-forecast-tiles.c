@@ -93,24 +93,6 @@ set_interval (HdPresentTile *tile, HdNumberFormat format, double lower, double m
   tile->plan = g_strdup_printf (_ ("most likely %s"), middle);
 }
 
-static void
-set_change (HdPresentTile *tile, const Maker *maker, HdPeriod period, double mean)
-{
-  const HdKpi *kpi = maker->forecast->kpi;
-  double before
-      = hd_present_forecast_actual (maker->forecast, hd_period_shift_years (period, -1), NULL);
-  HdNumberFormat format = hd_present_percent_format (maker->present);
-  g_autofree char *number = NULL;
-  double change = 100 * (mean - before) / fabs (before);
-
-  if (!isfinite (change) || g_strcmp0 (kpi->unit, "%") == 0)
-    return;
-  number = hd_number_format (&format, fabs (change));
-  tile->change = g_strdup_printf (_ ("%s on the year"), number);
-  tile->change_sign = (change > 0) - (change < 0);
-  tile->change_status = hd_present_status (kpi, mean - before);
-}
-
 /* One period ahead: its interval, or the rival's figure where no forecast is shown. */
 static void
 add_period (Maker *maker, const char *id, guint step)
@@ -128,7 +110,6 @@ add_period (Maker *maker, const char *id, guint step)
     {
       set_interval (tile, format, entry->lower[HD_FORECAST_BOOK_LEVEL_95][step], entry->mean[step],
                     entry->upper[HD_FORECAST_BOOK_LEVEL_95][step]);
-      set_change (tile, maker, period, entry->mean[step]);
     }
   else
     {
@@ -164,7 +145,9 @@ add_chance (Maker *maker)
   percent.decimals = 0;
   tile->value = hd_number_format (&percent, plan->probability_pct);
   tile->unit = g_strdup ("");
-  if (!isnan (maker->outlook->plans[HD_OUTLOOK_PHAN_DAU]))
+  if (plan->skill == HD_PLAN_SKILL_NONE)
+    tile->plan = g_strdup (_ ("not better than the base rate"));
+  else if (!isnan (maker->outlook->plans[HD_OUTLOOK_PHAN_DAU]))
     {
       g_autofree char *striving
           = hd_number_format (&percent, plans[HD_OUTLOOK_PHAN_DAU].probability_pct);
@@ -235,7 +218,7 @@ hd_present_forecast_tiles (const HdPresent *present, GError **error)
 
   if (forecast == NULL)
     return NULL;
-  if (hd_present_forecast_has_plans (kpi))
+  if (hd_kpi_outlook_has_plans (kpi))
     outlook = hd_present_outlook_new (present, kpi->id, NULL);
   maker.tiles = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_present_tile_free);
   add_period (&maker, "next", 0);

@@ -24,6 +24,15 @@ value_word (const HdPresent *present, const HdPresentForecast *self, double valu
   return (HdPresentWord){ .text = hd_number_format_full (&format, value) };
 }
 
+/* Without its unit, which the number after it has. */
+static HdPresentWord
+bare_word (const HdPresent *present, const HdPresentForecast *self, double value)
+{
+  HdNumberFormat format = hd_present_forecast_format (present, self);
+
+  return (HdPresentWord){ .text = hd_number_format (&format, value) };
+}
+
 static HdPresentWord
 percent_word (const HdPresent *present, double value, HdPointStatus status)
 {
@@ -61,7 +70,7 @@ say_interval (const HdPresent *present, GPtrArray *runs, const HdPresentForecast
   const HdForecastEntry *entry = self->entry;
   HdPresentWord words[] = { name_word (present, self),
                             next_word (self),
-                            value_word (present, self, entry->lower[HD_FORECAST_BOOK_LEVEL_95][0]),
+                            bare_word (present, self, entry->lower[HD_FORECAST_BOOK_LEVEL_95][0]),
                             value_word (present, self, entry->upper[HD_FORECAST_BOOK_LEVEL_95][0]),
                             value_word (present, self, entry->mean[0]),
                             value_word (present, self, entry->rival[0]) };
@@ -130,7 +139,7 @@ say_record (const HdPresent *present, GPtrArray *runs, const HdPresentForecast *
 static void
 say_plan (const HdPresent *present, GPtrArray *runs, const HdPresentForecast *self)
 {
-  g_autoptr (HdPresentOutlook) outlook = hd_present_forecast_has_plans (self->kpi)
+  g_autoptr (HdPresentOutlook) outlook = hd_kpi_outlook_has_plans (self->kpi)
                                              ? hd_present_outlook_new (present, self->kpi->id, NULL)
                                              : NULL;
   const HdYearPlanOutlook *plan;
@@ -149,6 +158,16 @@ say_plan (const HdPresent *present, GPtrArray *runs, const HdPresentForecast *se
                                 "be expected is {1}."),
                              words, G_N_ELEMENTS (words));
   }
+  if (plan->skill == HD_PLAN_SKILL_NONE)
+    {
+      HdPresentWord words[] = { percent_word (present, plan->base_rate_pct, HD_STATUS_NONE) };
+
+      hd_present_add_sentence (
+          runs, present,
+          _ ("So early in the year that is not better than the base rate: {0} of "
+             "past plans were reached."),
+          words, G_N_ELEMENTS (words));
+    }
 }
 
 GPtrArray *

@@ -27,12 +27,6 @@ hd_present_forecast_kpi (const HdPresent *present, const char *otherwise, GError
   return kpi;
 }
 
-gboolean
-hd_present_forecast_has_plans (const HdKpi *kpi)
-{
-  return kpi->kind == HD_KPI_SUM && kpi->plans[0] != NULL;
-}
-
 static HdFrame *
 ask_months (const HdPresent *present, const HdKpi *kpi, GError **error)
 {
@@ -51,19 +45,31 @@ find_entry (const HdPresent *present, HdPresentForecast *self, GError **error)
   g_autoptr (HdQuery) query
       = hd_scope_query (present->scope, present->catalog, self->kpi->id, "time", error);
   g_autofree char *scope = query != NULL ? hd_forecast_scope_of_query (query) : NULL;
-  g_autoptr (GPtrArray) page = NULL;
 
   if (scope == NULL)
     return FALSE;
   self->entry = hd_forecast_book_lookup (present->store, self->kpi->id, scope, HD_GRAIN_MONTH,
                                          present->scope->as_of, error);
-  if (self->entry == NULL)
-    return FALSE;
-  self->is_from_book = TRUE;
-  page = hd_forecast_book_read_page (present->store, self->kpi->id, scope, HD_GRAIN_MONTH, NULL);
-  if (page != NULL)
-    self->score = hd_forecast_score_page (page);
-  return TRUE;
+  self->is_from_book = self->entry != NULL;
+  return self->is_from_book;
+}
+
+GPtrArray *
+hd_present_forecast_page (const HdPresent *present, const HdPresentForecast *self)
+{
+  GPtrArray *page = NULL;
+
+  if (self->is_from_book)
+    page = hd_forecast_book_read_page (present->store, self->kpi->id, self->entry->scope,
+                                       HD_GRAIN_MONTH, NULL);
+  if (page == NULL)
+    page = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_forecast_entry_unref);
+  /* What was known at another moment has no forerunners after it. */
+  while (page->len > 0
+         && ((HdForecastEntry *)g_ptr_array_index (page, 0))->made_at >= self->entry->made_at)
+    g_ptr_array_remove_index (page, 0);
+  g_ptr_array_insert (page, 0, hd_forecast_entry_ref (self->entry));
+  return page;
 }
 
 /* A scope that the book does not have: a tax of an office, a tariff chapter. */
@@ -107,6 +113,7 @@ HdPresentForecast *
 hd_present_forecast_new (const HdPresent *present, const HdKpi *kpi, GError **error)
 {
   g_autoptr (HdPresentForecast) self = g_new0 (HdPresentForecast, 1);
+  g_autoptr (GPtrArray) page = NULL;
   g_autoptr (GError) problem = NULL;
 
   self->kpi = kpi;
@@ -115,17 +122,14 @@ hd_present_forecast_new (const HdPresent *present, const HdKpi *kpi, GError **er
     return NULL;
   if (!find_entry (present, self, &problem))
     {
-      g_autoptr (GPtrArray) page = NULL;
-
       if (problem != NULL)
         g_debug ("forecast book: %s", problem->message);
       self->entry = make_entry (present, kpi, self->months, error);
       if (self->entry == NULL)
         return NULL;
-      page = g_ptr_array_new ();
-      g_ptr_array_add (page, self->entry);
-      self->score = hd_forecast_score_page (page);
     }
+  page = hd_present_forecast_page (present, self);
+  self->score = hd_forecast_score_page (page);
   return g_steal_pointer (&self);
 }
 

@@ -28,8 +28,6 @@ typedef struct
 /* The KPI that the drill path names ("kpi=clearance.p90_hours"), else `otherwise`. HD_QUERY_ERROR_UNKNOWN. */
 const HdKpi *
 hd_present_forecast_kpi (const HdPresent *present, const char *otherwise, GError **error);
-/* Whether a year of it is held against plans, as hd_present_outlook_new() does. */
-gboolean hd_present_forecast_has_plans (const HdKpi *kpi);
 
 /* HD_QUERY_ERROR_* or HD_FORECAST_ERROR_*: nothing to forecast from. */
 HdPresentForecast *hd_present_forecast_new (const HdPresent *present,
@@ -37,6 +35,12 @@ HdPresentForecast *hd_present_forecast_new (const HdPresent *present,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hd_present_forecast_free (HdPresentForecast *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdPresentForecast, hd_present_forecast_free)
+
+/* Completes the score's outcomes to twelve by putting the method back month by month: for those who look at
+ * one series. Some hundred milliseconds. */
+void hd_present_forecast_fill_record (const HdPresent *present, HdPresentForecast *self);
+/* The entry with its forerunners in the book, newest first. (transfer full) (element-type HdForecastEntry) */
+GPtrArray *hd_present_forecast_page (const HdPresent *present, const HdPresentForecast *self);
 
 /* The figure of `period`; NAN: none. `flags` (nullable) has HD_CELL_FLAG_PARTIAL while it runs. */
 double

@@ -13,6 +13,9 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import screens_forecast  # noqa: E402
+
 PROGRAMS, SCRATCH = sys.argv[1:3]
 HAIDANG = os.path.join(PROGRAMS, "haidang")
 STORE = os.path.join(SCRATCH, "store")
@@ -83,6 +86,13 @@ def press(*keys):
     Atspi.generate_keyboard_event(keys[-1], None, Atspi.KeySynthType.SYM)
     for key in keys[:-1]:
         Atspi.generate_keyboard_event(codes[key], None, Atspi.KeySynthType.RELEASE)
+
+
+def type(text):
+    """Letters, one after another."""
+    for letter in text:
+        Atspi.generate_keyboard_event(ord(letter), None, Atspi.KeySynthType.SYM)
+        time.sleep(0.02)
 
 
 def run(*arguments):
@@ -177,6 +187,7 @@ def main():
             test_drill(app)
             test_screens(app)
             test_evidence(app)
+            screens_forecast.test(sys.modules[__name__], app)
     finally:
         running = program.poll() is None
         program.terminate()

@@ -91,6 +91,7 @@ add_members_and_parts (HdForecastEntry *entry)
   entry->members[0].mase = 0.71;
   entry->members[1].form = g_strdup ("dotm");
   entry->members[1].mase = 1.4;
+  entry->members[1].state = HD_FORECAST_MEMBER_WORSE;
   entry->parts = g_new0 (HdForecastBookParts, 1);
   entry->parts->level = fill (history, N_VALUES, -100 * BILLION);
   entry->parts->trend = fill (constant, N_VALUES, 37 * BILLION);
@@ -295,7 +296,7 @@ test_parts_and_members (void)
   weight = hd_chart_spec_text (members, 0, 0);
   why = hd_chart_spec_text (members, 2, 1);
   g_assert_nonnull (strstr (weight, "100"));
-  g_assert_cmpstr (why, ==, "worse than last year's season");
+  g_assert_cmpstr (why, ==, "too far behind the best");
 }
 
 /* A trend goes on for six months with the desk's numbers, unless the person does not want it, or looks at
