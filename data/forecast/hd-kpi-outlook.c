@@ -118,30 +118,6 @@ hd_outlook_frame_free (HdOutlookFrame *frame)
   g_free (frame);
 }
 
-/* Each plan has its own past: an ambitious target is reached less often. */
-static void
-recalibrate (HdYearOutlook *outlook, const HdOutlookFrame *frame)
-{
-  double n_months = outlook->n_whole_months;
-
-  if (outlook->has_part_month)
-    n_months += outlook->progress.share;
-  for (guint index = 0; index < outlook->n_plans; index++)
-    {
-      HdYearPlanOutlook *plan = &outlook->plans[index];
-      HdPlanProbability found;
-
-      if (isnan (plan->raw_pct))
-        continue;
-      found = hd_plan_calibration_apply (frame->calibrations[index], n_months, plan->raw_pct);
-      plan->base_rate_pct = found.base_rate_pct;
-      plan->skill = found.skill;
-      /* What is reached already is certain, and so is what is over. */
-      if (plan->pace_required > 0 && outlook->year_totals != NULL)
-        plan->probability_pct = found.probability_pct;
-    }
-}
-
 static void
 place_months (HdKpiOutlook *self,
               HdYearOutlookInput *input,
@@ -186,6 +162,7 @@ hd_kpi_outlook_make (const HdOutlookFrame *frame,
     .n_paths = *series->scope == '\0' ? N_PATHS_WHOLE : N_PATHS,
     .seed = SEED,
     .daily = frame->amounts != NULL ? &frame->daily : NULL,
+    .calibrations = (const HdPlanCalibration *const *)frame->calibrations,
   };
 
   g_atomic_ref_count_init (&self->refs);
@@ -201,6 +178,5 @@ hd_kpi_outlook_make (const HdOutlookFrame *frame,
   if (self->outlook == NULL)
     return NULL;
   g_clear_pointer (&self->outlook->effect, hd_calendar_effect_free);
-  recalibrate (self->outlook, frame);
   return g_steal_pointer (&self);
 }

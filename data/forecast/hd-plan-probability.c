@@ -16,8 +16,8 @@
 #include <string.h>
 
 #define N_MONTHS 12
-#define PRIOR_INTERCEPT_SD 0.5
-#define PRIOR_SLOPE_SD 0.35
+#define PRIOR_INTERCEPT_SD 0.3
+#define PRIOR_SLOPE_SD 0.25
 #define MIN_SLOPE 0.1 /* a higher share of paths never means less */
 #define MIN_YEARS 5
 /* The mean gain over the base rate has to be so many of its standard errors over years. */

@@ -209,7 +209,7 @@ fill_fan (HdYearOutlook *outlook, const Scenario *scenario)
 static void
 recalibrate (HdYearPlanOutlook *plan,
              const HdYearOutlook *outlook,
-             const HdYearOutlookInput *input,
+             const HdPlanCalibration *calibration,
              gboolean is_reached)
 {
   double n_months = outlook->n_whole_months;
@@ -217,7 +217,7 @@ recalibrate (HdYearPlanOutlook *plan,
 
   if (outlook->has_part_month)
     n_months += outlook->progress.share;
-  found = hd_plan_calibration_apply (input->calibration, n_months, plan->raw_pct);
+  found = hd_plan_calibration_apply (calibration, n_months, plan->raw_pct);
   plan->probability_pct = is_reached ? 100 : found.probability_pct;
   plan->base_rate_pct = found.base_rate_pct;
   plan->skill = found.skill;
@@ -227,7 +227,8 @@ static void
 fill_plan (HdYearPlanOutlook *plan,
            double amount,
            const HdYearOutlook *outlook,
-           const Scenario *ahead)
+           const Scenario *ahead,
+           const HdPlanCalibration *calibration)
 {
   int days_left = outlook->collecting_days - outlook->collecting_days_elapsed;
   double missing = amount - outlook->known;
@@ -256,7 +257,7 @@ fill_plan (HdYearPlanOutlook *plan,
       plan->shortfall += MAX (amount - sums[path], 0) / ahead->n_paths;
     }
   plan->raw_pct = 100.0 * n_reached / ahead->n_paths;
-  recalibrate (plan, outlook, ahead->input, missing <= 0);
+  recalibrate (plan, outlook, calibration, missing <= 0);
 }
 
 /* Divides amounts by their months' collecting days, or multiplies rates by them; the first cell of each cycle
@@ -347,7 +348,8 @@ hd_year_outlook_run (const HdYearOutlookInput *input, GError **error)
   outlook->n_plans = input->n_plans;
   outlook->plans = g_new0 (HdYearPlanOutlook, MAX (input->n_plans, 1));
   for (guint plan = 0; plan < input->n_plans; plan++)
-    fill_plan (&outlook->plans[plan], input->plans[plan], outlook, &scenario);
+    fill_plan (&outlook->plans[plan], input->plans[plan], outlook, &scenario,
+               input->calibrations != NULL ? input->calibrations[plan] : NULL);
   return g_steal_pointer (&outlook);
 }
 

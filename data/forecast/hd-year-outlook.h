@@ -31,7 +31,9 @@ typedef struct
   guint n_paths; /* 0: a thousand; at least 200 are drawn */
   guint64 seed;
   const HdDailyAmounts *daily; /* (nullable): days up to known_to, for how a month comes in */
-  const HdPlanCalibration *calibration; /* (nullable): of past years, hd_plan_replay() */
+  /* (nullable) [n_plans], each (nullable): of past years, hd_plan_replay(). An ambitious target is reached
+   * less often, so each kind of plan has its own. */
+  const HdPlanCalibration *const *calibrations;
 } HdYearOutlookInput;
 
 typedef struct

@@ -232,13 +232,14 @@ test_calibrated (Fixture *fixture, gconstpointer data)
   g_autofree HdPlanCalibration *calibration = NULL;
   g_autoptr (HdYearOutlook) outlook = NULL;
   HdPlanCase cases[8];
+  const HdPlanCalibration *known;
   double plan = 251;
 
   /* Years in which the paths were sure and wrong half of the time. */
   for (guint year = 0; year < 8; year++)
     cases[year] = (HdPlanCase){ 2010 + (int)year, 0, 0, year % 2 ? 95 : 5, year % 4 < 2 };
-  calibration = hd_plan_calibration_new (cases, 8);
-  input->calibration = calibration;
+  known = calibration = hd_plan_calibration_new (cases, 8);
+  input->calibrations = &known;
   input->known_to = hd_day_from_ymd (2025, 12, 31);
   input->plans = &plan;
   input->n_plans = 1;
