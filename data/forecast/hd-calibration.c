@@ -16,7 +16,7 @@
  * per cent (quarterly) instead of 95; below what M1 alone would ask for, because its series are shorter
  * and break more often than most. Other frequencies have no M1 and are taken at their word, over the
  * whole horizon: a little less at first for the growth below. */
-#define PRIOR_MONTHLY 1.15
+#define PRIOR_MONTHLY 1.12
 #define PRIOR_QUARTERLY 1.2
 #define PRIOR_OTHER 0.95
 /* Weight of the series' own errors with many origins, and the origins that give half of it. */

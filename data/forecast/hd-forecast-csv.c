@@ -25,6 +25,13 @@ typedef enum
 
 static const char *const column_names[N_COLUMNS] = { "series_id", "index", "value", "split" };
 
+/* Of a series while it is read: rows may come in any order, also from the newest back. */
+typedef struct
+{
+  gint64 first; /* index of the first place in its values, which may be kept free */
+  gint64 oldest; /* index of the oldest row so far */
+} Span;
+
 typedef struct
 {
   const char *path;
@@ -33,7 +40,7 @@ typedef struct
   int places[N_COLUMNS]; /* of each column in a line; -1 where it is not there */
   GPtrArray *series; /* (element-type HdTimeSeries) */
   GHashTable *by_id; /* (element-type utf8 HdTimeSeries), all borrowed from `series` */
-  GArray *first_index; /* (element-type gint64) of each series */
+  GArray *spans; /* (element-type Span) of each series */
   HdTimeSeries *latest; /* rows of one series stand together more often than not */
   guint latest_place;
 } Reader;
@@ -130,6 +137,7 @@ read_value (const char *text, double *value)
 static void
 find_series (Reader *reader, const char *id, gint64 index)
 {
+  Span span = { index, index };
   gpointer place;
 
   if (reader->latest != NULL && strcmp (reader->latest->id, id) == 0)
@@ -145,32 +153,56 @@ find_series (Reader *reader, const char *id, gint64 index)
   reader->latest->values = g_array_new (FALSE, FALSE, sizeof (double));
   reader->latest_place = reader->series->len;
   g_ptr_array_add (reader->series, reader->latest);
-  g_array_append_val (reader->first_index, index);
+  g_array_append_val (reader->spans, span);
   g_hash_table_insert (reader->by_id, reader->latest->id, GUINT_TO_POINTER (reader->latest_place));
+}
+
+/* Room for `index` in front, and as much again as there is: a file that goes backwards moves each value a
+ * few times only. */
+static void
+make_room (Span *span, GArray *values, gint64 index)
+{
+  gint64 n_more = MAX (span->first - index, (gint64)values->len);
+  g_autofree double *missing = g_new (double, n_more);
+
+  for (gint64 place = 0; place < n_more; place++)
+    missing[place] = NAN;
+  g_array_prepend_vals (values, missing, (guint)n_more);
+  span->first -= n_more;
+}
+
+/* Takes the room off that was not needed. */
+static void
+cut_room (const Reader *reader)
+{
+  for (guint place = 0; place < reader->series->len; place++)
+    {
+      const Span *span = &g_array_index (reader->spans, Span, place);
+      HdTimeSeries *series = g_ptr_array_index (reader->series, place);
+
+      if (span->oldest > span->first)
+        g_array_remove_range (series->values, 0, (guint)(span->oldest - span->first));
+    }
 }
 
 /* Puts `value` at `index`; indices that were passed over are missing. */
 static gboolean
 put_value (Reader *reader, gint64 index, double value, GError **error)
 {
-  gint64 *first = &g_array_index (reader->first_index, gint64, reader->latest_place);
+  Span *span = &g_array_index (reader->spans, Span, reader->latest_place);
   GArray *values = reader->latest->values;
   double missing = NAN;
   gint64 place;
 
-  if (index < *first)
+  if (index - span->oldest >= MAX_INDEX || span->first + values->len - index > MAX_INDEX)
     {
-      gint64 n_more = *first - index;
-
-      if (n_more + values->len > MAX_INDEX)
-        goto too_far;
-      for (gint64 gap = 0; gap < n_more; gap++)
-        g_array_prepend_val (values, missing);
-      *first = index;
+      refuse (reader, error, "the index is more than a million away from the others");
+      return FALSE;
     }
-  place = index - *first;
-  if (place >= MAX_INDEX)
-    goto too_far;
+  if (index < span->first)
+    make_room (span, values, index);
+  span->oldest = MIN (span->oldest, index);
+  place = index - span->first;
   while (values->len <= place)
     g_array_append_val (values, missing);
   if (!isnan (g_array_index (values, double, place)))
@@ -180,10 +212,6 @@ put_value (Reader *reader, gint64 index, double value, GError **error)
     }
   g_array_index (values, double, place) = value;
   return TRUE;
-
-too_far:
-  refuse (reader, error, "the index is more than a million away from the others");
-  return FALSE;
 }
 
 static gboolean
@@ -258,11 +286,11 @@ hd_time_series_read_csv (const char *path, const char *split, GError **error)
   g_autoptr (GPtrArray) series
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_time_series_free);
   g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GArray) first_index = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (Span));
   g_autofree char *contents = NULL;
   Reader reader = { .path = path, .split = split, .series = series, .by_id = by_id };
 
-  reader.first_index = first_index;
+  reader.spans = spans;
   if (!g_file_get_contents (path, &contents, NULL, error))
     return NULL;
   if (!g_utf8_validate (contents, -1, NULL))
@@ -277,6 +305,7 @@ hd_time_series_read_csv (const char *path, const char *split, GError **error)
       g_set_error (error, HD_FORECAST_ERROR, HD_FORECAST_ERROR_SYNTAX, "%s: no series in it", path);
       return NULL;
     }
+  cut_room (&reader);
   return g_steal_pointer (&series);
 }
 

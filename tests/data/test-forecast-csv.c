@@ -55,6 +55,25 @@ test_read (void)
   g_assert_true (isnan (value_of (series, 1, 0)));
 }
 
+/* From the newest back, with a hole: the same series, and no quadratic wait. */
+static void
+test_read_backwards (void)
+{
+  g_autoptr (GString) text = g_string_new ("series_id,index,value\n");
+  g_autoptr (GPtrArray) series = NULL;
+
+  for (int index = 200000; index > 0; index--)
+    if (index != 77)
+      g_string_append_printf (text, "a,%d,%d\n", index, 3 * index);
+  series = read_text (text->str, NULL, NULL);
+  g_assert_cmpuint (((HdTimeSeries *)g_ptr_array_index (series, 0))->values->len, ==, 200000);
+  for (guint place = 0; place < 200000; place++)
+    if (place == 76)
+      g_assert_true (isnan (value_of (series, 0, place)));
+    else
+      g_assert_cmpfloat (value_of (series, 0, place), ==, 3.0 * (place + 1));
+}
+
 static void
 test_refused (void)
 {
@@ -144,6 +163,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/data/forecast-csv/read", test_read);
+  g_test_add_func ("/data/forecast-csv/read-backwards", test_read_backwards);
   g_test_add_func ("/data/forecast-csv/refused", test_refused);
   g_test_add_func ("/data/forecast-csv/forecast-all", test_forecast_all);
   return g_test_run ();
