@@ -107,6 +107,7 @@ work_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
     .engine = work->engine,
     .catalog = work->catalog,
     .structures = work->structures,
+    .n_threads = MAX (g_get_num_processors (), 2) - 1, /* one core is the person's */
     .now = g_get_real_time () / G_USEC_PER_SEC,
     .progress = progress_cb,
     .user_data = work,

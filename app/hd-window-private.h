@@ -19,6 +19,7 @@ struct _HdWindow
   HdSession *session;
   HdContext *context;
   HdForecastJob *forecasting;
+  guint stale_check_id; /* 0: none */
 
   AdwToastOverlay *toasts;
   GtkWidget *header;
@@ -59,6 +60,8 @@ void hd_window_init_search (HdWindow *self);
 void hd_window_dispose_search (HdWindow *self);
 
 /* hd-window-refresh.c */
+/* After a while, when the book is older than the figures. */
+void hd_window_forecast_when_stale (HdWindow *self);
 void hd_window_init_refresh (HdWindow *self);
 void hd_window_dispose_refresh (HdWindow *self);
 void hd_window_refresh (HdWindow *self);

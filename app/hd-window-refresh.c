@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 
 #include "hd-ask.h"
+#include "hd-forecast-book.h"
 #include "hd-paths.h"
 #include "hd-problem.h"
 #include "hd-settings.h"
@@ -76,6 +77,8 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start_refresh (HdWindow *self, const char *url)
 {
+  /* New figures make old what is being forecast. */
+  hd_forecast_job_cancel (self->forecasting);
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_label_set_label (self->progress_label, _ ("Connecting…"));
   gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
@@ -262,6 +265,31 @@ hd_window_forecast_again (HdWindow *self)
   hd_window_update_actions (self);
 }
 
+/* The first moments belong to the person who opened the window. */
+#define STALE_CHECK_S 20
+
+static gboolean
+stale_check_cb (gpointer user_data)
+{
+  HdWindow *self = user_data;
+  HdForecastBookStatus book;
+
+  self->stale_check_id = 0;
+  if (!hd_window_is_working (self) && !hd_session_is_empty (self->session)
+      && hd_forecast_book_get_status (hd_session_get_store (self->session), &book, NULL)
+      && !book.is_fresh)
+    hd_window_forecast_again (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Figures may have come by another way, haidang sync by a timer. */
+void
+hd_window_forecast_when_stale (HdWindow *self)
+{
+  if (self->stale_check_id == 0)
+    self->stale_check_id = g_timeout_add_seconds (STALE_CHECK_S, stale_check_cb, self);
+}
+
 gboolean
 hd_window_is_working (HdWindow *self)
 {
@@ -291,6 +319,7 @@ hd_window_init_refresh (HdWindow *self)
 void
 hd_window_dispose_refresh (HdWindow *self)
 {
+  g_clear_handle_id (&self->stale_check_id, g_source_remove);
   if (self->session != NULL)
     hd_session_cancel_refresh (self->session);
   if (self->forecasting != NULL)

@@ -210,6 +210,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   hd_window_update_fresh (self);
   update (self);
+  hd_window_forecast_when_stale (self);
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "hd-cli-error.h"
 #include "hd-cli-json.h"
+#include "hd-cli-refresh.h"
 #include "hd-cli-sync.h"
 #include "hd-cli-table.h"
 #include "hd-conformance.h"
@@ -82,13 +83,25 @@ check_server (HdCli *cli, HdSyncOptions *options)
   return HD_EXIT_DONE;
 }
 
+/* What did come is forecast even when some feeds did not. */
+static int
+sync_and_forecast (HdCli *cli, const HdSyncOptions *options, gboolean forecast)
+{
+  int status = hd_cli_sync (cli, options, HD_CLI_SYNC_REPORT), later;
+
+  if (!forecast || (status != HD_EXIT_DONE && status != HD_EXIT_PARTIAL))
+    return status;
+  later = hd_cli_refresh (cli, &(HdCliRefreshOptions){ 0 });
+  return later == HD_EXIT_DONE ? status : later;
+}
+
 static int
 run (HdCli *cli, int argc, char **argv)
 {
   g_autofree char *from = NULL, *token_file = NULL, *ca_file = NULL, *token = NULL;
   g_auto (GStrv) datasets = NULL;
   HdSyncOptions options = { 0 };
-  gboolean full = FALSE, check = FALSE;
+  gboolean full = FALSE, check = FALSE, forecast = FALSE;
   const GOptionEntry entries[] = {
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("The feed server"), "URL" },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &token_file, N_ ("File with the access token"),
@@ -99,6 +112,8 @@ run (HdCli *cli, int argc, char **argv)
     { "dataset", 0, 0, G_OPTION_ARG_STRING_ARRAY, &datasets,
       N_ ("Only this dataset; may be given again"), "ID" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &check, N_ ("Report how the server conforms"), NULL },
+    { "forecast", 0, 0, G_OPTION_ARG_NONE, &forecast,
+      N_ ("Then forecast what changed, as forecast --refresh does"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GError) error = NULL;
@@ -121,7 +136,7 @@ run (HdCli *cli, int argc, char **argv)
   options.ca_file = ca_file;
   options.full = full;
   options.datasets = (const char *const *)datasets;
-  return check ? check_server (cli, &options) : hd_cli_sync (cli, &options, HD_CLI_SYNC_REPORT);
+  return check ? check_server (cli, &options) : sync_and_forecast (cli, &options, forecast);
 }
 
 const HdCommand hd_command_sync = {

@@ -143,7 +143,7 @@ hd_forecast_book_get_status (HdStore *store, HdForecastBookStatus *status, GErro
   *status = (HdForecastBookStatus){
     .n_series = found.n_pages,
     .n_shown = found.n_shown,
-    .refreshed_at = found.oldest_refresh,
+    .refreshed_at = found.refreshed_at,
     .is_fresh = found.is_fresh,
     .n_bytes = found.n_bytes,
   };

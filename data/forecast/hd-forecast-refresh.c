@@ -44,10 +44,10 @@ is_wanted (const HdForecastRefreshOptions *options, const HdKpi *kpi)
 static GArray *
 list_kpis (const HdForecastRefreshOptions *options,
            const HdStructures *structures,
+           guint64 generation,
            GCancellable *cancellable)
 {
   GArray *kpis = g_array_new (FALSE, TRUE, sizeof (HdForecastRefreshKpi));
-  guint64 generation = hd_store_get_generation (options->store);
 
   g_array_set_clear_func (kpis, (GDestroyNotify)hd_forecast_refresh_kpi_clear);
   for (guint index = 0; index < hd_catalog_get_n_kpis (options->catalog); index++)
@@ -180,6 +180,17 @@ run (Refresh *self, GCancellable *cancellable, GError **error)
          && !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
+/* All KPIs were done, none left out by the caller: the book is as fresh as the figures were. */
+static gboolean
+sign (const HdForecastRefreshOptions *options, guint64 generation, GError **error)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  HdStoreForecastBatch batch
+      = { .kpi = "", .generation = generation, .refreshed_at = options->now, .pages = none };
+
+  return hd_store_put_forecasts (options->store, &batch, 1, error);
+}
+
 gboolean
 hd_forecast_refresh_run (const HdForecastRefreshOptions *options,
                          HdForecastRefreshResult *result,
@@ -195,6 +206,7 @@ hd_forecast_refresh_run (const HdForecastRefreshOptions *options,
   HdForecastRefreshResult own = { 0 };
   gint64 started_us = g_get_monotonic_time ();
   Refresh self = { .options = options, .finished = finished };
+  guint64 generation;
   gboolean is_ok;
 
   if (structures == NULL)
@@ -204,13 +216,16 @@ hd_forecast_refresh_run (const HdForecastRefreshOptions *options,
                      hd_store_get_dir (options->store));
       return FALSE;
     }
-  kpis = list_kpis (options, structures, cancellable);
+  generation = hd_store_get_generation (options->store);
+  kpis = list_kpis (options, structures, generation, cancellable);
   is_finished = g_new0 (gboolean, kpis->len + 1);
   self.kpis = kpis;
   self.is_finished = is_finished;
   self.result = result != NULL ? result : &own;
   *self.result = (HdForecastRefreshResult){ .n_kpis = kpis->len };
   is_ok = run (&self, cancellable, error);
+  if (is_ok && options->kpis == NULL)
+    is_ok = sign (options, generation, error);
   self.result->elapsed_s = (double)(g_get_monotonic_time () - started_us) / G_USEC_PER_SEC;
   return is_ok;
 }

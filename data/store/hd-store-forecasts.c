@@ -178,8 +178,8 @@ hd_store_get_forecast_status (HdStore *self, HdStoreForecastStatus *status, GErr
   statement = hd_store_sql_bind (
       self->reader,
       "SELECT count(*), total(is_shown), total(length(newest) + ifnull(length(older), 0)),"
-      " (SELECT count(*) FROM forecast_refreshes), (SELECT min(refreshed_at) FROM"
-      " forecast_refreshes), (SELECT min(generation) FROM forecast_refreshes) IS"
+      " (SELECT refreshed_at FROM forecast_refreshes WHERE kpi = ''),"
+      " (SELECT generation FROM forecast_refreshes WHERE kpi = '') IS"
       " (SELECT value FROM meta WHERE key = 'generation') FROM forecasts",
       error, "");
   if (statement == NULL || hd_store_sql_step (self->reader, statement, error) != 1)
@@ -187,9 +187,8 @@ hd_store_get_forecast_status (HdStore *self, HdStoreForecastStatus *status, GErr
   status->n_pages = (guint)sqlite3_column_int64 (statement, 0);
   status->n_shown = (guint)sqlite3_column_int64 (statement, 1);
   status->n_bytes = (guint64)sqlite3_column_int64 (statement, 2);
-  status->n_kpis = (guint)sqlite3_column_int64 (statement, 3);
-  status->oldest_refresh = sqlite3_column_int64 (statement, 4);
-  status->is_fresh = sqlite3_column_int (statement, 5) != 0;
+  status->refreshed_at = sqlite3_column_int64 (statement, 3);
+  status->is_fresh = sqlite3_column_int (statement, 4) != 0;
   sqlite3_reset (statement);
   return TRUE;
 }

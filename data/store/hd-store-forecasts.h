@@ -39,7 +39,8 @@ void hd_store_derived_free (HdStoreDerived *derived);
 /* What a refresh found out of one KPI. */
 typedef struct
 {
-  const char *kpi;
+  const char
+      *kpi; /* "" is the whole catalogue: a batch without pages says that all of it was done */
   guint64 generation; /* of the store before its figures were read */
   gint64 refreshed_at; /* unix seconds */
   GPtrArray
@@ -66,9 +67,8 @@ typedef struct
 {
   guint n_pages, n_shown;
   guint64 n_bytes;
-  guint n_kpis; /* that were ever refreshed */
-  gint64 oldest_refresh; /* of any KPI; 0: none */
-  gboolean is_fresh; /* every one at the present generation */
+  gint64 refreshed_at; /* the last whole refresh; 0: none */
+  gboolean is_fresh; /* at the present generation */
 } HdStoreForecastStatus;
 gboolean
 hd_store_get_forecast_status (HdStore *self, HdStoreForecastStatus *status, GError **error);

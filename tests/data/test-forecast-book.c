@@ -228,6 +228,19 @@ put (HdStore *store, HdForecastEntry *newest, GPtrArray *older)
   g_assert_no_error (error);
 }
 
+/* As a refresh of all KPIs ends. */
+static void
+put_signature (HdStore *store, gint64 refreshed_at)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  HdStoreForecastBatch batch = { .kpi = "",
+                                 .generation = hd_store_get_generation (store),
+                                 .refreshed_at = refreshed_at,
+                                 .pages = none };
+
+  g_assert_true (hd_store_put_forecasts (store, &batch, 1, NULL));
+}
+
 static void
 test_pages (void)
 {
@@ -258,7 +271,11 @@ test_pages (void)
   g_assert_true (hd_forecast_book_get_status (store, &status, NULL));
   g_assert_cmpuint (status.n_series, ==, 1);
   g_assert_cmpuint (status.n_shown, ==, 1);
-  g_assert_cmpint (status.refreshed_at, ==, newest->made_at);
+  g_assert_cmpint (status.refreshed_at, ==, 0); /* one KPI is not the book */
+  g_assert_false (status.is_fresh);
+  put_signature (store, 77);
+  g_assert_true (hd_forecast_book_get_status (store, &status, NULL));
+  g_assert_cmpint (status.refreshed_at, ==, 77);
   g_assert_true (status.is_fresh);
   g_assert_cmpuint (status.n_bytes, >, 0);
   g_clear_object (&store);
@@ -275,6 +292,7 @@ test_stale (void)
   HdForecastBookStatus status;
 
   put (store, entry, NULL);
+  put_signature (store, 78);
   g_assert_true (hd_store_set_feed_state (store, "feed", "key", "value", NULL));
   read = hd_forecast_book_lookup (store, entry->kpi, entry->scope, HD_GRAIN_MONTH, 0, NULL);
   g_assert_false (read->is_stale); /* that changed no answer */
