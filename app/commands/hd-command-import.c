@@ -9,6 +9,7 @@
 
 #include "hd-cli-error.h"
 #include "hd-cli-json.h"
+#include "hd-cli-progress.h"
 #include "hd-cli-table.h"
 #include "hd-cube-shelf.h"
 #include "hd-sync.h"
@@ -48,6 +49,12 @@ add_columns (HdCliTable *table)
   hd_cli_table_add_column (table, "unchanged", TRUE);
 }
 
+static void
+show_progress (const char *dataset, double fraction, guint64 n_rows, gpointer user_data)
+{
+  hd_cli_progress (fraction, dataset, n_rows);
+}
+
 static int
 run (HdCli *cli, int argc, char **argv)
 {
@@ -80,10 +87,12 @@ run (HdCli *cli, int argc, char **argv)
       g_autoptr (GError) error = NULL;
       HdApplyResult result = { 0 };
 
-      if (hd_import_file (cli->store, argv[index], dataset, hd_cli_now (), &result, &error))
+      if (hd_import_file (cli->store, argv[index], dataset, hd_cli_now (), show_progress, NULL,
+                          &result, &error))
         add_result (json, table, argv[index], &result);
       else
         status = hd_cli_error (error);
+      hd_cli_progress_end ();
     }
   if (!hd_cube_shelf_refresh (cli->store, catalog, NULL, NULL, NULL, &refresh_error))
     status = hd_cli_error (refresh_error);

@@ -8,18 +8,30 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "hd-intake-thread.h"
 #include "hd-sdmx-reader.h"
 #include "hd-sdmx-structure.h"
 #include "hd-sync.h"
 
-#define CHUNK (128 * 1024)
+#define CHUNK (256 * 1024)
+/* Rows that are handed over together. */
+#define ROWS_AT_ONCE 65536
 
-/* What the file itself is, for its receipt. */
+/* A file on its way in. */
 typedef struct
 {
-  guint64 n_bytes;
+  HdStore *store;
+  const char *path, *dataset;
+  gint64 known_from;
+  HdSyncProgress progress;
+  gpointer user_data;
+  gboolean in_one_piece;
+  HdIntakeThread *intake; /* from the first rows on */
+  guint64 size; /* 0: not known */
+  guint64 n_bytes, n_taken; /* read; rows handed over */
+  gint64 prepared;
   char sha256[2 * crypto_hash_sha256_BYTES + 1];
-} Digest;
+} Import;
 
 /* The structure beside the message: "2026.csv" has "2026.structure.json", or one for the whole dataset. */
 static HdStructures *
@@ -67,52 +79,11 @@ find_structures (HdStore *store, const char *path, const char *dataset, GError *
 }
 
 static gboolean
-push_all (GInputStream *stream, HdSdmxReader *reader, Digest *digest, GError **error)
+check_dataset (GPtrArray *parts, const char *dataset, GError **error)
 {
-  g_autofree char *room = g_malloc (CHUNK);
-  crypto_hash_sha256_state hash;
-  guint8 sum[crypto_hash_sha256_BYTES];
-  gssize n_read;
-
-  crypto_hash_sha256_init (&hash);
-  while ((n_read = g_input_stream_read (stream, room, CHUNK, NULL, error)) > 0)
+  for (guint part = 0; part < parts->len; part++)
     {
-      crypto_hash_sha256_update (&hash, (const guint8 *)room, (gsize)n_read);
-      digest->n_bytes += (guint64)n_read;
-      if (!hd_sdmx_reader_push (reader, room, (gsize)n_read, error))
-        return FALSE;
-    }
-  crypto_hash_sha256_final (&hash, sum);
-  sodium_bin2hex (digest->sha256, sizeof digest->sha256, sum, sizeof sum);
-  return n_read == 0;
-}
-
-static HdMessage *
-read_message (const char *path,
-              HdStructures *structures,
-              gint64 known_from,
-              Digest *digest,
-              GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  g_autoptr (HdSdmxReader) reader = NULL;
-
-  if (stream == NULL)
-    return NULL;
-  reader = hd_sdmx_reader_new (structures, known_from);
-  hd_sdmx_reader_allow_own_structure (reader);
-  if (!push_all (G_INPUT_STREAM (stream), reader, digest, error))
-    return NULL;
-  return hd_sdmx_reader_finish (reader, error);
-}
-
-static gboolean
-check_dataset (const HdMessage *message, const char *dataset, GError **error)
-{
-  for (guint part = 0; part < message->parts->len; part++)
-    {
-      const HdRows *rows = message->parts->pdata[part];
+      const HdRows *rows = parts->pdata[part];
       const char *id = hd_structure_get_id (rows->structure);
 
       if (strcmp (id, dataset) == 0)
@@ -124,35 +95,141 @@ check_dataset (const HdMessage *message, const char *dataset, GError **error)
   return TRUE;
 }
 
+/* FALSE with an error when the parts are not what they should be, without one when the intake has failed. */
+static gboolean
+hand_over (Import *import, GPtrArray *parts, gint64 prepared, GError **error)
+{
+  if (!check_dataset (parts, import->dataset, error))
+    return FALSE;
+  if (import->intake == NULL && parts->len > 0)
+    import->intake = hd_intake_thread_new (import->store, prepared, import->in_one_piece);
+  import->prepared = prepared;
+  for (guint part = 0; part < parts->len; part++)
+    if (!hd_intake_thread_push (import->intake, hd_rows_ref (parts->pdata[part])))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+push_chunk (Import *import, HdSdmxReader *reader, const char *bytes, gsize length, GError **error)
+{
+  guint64 n_rows;
+  g_autoptr (GPtrArray) parts = NULL;
+
+  import->n_bytes += length;
+  if (!hd_sdmx_reader_push (reader, bytes, length, error))
+    return FALSE;
+  n_rows = hd_sdmx_reader_get_n_rows (reader);
+  if (import->progress != NULL)
+    import->progress (import->dataset, (double)import->n_bytes / (double)MAX (import->size, 1),
+                      n_rows, import->user_data);
+  if (n_rows - import->n_taken < ROWS_AT_ONCE)
+    return TRUE;
+  import->n_taken = n_rows;
+  parts = hd_sdmx_reader_take (reader);
+  /* A form that gives rows before its end has no clock of its own. */
+  return hand_over (import, parts, import->known_from, error);
+}
+
+static gboolean
+push_all (Import *import, GInputStream *stream, HdSdmxReader *reader, GError **error)
+{
+  g_autofree char *room = g_malloc (CHUNK);
+  crypto_hash_sha256_state hash;
+  guint8 sum[crypto_hash_sha256_BYTES];
+  gssize n_read;
+
+  crypto_hash_sha256_init (&hash);
+  while ((n_read = g_input_stream_read (stream, room, CHUNK, NULL, error)) > 0)
+    {
+      crypto_hash_sha256_update (&hash, (const guint8 *)room, (gsize)n_read);
+      if (!push_chunk (import, reader, room, (gsize)n_read, error))
+        return FALSE;
+    }
+  crypto_hash_sha256_final (&hash, sum);
+  sodium_bin2hex (import->sha256, sizeof import->sha256, sum, sizeof sum);
+  return n_read == 0;
+}
+
+/* Reads all, and gives it to the intake. FALSE without an error: the intake knows it. */
+static gboolean
+read_message (Import *import, HdStructures *structures, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (import->path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (HdSdmxReader) reader = NULL;
+  g_autoptr (HdMessage) message = NULL;
+
+  if (stream == NULL)
+    return FALSE;
+  info = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL);
+  import->size = info != NULL ? (guint64)g_file_info_get_size (info) : 0;
+  reader = hd_sdmx_reader_new (structures, import->known_from);
+  hd_sdmx_reader_allow_own_structure (reader);
+  if (!push_all (import, G_INPUT_STREAM (stream), reader, error))
+    return FALSE;
+  message = hd_sdmx_reader_finish (reader, error);
+  return message != NULL && hand_over (import, message->parts, message->prepared, error);
+}
+
+/* HD_STORE_ERROR_NOT_IN_PIECES: to be done once more, in one piece. */
+static gboolean
+import_once (Import *import, HdStructures *structures, HdApplyResult *result, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  HdReceipt receipt;
+
+  import->n_bytes = import->n_taken = 0;
+  if (!read_message (import, structures, &problem) && problem != NULL)
+    {
+      g_propagate_prefixed_error (error, g_steal_pointer (&problem), "%s: ", import->path);
+      return FALSE;
+    }
+  if (import->intake == NULL)
+    return TRUE;
+  receipt = (HdReceipt){ .url = import->path,
+                         .sha256 = import->sha256,
+                         .prepared = import->prepared,
+                         .received = import->known_from,
+                         .n_bytes = import->n_bytes };
+  return hd_intake_thread_finish (import->intake, &receipt, result, error)
+         && hd_store_note_check (import->store, import->dataset, import->known_from, NULL, error);
+}
+
 gboolean
 hd_import_file (HdStore *store,
                 const char *path,
                 const char *dataset,
                 gint64 known_from,
+                HdSyncProgress progress,
+                gpointer user_data,
                 HdApplyResult *result,
                 GError **error)
 {
   g_autoptr (HdStructures) structures = find_structures (store, path, dataset, error);
-  g_autoptr (HdMessage) message = NULL;
-  Digest digest = { 0 };
-  HdReceipt receipt;
+  g_autoptr (GError) problem = NULL;
+  Import import = { .store = store,
+                    .path = path,
+                    .dataset = dataset,
+                    .known_from = known_from,
+                    .progress = progress,
+                    .user_data = user_data };
+  gboolean is_ok;
 
   memset (result, 0, sizeof *result);
   if (structures == NULL)
     return FALSE;
-  message = read_message (path, structures, known_from, &digest, error);
-  if (message == NULL || !check_dataset (message, dataset, error))
+  is_ok = import_once (&import, structures, result, &problem);
+  g_clear_pointer (&import.intake, hd_intake_thread_free);
+  if (g_error_matches (problem, HD_STORE_ERROR, HD_STORE_ERROR_NOT_IN_PIECES))
     {
-      g_prefix_error (error, "%s: ", path);
-      return FALSE;
+      g_clear_error (&problem);
+      import.in_one_piece = TRUE;
+      is_ok = import_once (&import, structures, result, &problem);
+      g_clear_pointer (&import.intake, hd_intake_thread_free);
     }
-  if (message->parts->len == 0)
-    return TRUE;
-  receipt = (HdReceipt){ .url = path,
-                         .sha256 = digest.sha256,
-                         .prepared = message->prepared,
-                         .received = known_from,
-                         .n_bytes = digest.n_bytes };
-  return hd_store_apply (store, message, &receipt, result, error)
-         && hd_store_note_check (store, dataset, known_from, NULL, error);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return is_ok;
 }

@@ -218,6 +218,15 @@ hd_sdmx_csv_binding_get_rows (HdSdmxCsvBinding *binding)
   return binding->rows;
 }
 
+HdRows *
+hd_sdmx_csv_binding_take_rows (HdSdmxCsvBinding *binding)
+{
+  HdRows *rows = binding->rows;
+
+  binding->rows = hd_rows_new (rows->structure);
+  return rows;
+}
+
 static gboolean
 is_remembered (const Remembered *remembered, const char *text, gsize length)
 {

@@ -42,5 +42,7 @@ gboolean hd_sdmx_csv_binding_read (HdSdmxCsvBinding *binding,
                                    GError **error);
 /* (transfer none) */
 HdRows *hd_sdmx_csv_binding_get_rows (HdSdmxCsvBinding *binding);
+/* (transfer full): the rows so far; what follows goes into new ones. */
+HdRows *hd_sdmx_csv_binding_take_rows (HdSdmxCsvBinding *binding) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -35,7 +35,7 @@ struct _HdSdmxCsvReader
   GArray *spellings; /* (element-type Spelling) */
   GPtrArray *bindings; /* (element-type HdSdmxCsvBinding) in order of appearance */
   guint last; /* the spelling of the row above */
-  guint64 n_rows;
+  guint64 n_rows, n_taken;
 };
 
 static void
@@ -147,7 +147,7 @@ record_cb (const HdCsvRecord *record, gpointer user_data, GError **error)
                            reader->header.n_columns);
       return FALSE;
     }
-  if (++reader->n_rows > MAX_ROWS)
+  if (++reader->n_rows - reader->n_taken > MAX_ROWS)
     {
       hd_csv_record_error (record, 0, HD_FEED_ERROR_TOO_LARGE, error, "too many rows");
       return FALSE;
@@ -192,6 +192,18 @@ guint64
 hd_sdmx_csv_reader_get_n_rows (HdSdmxCsvReader *reader)
 {
   return reader->n_rows;
+}
+
+GPtrArray *
+hd_sdmx_csv_reader_take (HdSdmxCsvReader *reader)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_rows_unref);
+
+  for (guint at = 0; at < reader->bindings->len; at++)
+    if (hd_sdmx_csv_binding_get_rows (reader->bindings->pdata[at])->n_rows > 0)
+      g_ptr_array_add (parts, hd_sdmx_csv_binding_take_rows (reader->bindings->pdata[at]));
+  reader->n_taken = reader->n_rows;
+  return parts;
 }
 
 HdMessage *

@@ -19,7 +19,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdSdmxCsvReader, hd_sdmx_csv_reader_free)
 gboolean
 hd_sdmx_csv_reader_push (HdSdmxCsvReader *reader, const char *bytes, gsize length, GError **error);
 guint64 hd_sdmx_csv_reader_get_n_rows (HdSdmxCsvReader *reader);
-/* (transfer full): what was read; the reader is spent. */
+/* (transfer full) (element-type HdRows): what was read so far and not taken before, for whoever does not
+ * wait for the end; whether the message is good is known only then. */
+GPtrArray *hd_sdmx_csv_reader_take (HdSdmxCsvReader *reader) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full): what was read and not taken; the reader is spent. */
 HdMessage *hd_sdmx_csv_reader_finish (HdSdmxCsvReader *reader,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

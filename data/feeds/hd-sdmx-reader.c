@@ -21,6 +21,7 @@ typedef struct
   void (*close) (gpointer form);
   gboolean (*push) (gpointer form, const char *bytes, gsize length, GError **error);
   guint64 (*get_n_rows) (gpointer form);
+  GPtrArray *(*take) (gpointer form);
   HdMessage *(*finish) (gpointer form, gboolean allows_own, GError **error);
 } Form;
 
@@ -89,6 +90,12 @@ json_get_n_rows (gpointer data)
   return 0;
 }
 
+static GPtrArray *
+json_take (gpointer data)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)hd_rows_unref);
+}
+
 static HdMessage *
 json_finish (gpointer data, gboolean allows_own, GError **error)
 {
@@ -129,6 +136,12 @@ csv_get_n_rows (gpointer data)
   return hd_sdmx_csv_reader_get_n_rows (data);
 }
 
+static GPtrArray *
+csv_take (gpointer data)
+{
+  return hd_sdmx_csv_reader_take (data);
+}
+
 static HdMessage *
 csv_finish (gpointer data, gboolean allows_own, GError **error)
 {
@@ -137,8 +150,8 @@ csv_finish (gpointer data, gboolean allows_own, GError **error)
 
 /* The first that takes the message. CSV is last: its reader says what is wrong with anything else. */
 static const Form forms[] = {
-  { json_is_it, json_open, json_close, json_push, json_get_n_rows, json_finish },
-  { csv_is_it, csv_open, csv_close, csv_push, csv_get_n_rows, csv_finish },
+  { json_is_it, json_open, json_close, json_push, json_get_n_rows, json_take, json_finish },
+  { csv_is_it, csv_open, csv_close, csv_push, csv_get_n_rows, csv_take, csv_finish },
 };
 
 HdSdmxReader *
@@ -198,6 +211,12 @@ guint64
 hd_sdmx_reader_get_n_rows (HdSdmxReader *reader)
 {
   return reader->form == NULL ? 0 : reader->form->get_n_rows (reader->data);
+}
+
+GPtrArray *
+hd_sdmx_reader_take (HdSdmxReader *reader)
+{
+  return reader->form == NULL ? json_take (NULL) : reader->form->take (reader->data);
 }
 
 HdMessage *

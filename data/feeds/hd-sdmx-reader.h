@@ -29,7 +29,10 @@ gboolean
 hd_sdmx_reader_push (HdSdmxReader *reader, const char *bytes, gsize length, GError **error);
 /* So far; 0 for a form that is read at its end. */
 guint64 hd_sdmx_reader_get_n_rows (HdSdmxReader *reader);
-/* (transfer full): the reader is spent. */
+/* (transfer full) (element-type HdRows): the rows so far that were not taken before; none for a form that is
+ * read at its end. Whether the message is good is known only at its end. */
+GPtrArray *hd_sdmx_reader_take (HdSdmxReader *reader) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full): what was not taken; the reader is spent. */
 HdMessage *hd_sdmx_reader_finish (HdSdmxReader *reader, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The newest known_from of all rows; 0 when there are none. */

@@ -49,12 +49,14 @@ GPtrArray *hd_sync_run (HdStore *store,
                         GCancellable *cancellable,
                         GError **error);
 
-/* `haidang import`: reads SDMX-CSV or SDMX-JSON from `path` into `dataset`. `known_from` is used where
- * rows carry no EXTRACTED_AT. */
+/* `haidang import`: reads SDMX-CSV or SDMX-JSON from `path` into `dataset`, in one transaction whatever its
+ * length, and in bounded memory. `known_from` is used where rows carry no EXTRACTED_AT. */
 gboolean hd_import_file (HdStore *store,
                          const char *path,
                          const char *dataset,
                          gint64 known_from,
+                         HdSyncProgress progress,
+                         gpointer user_data,
                          HdApplyResult *result,
                          GError **error);
 

@@ -520,23 +520,25 @@ test_import (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_file_set_contents (csv, CSV_HEADER CSV_LINE "R,03CC,VA,2026-01-02,7,\n", -1, NULL);
-  g_assert_false (hd_import_file (fixture->store, csv, "REVENUE", NOW, &result, &error));
+  g_assert_false (
+      hd_import_file (fixture->store, csv, "REVENUE", NOW, NULL, NULL, &result, &error));
   g_assert_error (error, HD_FEED_ERROR, HD_FEED_ERROR_SCHEMA);
   g_clear_error (&error);
   g_file_set_contents (structure, structure_message, -1, NULL);
-  g_assert_true (hd_import_file (fixture->store, csv, "REVENUE", NOW, &result, &error));
+  g_assert_true (hd_import_file (fixture->store, csv, "REVENUE", NOW, NULL, NULL, &result, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (result.added, ==, 1);
-  g_assert_true (hd_import_file (fixture->store, csv, "REVENUE", NOW, &result, &error));
+  g_assert_true (hd_import_file (fixture->store, csv, "REVENUE", NOW, NULL, NULL, &result, &error));
   g_assert_cmpuint (result.unchanged, ==, 1);
-  g_assert_false (hd_import_file (fixture->store, csv, "PLANS", NOW, &result, &error));
+  g_assert_false (hd_import_file (fixture->store, csv, "PLANS", NOW, NULL, NULL, &result, &error));
   g_assert_error (error, HD_FEED_ERROR, HD_FEED_ERROR_SCHEMA);
   g_clear_error (&error);
-  g_assert_true (hd_import_file (fixture->store, ecb, "EXR", NOW, &result, &error));
+  g_assert_true (hd_import_file (fixture->store, ecb, "EXR", NOW, NULL, NULL, &result, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (result.added, ==, 4);
   g_assert_cmpuint (count_rows (fixture, "EXR", NULL), ==, 4);
-  g_assert_false (hd_import_file (fixture->store, "/none", "EXR", NOW, &result, &error));
+  g_assert_false (
+      hd_import_file (fixture->store, "/none", "EXR", NOW, NULL, NULL, &result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
