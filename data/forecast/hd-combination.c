@@ -54,8 +54,7 @@ mase_alone (const HdBacktest *backtest, guint member)
   return hd_backtest_mase (backtest, &alone);
 }
 
-/* Errors of those that could be fitted, INFINITY for the others. Returns the least; NAN when one of those that
- * were fitted has none, so that there is nothing to judge by. */
+/* Errors of those that have any, INFINITY for the others. Returns the least, INFINITY with no back-test. */
 static double
 find_errors (const HdCombination *combination, const HdBacktest *backtest, double *mase)
 {
@@ -68,13 +67,14 @@ find_errors (const HdCombination *combination, const HdBacktest *backtest, doubl
         continue;
       mase[index] = mase_alone (backtest, index);
       if (isnan (mase[index]))
-        return NAN;
+        mase[index] = INFINITY;
       best = MIN (best, mase[index]);
     }
   return best;
 }
 
-/* Each member's share, moved by how it did on the back-test. */
+/* Each member's share, moved by how it did on the back-test; one that was not tested while others were
+ * does not speak. */
 static void
 weigh (HdCombination *combination, const HdBacktest *backtest)
 {

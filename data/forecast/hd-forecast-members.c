@@ -13,5 +13,6 @@
 const HdForecastMemberRow hd_forecast_members[] = {
   { &hd_snaive_member, 0.5 }, { &hd_ets_member, 1 },       { &hd_theta_member, 1 },
   { &hd_ces_member, 0.5 },    { &hd_stl_ets_member, 0.5 }, { &hd_stl_theta_member, 0.5 },
+  { &hd_croston_member, 3 }, /* speaks of rare counts only */
 };
 const guint hd_forecast_n_members = G_N_ELEMENTS (hd_forecast_members);
