@@ -85,14 +85,20 @@ write_groups (const HdCubePlan *plan,
   for (guint index = 0; index < plan->query->groups->len; index++)
     {
       const HdGroup *group = g_ptr_array_index (plan->query->groups, index);
+      const HdCubeAxis *axis;
 
       if (g_str_equal (group->dimension, "time"))
-        hd_frame_builder_set_period (builder, row, index,
-                                     g_array_index (plan->slots, HdPeriod, member->slot));
-      else if (is_rest)
+        {
+          hd_frame_builder_set_period (builder, row, index,
+                                       g_array_index (plan->slots, HdPeriod, member->slot));
+          continue;
+        }
+      axis = g_ptr_array_index (plan->axes, next_axis);
+      if (is_rest)
         hd_frame_builder_set_rest (builder, row, index);
       else
-        hd_frame_builder_set_code (builder, row, index, (HdCode)member->codes[next_axis++]);
+        hd_frame_builder_set_code (builder, row, index, axis->groups[member->codes[next_axis]]);
+      next_axis++;
     }
 }
 
@@ -311,6 +317,7 @@ hd_cube_answer (HdCubePlan *plan, gint64 started_us, GError **error)
   builder = hd_frame_builder_new ();
   add_dimension_columns (plan, builder);
   add_value_columns (plan, kpis, builder);
+  hd_frame_builder_reserve (builder, list->rows->len);
   written = write_rows (plan, kpis, list, builder, error);
   if (written)
     write_evidence (plan, builder, started_us);

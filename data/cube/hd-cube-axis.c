@@ -13,6 +13,8 @@ hd_cube_axis_free (HdCubeAxis *axis)
 {
   g_free (axis->id);
   g_free (axis->component);
+  g_free (axis->groups);
+  g_free (axis->group_of);
   g_clear_pointer (&axis->list, hd_code_list_unref);
   g_clear_pointer (&axis->hierarchy, hd_hierarchy_unref);
   g_free (axis);
@@ -150,6 +152,40 @@ group_of (const HdCubeAxis *axis, const char *id)
   return at == HD_CODE_NONE ? id : hd_code_list_get (list, at)->id;
 }
 
+void
+hd_cube_axis_mark_groups (HdCubeAxis *axis, HdCodeList *codes, const guint8 *wanted)
+{
+  if (axis->group_of == NULL)
+    axis->group_of = g_new0 (guint32, hd_code_list_get_n (axis->list) + 1);
+  for (guint code = 0; code < hd_code_list_get_n (codes); code++)
+    {
+      HdCode group;
+
+      if (wanted != NULL && !wanted[code])
+        continue;
+      group
+          = hd_code_list_find (axis->list, group_of (axis, hd_code_list_get (codes, code)->id), -1);
+      if (group != HD_CODE_NONE)
+        axis->group_of[group] = TRUE;
+    }
+}
+
+void
+hd_cube_axis_number_groups (HdCubeAxis *axis)
+{
+  guint n = hd_code_list_get_n (axis->list);
+
+  if (axis->group_of == NULL)
+    axis->group_of = g_new0 (guint32, n + 1);
+  axis->groups = g_new (HdCode, n + 1);
+  for (guint code = 0; code < n; code++)
+    {
+      if (axis->group_of[code])
+        axis->groups[axis->n_groups] = (HdCode)code;
+      axis->group_of[code] = axis->group_of[code] ? axis->n_groups++ : HD_CUBE_NO_CODE;
+    }
+}
+
 guint32 *
 hd_cube_axis_make_table (const HdCubeAxis *axis, HdCodeList *codes, gboolean keep_total)
 {
@@ -166,7 +202,7 @@ hd_cube_axis_make_table (const HdCubeAxis *axis, HdCodeList *codes, gboolean kee
         continue;
       group = hd_code_list_find (axis->list, group_of (axis, id), -1);
       if (group != HD_CODE_NONE)
-        table[code] = group;
+        table[code] = axis->group_of[group];
     }
   return table;
 }

@@ -18,6 +18,10 @@ typedef struct
   HdCodeList *list; /* of the column's codes */
   HdHierarchy *hierarchy; /* (nullable) */
   guint level; /* in `hierarchy` */
+  /* The codes of `list` that a row can be grouped under, in the list's order: members count by them. */
+  guint n_groups;
+  HdCode *groups; /* [group] code */
+  guint32 *group_of; /* [code] group, or HD_CUBE_NO_CODE */
 } HdCubeAxis;
 
 void hd_cube_axis_free (HdCubeAxis *axis);
@@ -32,7 +36,12 @@ HdCubeAxis *hd_cube_axis_new (const HdGroup *group,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Makes room for the codes of another dataset's list of the same dimension. */
 void hd_cube_axis_add_list (HdCubeAxis *axis, HdCodeList *codes);
-/* (transfer full): code of `codes` → code of the axis. `_T` belongs to no group unless `keep_total`. */
+/* When all lists were added: marks the groups of the codes that are marked in `wanted` (nullable: of all).
+ * `codes` is one dataset's list. */
+void hd_cube_axis_mark_groups (HdCubeAxis *axis, HdCodeList *codes, const guint8 *wanted);
+/* Numbers the groups that were marked. */
+void hd_cube_axis_number_groups (HdCubeAxis *axis);
+/* (transfer full): code of `codes` → group of the axis. `_T` belongs to no group unless `keep_total`. */
 guint32 *hd_cube_axis_make_table (const HdCubeAxis *axis, HdCodeList *codes, gboolean keep_total);
 
 /* (nullable) (transfer none): the hierarchy over `list` that the map names. */

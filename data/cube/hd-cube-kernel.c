@@ -21,6 +21,8 @@
 /* Fewer rows than this are scanned before another thread has started. */
 #define ROWS_PER_THREAD 150000
 #define MAX_WORKERS 16
+/* To make a cell and to add it to another worker's costs about as much as to scan so many rows. */
+#define CELL_IN_ROWS 4
 
 /* What the codes of one column add to a key. */
 typedef struct
@@ -494,14 +496,16 @@ share_out (Worker *workers, guint n_workers, const HdCubePiece *pieces, guint n_
 static guint
 choose_n_workers (const HdCubeLane *lanes, guint n_lanes, const HdCubePiece *pieces, guint n_pieces)
 {
-  guint64 n_rows = 0;
+  guint64 n_rows = 0, n_cells = 0;
 
   for (guint lane = 0; lane < n_lanes; lane++)
     if (hd_cube_scan_is_real (lanes[lane].scan))
       return 1;
   for (guint index = 0; index < n_pieces; index++)
     n_rows += pieces[index].last - pieces[index].first;
-  return (guint)CLAMP (n_rows * n_lanes / ROWS_PER_THREAD, 1,
+  for (guint lane = 0; lane < n_lanes; lane++)
+    n_cells += MIN (lanes[lane].n_keys, n_rows);
+  return (guint)CLAMP (n_rows * n_lanes / (ROWS_PER_THREAD + CELL_IN_ROWS * n_cells), 1,
                        MIN (g_get_num_processors (), MAX_WORKERS));
 }
 

@@ -164,7 +164,7 @@ add_to_side (const HdCubeKpi *self,
 }
 
 /* Adds up one side. A term without any observation leaves the side missing, unless all that it counts is
- * among what `whole` counted: then nothing of the whole is of its kind, and that is a zero. */
+ * among what `whole` (nullable) counted: then nothing of the whole is of its kind, and that is a zero. */
 static gboolean
 add_up_side (const HdCubeKpi *self,
              GPtrArray *terms,
@@ -181,7 +181,7 @@ add_up_side (const HdCubeKpi *self,
       const HdCubeTerm *term = g_ptr_array_index (terms, index);
       HdCubeCell cell = hd_cube_term_add_up (term, members, n_members, is_base, 0);
 
-      if (cell.n == 0 && cell.flags == 0 && whole->len == 1
+      if (cell.n == 0 && cell.flags == 0 && whole != NULL && whole->len == 1
           && hd_cube_term_is_part_of (term, g_ptr_array_index (whole, 0)))
         continue;
       if (cell.n == 0)
@@ -210,10 +210,9 @@ evaluate_ratio (const HdCubeKpi *self,
                 HdCubeValue *value,
                 GError **error)
 {
-  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
   Side above, below;
 
-  if (!add_up_side (self, self->denominator, nothing, members, n_members, is_base, &below, error)
+  if (!add_up_side (self, self->denominator, NULL, members, n_members, is_base, &below, error)
       || !add_up_side (self, self->numerator, self->denominator, members, n_members, is_base,
                        &above, error))
     return FALSE;
@@ -319,10 +318,9 @@ evaluate_sum (const HdCubeKpi *self,
               HdCubeValue *value,
               GError **error)
 {
-  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
   Side side;
 
-  if (!add_up_side (self, terms, nothing, members, n_members, is_base, &side, error))
+  if (!add_up_side (self, terms, NULL, members, n_members, is_base, &side, error))
     return FALSE;
   if (self->own->kpi->kind == HD_KPI_LEVEL && side.n > 1)
     return set_not_addable (self, error);

@@ -129,6 +129,37 @@ add_lists (HdCubePlan *plan,
   return TRUE;
 }
 
+/* The groups that rows which pass the query's filters can be of. */
+static gboolean
+mark_groups (HdCubePlan *plan,
+             HdCubeKpiPlan *kpi,
+             const HdKpiTerm *term,
+             HdStructure *structure,
+             GError **error)
+{
+  for (guint index = 0; index < plan->axes->len; index++)
+    {
+      HdCubeAxis *axis = g_ptr_array_index (plan->axes, index);
+      int dimension = hd_structure_find_dimension (structure, axis->component);
+      g_autofree char *name = g_ascii_strdown (axis->component, -1);
+      const char *const *codes = hd_query_get_filter (plan->query, name);
+      g_autofree guint8 *wanted = NULL;
+      HdCodeList *list;
+
+      if (dimension < 0)
+        continue;
+      list = hd_structure_get_dimension (structure, dimension)->codes;
+      if (codes != NULL)
+        {
+          wanted = hd_cube_codes_under (plan->structures, list, name, (char **)codes, error);
+          if (wanted == NULL)
+            return FALSE;
+        }
+      hd_cube_axis_mark_groups (axis, list, wanted);
+    }
+  return TRUE;
+}
+
 /* (transfer none): the code list of `dimension` in the first dataset that has it. */
 static HdCodeList *
 find_list (const HdCubePlan *plan, const char *dimension)
@@ -317,6 +348,13 @@ hd_cube_plan_new (const HdQuery *query,
     }
   if (!check_filters (plan, error) || !check_plan (plan, error))
     return NULL;
+  for (guint kpi = 0; kpi < plan->n_kpis; kpi++)
+    {
+      if (!for_each_term (plan, &plan->kpis[kpi], mark_groups, error))
+        return NULL;
+    }
+  for (guint axis = 0; axis < plan->axes->len; axis++)
+    hd_cube_axis_number_groups (g_ptr_array_index (plan->axes, axis));
   return g_steal_pointer (&plan);
 }
 
@@ -438,7 +476,7 @@ add_axes (HdCubePlan *plan, HdCubeScan *scan, const HdKpiTerm *term)
       gboolean keep_total;
 
       scan->axis_dimension[index] = dimension;
-      scan->axis_size[index] = dimension < 0 ? 1 : hd_code_list_get_n (axis->list);
+      scan->axis_size[index] = dimension < 0 ? 1 : MAX (axis->n_groups, 1);
       if (dimension < 0)
         continue;
       list = hd_structure_get_dimension (scan->structure, dimension)->codes;

@@ -9,6 +9,9 @@
 
 #include <stdlib.h>
 
+/* Fewer members than this are sorted sooner by comparing them. */
+#define WORTH_RANKING 4000
+
 /* All members with the same codes, in all slots. */
 typedef struct
 {
@@ -71,6 +74,121 @@ drop_repeated (GArray *members)
   g_array_set_size (members, kept);
 }
 
+static gboolean
+is_in_order (const GArray *members)
+{
+  for (guint at = 1; at < members->len; at++)
+    {
+      if (compare_members (&g_array_index (members, HdCubeMember, at - 1),
+                           &g_array_index (members, HdCubeMember, at))
+          > 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The place of a member among all that there can be: slot first, then the codes. */
+static guint64
+rank_of (const HdCubePlan *plan, const HdCubeMember *member)
+{
+  guint64 rank = member->slot;
+
+  for (guint axis = 0; axis < plan->axes->len; axis++)
+    {
+      const HdCubeAxis *own = g_ptr_array_index (plan->axes, axis);
+
+      rank = rank * MAX (own->n_groups, 1) + member->codes[axis];
+    }
+  return rank;
+}
+
+static HdCubeMember
+member_of (const HdCubePlan *plan, guint64 rank)
+{
+  HdCubeMember member = { 0 };
+
+  for (guint axis = plan->axes->len; axis-- > 0;)
+    {
+      const HdCubeAxis *own = g_ptr_array_index (plan->axes, axis);
+      guint n = MAX (own->n_groups, 1);
+
+      member.codes[axis] = (guint32)(rank % n);
+      rank /= n;
+    }
+  member.slot = (guint)rank;
+  return member;
+}
+
+/* How many members there can be; 0 when they are too many for a number. */
+static guint64
+count_ranks (const HdCubePlan *plan)
+{
+  guint64 n = MAX (plan->slots->len, 1);
+
+  for (guint axis = 0; axis < plan->axes->len; axis++)
+    {
+      const HdCubeAxis *own = g_ptr_array_index (plan->axes, axis);
+
+      if (__builtin_mul_overflow (n, (guint64)MAX (own->n_groups, 1), &n))
+        return 0;
+    }
+  return n;
+}
+
+/* Sorts numbers below `limit` by sixteen bits at a time, from the lowest. */
+static void
+sort_ranks (guint64 *ranks, guint n, guint64 limit)
+{
+  g_autofree guint64 *other = g_new (guint64, n + 1);
+  g_autofree guint *start = g_new (guint, 65537);
+  guint64 *from = ranks, *to = other;
+
+  for (guint shift = 0; shift < 64 && limit >> shift != 0; shift += 16)
+    {
+      guint64 *swapped = from;
+
+      memset (start, 0, 65537 * sizeof *start);
+      for (guint at = 0; at < n; at++)
+        start[(from[at] >> shift & 0xFFFF) + 1]++;
+      for (guint digit = 0; digit < 65536; digit++)
+        start[digit + 1] += start[digit];
+      for (guint at = 0; at < n; at++)
+        to[start[from[at] >> shift & 0xFFFF]++] = from[at];
+      from = to;
+      to = swapped;
+    }
+  if (from != ranks)
+    memcpy (ranks, from, n * sizeof *ranks);
+}
+
+/* Into the order of time, then codes; each once. Answers have up to a million rows, so they are not sorted
+ * by comparing when it can be helped. */
+static void
+sort_members (const HdCubePlan *plan, GArray *members)
+{
+  guint64 limit = count_ranks (plan);
+  g_autofree guint64 *ranks = NULL;
+
+  if (is_in_order (members))
+    {
+      drop_repeated (members);
+      return;
+    }
+  if (limit == 0 || members->len < WORTH_RANKING)
+    {
+      g_array_sort (members, compare_members);
+      drop_repeated (members);
+      return;
+    }
+  ranks = g_new (guint64, members->len);
+  for (guint at = 0; at < members->len; at++)
+    ranks[at] = rank_of (plan, &g_array_index (members, HdCubeMember, at));
+  sort_ranks (ranks, members->len, limit);
+  for (guint at = 0; at < members->len; at++)
+    g_array_index (members, HdCubeMember, at) = member_of (plan, ranks[at]);
+  drop_repeated (members);
+}
+
 /* Highest first, without a value last, else in the order of codes. */
 static int
 compare_entities (gconstpointer a, gconstpointer b)
@@ -114,15 +232,15 @@ has_total_above (const HdCubePlan *plan, GArray *members, const HdCubeMember *me
     {
       const HdCubeAxis *axis = g_ptr_array_index (plan->axes, index);
       HdCubeMember above = *member;
+      HdCode code = axis->groups[member->codes[index]];
 
       /* A list is at most this deep; a loop of parents must not hang us. */
       for (guint depth = 0; axis->hierarchy == NULL && depth < 32; depth++)
         {
-          HdCode parent = hd_code_list_get (axis->list, (HdCode)above.codes[index])->parent;
-
-          if (parent == HD_CODE_NONE)
+          code = hd_code_list_get (axis->list, code)->parent;
+          if (code == HD_CODE_NONE)
             break;
-          above.codes[index] = parent;
+          above.codes[index] = axis->group_of[code];
           if (bsearch (&above, members->data, members->len, sizeof above, compare_only_codes)
               != NULL)
             return TRUE;
@@ -226,17 +344,13 @@ hd_cube_row_list_new (const HdCubePlan *plan, GPtrArray *kpis, GError **error)
     append_each_slot (self->members, plan->slots->len);
   for (guint index = 0; plan->axes->len > 0 && index < kpis->len; index++)
     hd_cube_kpi_collect_members (g_ptr_array_index (kpis, index), self->members);
-  g_array_sort (self->members, compare_members);
-  drop_repeated (self->members);
+  sort_members (plan, self->members);
   if (plan->query->top > 0 && plan->axes->len > 0)
     return pick_top (self, plan, g_ptr_array_index (kpis, 0), error) ? g_steal_pointer (&self)
                                                                      : NULL;
+  g_array_set_size (self->rows, self->members->len);
   for (guint at = 0; at < self->members->len; at++)
-    {
-      HdCubeRow row = { at, 1, FALSE };
-
-      g_array_append_val (self->rows, row);
-    }
+    g_array_index (self->rows, HdCubeRow, at) = (HdCubeRow){ at, 1, FALSE };
   return g_steal_pointer (&self);
 }
 

@@ -39,6 +39,7 @@ hd_cube_term_new (HdCubePlan *plan,
 {
   g_autoptr (HdCubeTerm) self = g_new0 (HdCubeTerm, 1);
   guint n = plan->slots->len;
+  gboolean has_bases = FALSE;
 
   self->term = term;
   self->n_slots = n;
@@ -49,13 +50,16 @@ hd_cube_term_new (HdCubePlan *plan,
       self->is_broadcast = TRUE;
       return g_steal_pointer (&self);
     }
-  self->scan = hd_cube_plan_make_scan (plan, kpi, term, 2 * n, is_national, error);
+  for (guint index = 0; index < n; index++)
+    has_bases |= !hd_cube_range_is_empty (base_ranges[index]);
+  self->scan = hd_cube_plan_make_scan (plan, kpi, term, has_bases ? 2 * n : n, is_national, error);
   if (self->scan == NULL)
     return NULL;
   for (guint index = 0; index < n; index++)
     {
       self->scan->ranges[index] = hd_cube_plan_range_of_term (plan, term, value_ranges[index]);
-      self->scan->ranges[n + index] = hd_cube_plan_range_of_term (plan, term, base_ranges[index]);
+      if (has_bases)
+        self->scan->ranges[n + index] = hd_cube_plan_range_of_term (plan, term, base_ranges[index]);
     }
   for (guint axis = 0; axis < self->n_axes; axis++)
     self->is_broadcast |= self->scan->axis_dimension[axis] < 0;
@@ -185,7 +189,7 @@ hd_cube_term_collect_members (const HdCubeTerm *self, GArray *members)
 {
   HdCubeCellsIter iter;
   const HdCubeCell *cell;
-  guint64 key;
+  guint64 key, before = G_MAXUINT64;
 
   if (self->cells == NULL || self->is_broadcast)
     return;
@@ -194,6 +198,10 @@ hd_cube_term_collect_members (const HdCubeTerm *self, GArray *members)
     {
       HdCubeMember member = { 0 };
 
+      /* The classes of a group lie side by side. */
+      if (key / self->scan->n_classes == before)
+        continue;
+      before = key / self->scan->n_classes;
       hd_cube_scan_split_key (self->scan, key, &member.slot, member.codes);
       member.slot %= self->n_slots;
       g_array_append_val (members, member);

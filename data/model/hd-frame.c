@@ -8,23 +8,24 @@
 #include "hd-frame.h"
 
 #include <math.h>
+#include <string.h>
 
 #define REST_ID "_REST"
-
-/* One cell of any type; the column says which member is meant. */
-typedef union
-{
-  HdCode code;
-  HdPeriod period;
-  HdNumber number;
-} Cell;
+#define FIRST_ROOM 64
 
 typedef struct
 {
   HdColumn public;
   HdCodeList *codes; /* (nullable) */
-  GArray *cells; /* (element-type Cell) */
-  GByteArray *flags; /* HdCellFlags */
+  guint cell_size; /* of its type */
+  union /* by its type: [row] */
+  {
+    gpointer cells;
+    HdCode *code;
+    HdPeriod *period;
+    HdNumber *number;
+  };
+  guint8 *flags; /* [row] HdCellFlags */
 } Column;
 
 struct _HdFrame
@@ -32,6 +33,7 @@ struct _HdFrame
   gatomicrefcount refs;
   GPtrArray *columns; /* (element-type Column) */
   guint n_rows;
+  guint n_room; /* rows that columns have room for */
   char *query;
   gint64 as_of;
   gint64 vintage;
@@ -54,8 +56,8 @@ column_free (gpointer data)
   g_free ((char *)column->public.id);
   g_free ((char *)column->public.unit);
   g_clear_pointer (&column->codes, hd_code_list_unref);
-  g_array_unref (column->cells);
-  g_byte_array_unref (column->flags);
+  g_free (column->cells);
+  g_free (column->flags);
   g_free (column);
 }
 
@@ -66,24 +68,15 @@ column_at (const HdFrame *frame, guint column)
   return g_ptr_array_index (frame->columns, column);
 }
 
-static const Cell *
-cell_at (const HdFrame *frame, guint row, guint column, HdCellType type)
+/* The column, known to have the row and to be of the type. */
+static Column *
+column_with (const HdFrame *frame, guint row, guint column, HdCellType type)
 {
   Column *there = column_at (frame, column);
 
   g_assert (row < frame->n_rows);
   g_assert (there->public.type == type);
-  return &g_array_index (there->cells, Cell, row);
-}
-
-static void
-set_cell (HdFrame *frame, guint row, guint column, Cell cell, HdCellFlags flags)
-{
-  Column *there = column_at (frame, column);
-
-  g_assert (row < frame->n_rows);
-  g_array_index (there->cells, Cell, row) = cell;
-  there->flags->data[row] = flags;
+  return there;
 }
 
 HdFrame *
@@ -136,7 +129,7 @@ HdCellFlags
 hd_frame_get_flags (const HdFrame *frame, guint row, guint column)
 {
   g_assert (row < frame->n_rows);
-  return column_at (frame, column)->flags->data[row];
+  return column_at (frame, column)->flags[row];
 }
 
 gboolean
@@ -150,7 +143,7 @@ hd_frame_get_int64 (const HdFrame *frame, guint row, guint column)
 {
   if (hd_frame_is_missing (frame, row, column))
     return HD_INT64_MISSING;
-  return cell_at (frame, row, column, HD_CELL_INT64)->number.i;
+  return column_with (frame, row, column, HD_CELL_INT64)->number[row].i;
 }
 
 double
@@ -159,14 +152,14 @@ hd_frame_get_double (const HdFrame *frame, guint row, guint column)
   if (hd_frame_is_missing (frame, row, column))
     return NAN;
   if (column_at (frame, column)->public.type == HD_CELL_INT64)
-    return cell_at (frame, row, column, HD_CELL_INT64)->number.i;
-  return cell_at (frame, row, column, HD_CELL_DOUBLE)->number.d;
+    return column_with (frame, row, column, HD_CELL_INT64)->number[row].i;
+  return column_with (frame, row, column, HD_CELL_DOUBLE)->number[row].d;
 }
 
 HdPeriod
 hd_frame_get_period (const HdFrame *frame, guint row, guint column)
 {
-  return cell_at (frame, row, column, HD_CELL_PERIOD)->period;
+  return column_with (frame, row, column, HD_CELL_PERIOD)->period[row];
 }
 
 const char *
@@ -184,7 +177,7 @@ hd_frame_get_code (const HdFrame *frame, guint row, guint column)
       /* There are few periods and they come again and again, so interning them is cheap. */
       return g_intern_string (text);
     }
-  code = cell_at (frame, row, column, HD_CELL_CODE)->code;
+  code = column_with (frame, row, column, HD_CELL_CODE)->code[row];
   return code == HD_CODE_NONE ? "" : hd_code_list_get (there->codes, code)->id;
 }
 
@@ -196,7 +189,7 @@ hd_frame_get_name (const HdFrame *frame, guint row, guint column, const char *la
 
   if (there->public.type == HD_CELL_PERIOD || hd_frame_get_flags (frame, row, column) != 0)
     return hd_frame_get_code (frame, row, column);
-  code = cell_at (frame, row, column, HD_CELL_CODE)->code;
+  code = column_with (frame, row, column, HD_CELL_CODE)->code[row];
   return hd_code_list_name (there->codes, code, lang);
 }
 
@@ -269,26 +262,45 @@ hd_frame_builder_add_column (HdFrameBuilder *builder, const HdColumn *column, Hd
   copy->public.id = g_strdup (column->id);
   copy->public.unit = g_strdup (column->unit);
   copy->codes = codes != NULL ? hd_code_list_ref (codes) : NULL;
-  copy->cells = g_array_new (FALSE, TRUE, sizeof (Cell));
-  copy->flags = g_byte_array_new ();
+  copy->cell_size = column->type == HD_CELL_CODE     ? sizeof (HdCode)
+                    : column->type == HD_CELL_PERIOD ? sizeof (HdPeriod)
+                                                     : sizeof (HdNumber);
   g_ptr_array_add (builder->frame->columns, copy);
   return builder->frame->columns->len - 1;
+}
+
+void
+hd_frame_builder_reserve (HdFrameBuilder *builder, guint n_rows)
+{
+  HdFrame *frame = builder->frame;
+
+  if (n_rows <= frame->n_room)
+    return;
+  frame->n_room = n_rows;
+  for (guint column = 0; column < frame->columns->len; column++)
+    {
+      Column *there = column_at (frame, column);
+
+      there->cells = g_realloc_n (there->cells, n_rows, there->cell_size);
+      there->flags = g_realloc (there->flags, n_rows);
+    }
 }
 
 guint
 hd_frame_builder_add_row (HdFrameBuilder *builder)
 {
   HdFrame *frame = builder->frame;
-  const guint8 missing = HD_CELL_FLAG_MISSING;
+  guint row = frame->n_rows;
 
+  if (row == frame->n_room)
+    hd_frame_builder_reserve (builder, MAX (2 * row, FIRST_ROOM));
   for (guint column = 0; column < frame->columns->len; column++)
     {
       Column *there = column_at (frame, column);
 
-      g_array_set_size (there->cells, frame->n_rows + 1);
-      g_byte_array_append (there->flags, &missing, 1);
-      if (there->public.type == HD_CELL_CODE)
-        g_array_index (there->cells, Cell, frame->n_rows).code = HD_CODE_NONE;
+      memset ((guint8 *)there->cells + (gsize)row * there->cell_size,
+              there->public.type == HD_CELL_CODE ? 0xFF : 0, there->cell_size);
+      there->flags[row] = HD_CELL_FLAG_MISSING;
     }
   return frame->n_rows++;
 }
@@ -296,22 +308,29 @@ hd_frame_builder_add_row (HdFrameBuilder *builder)
 void
 hd_frame_builder_set_code (HdFrameBuilder *builder, guint row, guint column, HdCode code)
 {
-  g_assert (column_at (builder->frame, column)->public.type == HD_CELL_CODE);
-  g_assert (code < hd_code_list_get_n (column_at (builder->frame, column)->codes));
-  set_cell (builder->frame, row, column, (Cell){ .code = code }, HD_CELL_FLAG_NONE);
+  Column *there = column_with (builder->frame, row, column, HD_CELL_CODE);
+
+  g_assert (code < hd_code_list_get_n (there->codes));
+  there->code[row] = code;
+  there->flags[row] = HD_CELL_FLAG_NONE;
 }
 
 void
 hd_frame_builder_set_rest (HdFrameBuilder *builder, guint row, guint column)
 {
-  set_cell (builder->frame, row, column, (Cell){ .code = HD_CODE_NONE }, HD_CELL_FLAG_REST);
+  Column *there = column_with (builder->frame, row, column, HD_CELL_CODE);
+
+  there->code[row] = HD_CODE_NONE;
+  there->flags[row] = HD_CELL_FLAG_REST;
 }
 
 void
 hd_frame_builder_set_period (HdFrameBuilder *builder, guint row, guint column, HdPeriod period)
 {
-  g_assert (column_at (builder->frame, column)->public.type == HD_CELL_PERIOD);
-  set_cell (builder->frame, row, column, (Cell){ .period = period }, HD_CELL_FLAG_NONE);
+  Column *there = column_with (builder->frame, row, column, HD_CELL_PERIOD);
+
+  there->period[row] = period;
+  there->flags[row] = HD_CELL_FLAG_NONE;
 }
 
 void
@@ -321,10 +340,10 @@ hd_frame_builder_set_int64 (HdFrameBuilder *builder,
                             gint64 value,
                             HdCellFlags flags)
 {
-  g_assert (column_at (builder->frame, column)->public.type == HD_CELL_INT64);
-  if (value == HD_INT64_MISSING)
-    flags |= HD_CELL_FLAG_MISSING;
-  set_cell (builder->frame, row, column, (Cell){ .number.i = value }, flags);
+  Column *there = column_with (builder->frame, row, column, HD_CELL_INT64);
+
+  there->number[row].i = value;
+  there->flags[row] = flags | (value == HD_INT64_MISSING ? HD_CELL_FLAG_MISSING : 0);
 }
 
 void
@@ -334,16 +353,17 @@ hd_frame_builder_set_double (HdFrameBuilder *builder,
                              double value,
                              HdCellFlags flags)
 {
-  g_assert (column_at (builder->frame, column)->public.type == HD_CELL_DOUBLE);
-  if (isnan (value))
-    flags |= HD_CELL_FLAG_MISSING;
-  set_cell (builder->frame, row, column, (Cell){ .number.d = value }, flags);
+  Column *there = column_with (builder->frame, row, column, HD_CELL_DOUBLE);
+
+  there->number[row].d = value;
+  there->flags[row] = flags | (isnan (value) ? HD_CELL_FLAG_MISSING : 0);
 }
 
 void
 hd_frame_builder_set_missing (HdFrameBuilder *builder, guint row, guint column, HdCellFlags flags)
 {
-  set_cell (builder->frame, row, column, (Cell){ .number.i = 0 }, flags | HD_CELL_FLAG_MISSING);
+  g_assert (row < builder->frame->n_rows);
+  column_at (builder->frame, column)->flags[row] = flags | HD_CELL_FLAG_MISSING;
 }
 
 void

@@ -96,6 +96,8 @@ HdFrameBuilder *hd_frame_builder_new (void);
 /* Columns first, in order. `codes` for HD_CELL_CODE only. Cells that are never set are missing. */
 guint
 hd_frame_builder_add_column (HdFrameBuilder *builder, const HdColumn *column, HdCodeList *codes);
+/* Room for so many rows at once, after the columns: for whoever knows how many there will be. */
+void hd_frame_builder_reserve (HdFrameBuilder *builder, guint n_rows);
 guint hd_frame_builder_add_row (HdFrameBuilder *builder);
 void hd_frame_builder_set_code (HdFrameBuilder *builder, guint row, guint column, HdCode code);
 void hd_frame_builder_set_rest (HdFrameBuilder *builder, guint row, guint column);
