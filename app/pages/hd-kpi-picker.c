@@ -17,6 +17,8 @@
 #define LIST_HEIGHT_PX 320
 #define LIST_WIDTH_PX 380
 #define NAME_CHARS 44
+/* Of the button, on the narrowest screen too. */
+#define LABEL_CHARS 13
 
 typedef struct
 {
@@ -193,6 +195,8 @@ hd_kpi_picker_new (HdPage *page)
   picker->button = gtk_menu_button_new ();
   picker->label = gtk_label_new ("");
   gtk_label_set_ellipsize (GTK_LABEL (picker->label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (picker->label), LABEL_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (picker->label), 0);
   gtk_menu_button_set_child (GTK_MENU_BUTTON (picker->button), picker->label);
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (picker->button), TRUE);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (picker->button), make_popover (picker));
@@ -208,7 +212,7 @@ hd_kpi_picker_set_kpi (GtkWidget *button, const HdKpi *kpi, const char *lang)
   Picker *picker = picker_of (button);
   g_autofree char *spoken = g_strdup_printf (_ ("Figure: %s"), hd_kpi_name (kpi, lang));
 
-  gtk_label_set_label (GTK_LABEL (picker->label), hd_kpi_name (kpi, lang));
+  gtk_label_set_label (GTK_LABEL (picker->label), hd_kpi_short_name (kpi, lang));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
 }

@@ -12,8 +12,8 @@
 static const HdPageCard cards[] = {
   { "tiles", "clearance", 60, 4, FALSE, NULL },
   { "map", "map-clearance", 20, 14, TRUE, NULL },
-  { "chart", "clearance-percentiles", 20, 5, TRUE, NULL },
-  { "chart", "clearance-within", 20, 5, TRUE, NULL },
+  { "chart", "clearance-percentiles", 20, 6, TRUE, NULL },
+  { "chart", "clearance-within", 20, 6, TRUE, NULL },
   { "chart", "clearance-units", 20, 12, TRUE, NULL },
   { "chart", "clearance-stages", 20, 12, TRUE, NULL },
   { "chart", "clearance-heatmap", 40, 7, TRUE, NULL },

@@ -115,7 +115,10 @@ outcomes_caption (const HdPresent *present, const HdPresentForecast *self)
   g_autofree char *place = hd_present_place (present);
   guint n_live = self->score->n_live, n = self->score->outcomes->len;
 
-  /* Translators: unit · place · how many forecasts were said at the time, how many the back-test replayed. */
+  if (n_live == 0)
+    /* Translators: unit · place; what the method would have said, for nothing was said at the time. */
+    return g_strdup_printf (_ ("%s · %s · one month ahead, replayed"), format.unit, place);
+  /* Translators: unit · place · how many forecasts were said at the time, how many are replayed. */
   return g_strdup_printf (_ ("%s · %s · one month ahead · %u said at the time, %u replayed"),
                           format.unit, place, n_live, n - n_live);
 }
@@ -300,10 +303,10 @@ calibration_caption (const HdPresent *present, const HdPlanCalibration *calibrat
    * plans were reached. */
   return g_strdup_printf (
       brier < base_brier
-          ? _ ("nation and regions · %u probabilities in %u years · Brier %s, base rate %s")
-          : _ ("nation and regions · %u probabilities in %u years · not better than the base rate "
-               "(Brier %s against %s)"),
-      calibration->n_cases, calibration->n_years, own, base);
+          ? _ ("Brier %s, base rate %s · %u probabilities, %u years · nation and regions")
+          : _ ("not better than the base rate: Brier %s against %s · %u probabilities, %u years · "
+               "nation and regions"),
+      own, base, calibration->n_cases, calibration->n_years);
 }
 
 /* Whether plans were reached as often as would have been said, with each year left out in turn. */

@@ -115,7 +115,8 @@ add_cumulative_series (const HdPresent *present, HdChartSpec *spec, const HdPres
       hd_present_outlook_plan_curve (present, self, plan, curve);
       hd_chart_spec_add_series (spec, NULL, plan_names[plan], HD_NOTATION_PLAN, curve);
     }
-  hd_chart_spec_add_series (spec, NULL, _ ("Forecast"), HD_NOTATION_FORECAST, forecast);
+  if (hd_present_outlook_is_shown (present, self))
+    hd_chart_spec_add_series (spec, NULL, _ ("Forecast"), HD_NOTATION_FORECAST, forecast);
   hd_chart_spec_add_series (spec, self->kpi->id, hd_kpi_short_name (self->kpi, present->lang),
                             HD_NOTATION_ACTUAL, actual);
   if (outlook->has_part_month)
@@ -175,9 +176,15 @@ hd_chart_make_cumulative (const HdPresentChart *chart, const HdPresent *present,
   spec = begin (present, self, HD_CHART_LINE, _ (chart->title), largest (self));
   add_months (spec, self);
   add_cumulative_series (present, spec, self);
-  add_fan (spec, self);
   add_variance_strip (present, spec, self);
-  set_headline (present, spec, self);
+  if (hd_present_outlook_is_shown (present, self))
+    {
+      add_fan (spec, self);
+      set_headline (present, spec, self);
+    }
+  else if (!present->scope->hides_forecast)
+    hd_chart_spec_set_headline (spec, _ ("No forecast: last year's season is as good"),
+                                HD_STATUS_NEUTRAL);
   return spec;
 }
 
@@ -211,7 +218,8 @@ hd_chart_make_months (const HdPresentChart *chart, const HdPresent *present, GEr
   hd_chart_spec_add_series (spec, NULL, _ ("Year before"), HD_NOTATION_PREVIOUS, self->previous);
   if (!isnan (self->plans[HD_OUTLOOK_DU_TOAN]))
     hd_chart_spec_add_series (spec, NULL, _ ("Plan"), HD_NOTATION_PLAN, plan);
-  hd_chart_spec_add_series (spec, NULL, _ ("Forecast"), HD_NOTATION_FORECAST, forecast);
+  if (hd_present_outlook_is_shown (present, self))
+    hd_chart_spec_add_series (spec, NULL, _ ("Forecast"), HD_NOTATION_FORECAST, forecast);
   if (self->outlook->has_part_month)
     {
       HdPeriod period = month_of (self, n_known - 1);

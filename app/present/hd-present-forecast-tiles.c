@@ -63,16 +63,23 @@ period_name (HdPeriod period)
   return g_strconcat (upper, g_utf8_next_char (lower), NULL);
 }
 
-/* "1.697 tỷ" says that it is money by itself. */
+/* "nghìn tỷ" says that it is money by itself, and leaves room for an interval. */
+static const char *
+short_unit (const HdNumberFormat *format)
+{
+  if (format->is_percent)
+    return "";
+  return format->scale_word != NULL && *format->scale_word != '\0' ? format->scale_word
+                                                                   : format->unit;
+}
+
 static char *
 short_number (HdNumberFormat format, double value)
 {
-  const char *word
-      = format.scale_word != NULL && *format.scale_word != '\0' ? format.scale_word : format.unit;
+  const char *word = short_unit (&format);
   g_autofree char *number = hd_number_format (&format, value);
 
-  return *word != '\0' && !format.is_percent ? g_strdup_printf ("%s %s", number, word)
-                                             : g_steal_pointer (&number);
+  return *word != '\0' ? g_strdup_printf ("%s %s", number, word) : g_steal_pointer (&number);
 }
 
 /* "33,1–36,8", in the format of the larger; from a hundred on the interval needs no decimals. */
@@ -88,9 +95,9 @@ set_interval (HdPresentTile *tile, HdNumberFormat format, double lower, double m
   from = hd_number_format (&format, lower);
   to = hd_number_format (&format, upper);
   tile->value = g_strdup_printf ("%s–%s", from, to);
-  tile->unit = g_strdup (format.is_percent ? "" : format.unit);
+  tile->unit = g_strdup (short_unit (&format));
   /* Translators: the point forecast within its interval. */
-  tile->plan = g_strdup_printf (_ ("most likely %s"), middle);
+  tile->plan = g_strdup_printf (_ ("%s most likely"), middle);
 }
 
 /* One period ahead: its interval, or the rival's figure where no forecast is shown. */
@@ -115,7 +122,7 @@ add_period (Maker *maker, const char *id, guint step)
     {
       format = hd_present_format (maker->present, maker->forecast->kpi, fabs (entry->rival[step]));
       tile->value = hd_number_format (&format, entry->rival[step]);
-      tile->unit = g_strdup (format.is_percent ? "" : format.unit);
+      tile->unit = g_strdup (short_unit (&format));
       tile->plan = g_strdup (_ ("last year's season"));
     }
   finish_tile (tile);
@@ -225,8 +232,11 @@ hd_present_forecast_tiles (const HdPresent *present, GError **error)
   if (outlook != NULL && !isnan (outlook->plans[HD_OUTLOOK_DU_TOAN]))
     {
       maker.outlook = outlook;
-      add_year (&maker);
-      add_chance (&maker);
+      if (hd_present_outlook_is_shown (present, outlook))
+        {
+          add_year (&maker);
+          add_chance (&maker);
+        }
       add_clock (&maker);
     }
   else if (forecast->entry->horizon > 1)

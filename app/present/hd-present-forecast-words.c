@@ -24,6 +24,15 @@ value_word (const HdPresent *present, const HdPresentForecast *self, double valu
   return (HdPresentWord){ .text = hd_number_format_full (&format, value) };
 }
 
+/* In a unit of its own size: billions beside thousands of billions. */
+static HdPresentWord
+amount_word (const HdPresent *present, const HdPresentForecast *self, double value)
+{
+  HdNumberFormat format = hd_present_format (present, self->kpi, fabs (value));
+
+  return (HdPresentWord){ .text = hd_number_format_full (&format, value) };
+}
+
 /* Without its unit, which the number after it has. */
 static HdPresentWord
 bare_word (const HdPresent *present, const HdPresentForecast *self, double value)
@@ -45,7 +54,7 @@ percent_word (const HdPresent *present, double value, HdPointStatus status)
 static HdPresentWord
 error_word (const HdPresent *present, double error)
 {
-  HdNumberFormat format = hd_number_format_plain (hd_number_locale_get (present->lang), 2);
+  HdNumberFormat format = hd_number_format_plain (hd_number_locale_get (present->lang), 3);
 
   return (HdPresentWord){ .text = hd_number_format (&format, error) };
 }
@@ -86,8 +95,11 @@ static void
 say_hidden (const HdPresent *present, GPtrArray *runs, const HdPresentForecast *self)
 {
   const HdForecastEntry *entry = self->entry;
-  HdPresentWord words[] = { name_word (present, self), error_word (present, entry->record.mase),
-                            error_word (present, entry->record.rival_mase), next_word (self),
+  const char *name = hd_kpi_short_name (self->kpi, present->lang);
+  HdPresentWord words[] = { { .text = hd_present_lower_first (name) },
+                            error_word (present, entry->record.mase),
+                            error_word (present, entry->record.rival_mase),
+                            next_word (self),
                             value_word (present, self, entry->rival[0]) };
 
   hd_present_add_sentence (
@@ -144,14 +156,15 @@ say_plan (const HdPresent *present, GPtrArray *runs, const HdPresentForecast *se
                                              : NULL;
   const HdYearPlanOutlook *plan;
 
-  if (outlook == NULL || isnan (outlook->plans[HD_OUTLOOK_DU_TOAN]))
+  if (outlook == NULL || isnan (outlook->plans[HD_OUTLOOK_DU_TOAN])
+      || !hd_present_outlook_is_shown (present, outlook))
     return;
   plan = &outlook->outlook->plans[HD_OUTLOOK_DU_TOAN];
   {
     HdPresentWord words[]
         = { percent_word (present, plan->probability_pct,
                           plan->probability_pct >= 50 ? HD_STATUS_BETTER : HD_STATUS_WORSE),
-            value_word (present, self, plan->shortfall) };
+            amount_word (present, self, plan->shortfall) };
 
     hd_present_add_sentence (runs, present,
                              _ ("The year's plan is reached with a chance of {0}; the shortfall to "

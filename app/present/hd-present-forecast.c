@@ -200,7 +200,7 @@ char *
 hd_present_forecast_refusal (const HdPresent *present, const HdPresentForecast *self)
 {
   const HdForecastRecord *record = &self->entry->record;
-  HdNumberFormat format = hd_number_format_plain (hd_number_locale_get (present->lang), 2);
+  HdNumberFormat format = hd_number_format_plain (hd_number_locale_get (present->lang), 3);
   g_autofree char *own = hd_number_format (&format, record->mase);
   g_autofree char *rival = hd_number_format (&format, record->rival_mase);
 

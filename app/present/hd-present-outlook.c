@@ -54,6 +54,18 @@ hd_present_outlook_free (HdPresentOutlook *self)
   g_free (self);
 }
 
+gboolean
+hd_present_outlook_is_shown (const HdPresent *present, const HdPresentOutlook *self)
+{
+  const HdYearOutlook *outlook = self->outlook;
+
+  if (present->scope->hides_forecast)
+    return FALSE;
+  if (outlook->record.n_origins == 0 || outlook->record.beats_rival)
+    return TRUE;
+  return outlook->n_plans > 0 && outlook->plans[HD_OUTLOOK_DU_TOAN].skill == HD_PLAN_SKILL_PROVEN;
+}
+
 static double
 plan_at (const HdPresent *present, const HdPresentOutlook *self, guint plan, HdDay day)
 {

@@ -40,6 +40,9 @@ HdPresentOutlook *hd_present_outlook_new (const HdPresent *present,
 void hd_present_outlook_free (HdPresentOutlook *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdPresentOutlook, hd_present_outlook_free)
 
+/* Whether its forecast may be drawn: the person wants it, and out of sample it did better than last year's
+ * season, or its probabilities did better than the base rate. */
+gboolean hd_present_outlook_is_shown (const HdPresent *present, const HdPresentOutlook *self);
 /* How much of plan `plan` should be in by the end of each month, by collecting days. */
 void hd_present_outlook_plan_curve (const HdPresent *present,
                                     const HdPresentOutlook *self,

@@ -18,6 +18,8 @@
 #define STRIP_MAX_PX 70
 #define STRIP_BAR_MAX_PX 36
 #define END_LABEL_PART 0.3
+#define HEADROOM 0.08
+#define FAN_HEADROOM 0.16
 /* From this level on an interval is the outer one, hatched. */
 #define OUTER_LEVEL 0.9
 
@@ -292,6 +294,15 @@ arrange (HdChartLayout *layout, HdValueAxis *axis, gboolean *has_end_labels)
   return (HdRect){ plot->x, plot->y + plot->height + 8, plot->width, strip_height };
 }
 
+static gboolean
+has_fan (const HdChartSpec *spec)
+{
+  for (guint category = 0; spec->n_bands > 0 && category < spec->n_categories; category++)
+    if (isfinite (spec->bands[0].upper[category]))
+      return TRUE;
+  return FALSE;
+}
+
 void
 hd_line_layout (HdChartLayout *layout)
 {
@@ -313,7 +324,9 @@ hd_line_layout (HdChartLayout *layout)
         min = MIN (min, spec->markers[marker].value);
         max = MAX (max, spec->markers[marker].value);
       }
-  hd_axis_plan (layout, min, max, layout->height < 140 ? 3 : HD_AXIS_MAX_TICKS, 0.08, &axis);
+  /* A fan is labelled over its end. */
+  hd_axis_plan (layout, min, max, layout->height < 140 ? 3 : HD_AXIS_MAX_TICKS,
+                has_fan (spec) ? FAN_HEADROOM : HEADROOM, &axis);
   strip = arrange (layout, &axis, &has_end_labels);
   /* Under a strip every point is a column too, and needs its half on both sides. */
   if (spec->strip != NULL && spec->axis == HD_AXIS_CATEGORY)

@@ -15,8 +15,9 @@
 #include <math.h>
 
 /* What happened gets as much room as this many parts. */
-#define FIRST_PARTS 1.7
-#define GAP_PX 7
+#define FIRST_PARTS 1.6
+#define GAP_PX 5
+#define LABEL_GAP_PX 6
 #define MIN_BAR_PX 2.2
 #define MAX_BAR_PX 14
 
@@ -162,6 +163,30 @@ draw_values (HdChartLayout *layout, guint series, double slot)
     }
 }
 
+/* Zero, and one amount above and below it: the upper one is named, the lower where there is room. */
+static void
+draw_part_axis (HdChartLayout *layout, HdRect panel, const HdValueAxis *axis)
+{
+  guint n_ticks = hd_ticks_get_n (&axis->ticks);
+
+  layout->value_scale = (HdScale){ axis->min, axis->max, panel.y + panel.height, panel.y };
+  for (guint tick = n_ticks; tick-- > 0;)
+    {
+      double value = hd_ticks_get (&axis->ticks, tick);
+      double y = hd_scale_px (&layout->value_scale, value);
+      g_autofree char *text = hd_number_format_signed (&axis->format, value);
+      PangoLayout *label;
+
+      hd_ink_rule (layout, value == 0 ? HD_ROLE_AXIS : HD_ROLE_RULE, (HdPoint){ panel.x, y },
+                   (HdPoint){ panel.x + panel.width, y });
+      if (value == 0 || axis->label_width <= 0)
+        continue;
+      label = hd_text_new (layout, HD_TEXT_SMALL, text, 0);
+      hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
+                   hd_text_box (label, panel.x - LABEL_GAP_PX, y, 1, 0.5));
+    }
+}
+
 static void
 draw_part (HdChartLayout *layout, guint series, HdRect panel, const HdValueAxis *axis)
 {
@@ -169,7 +194,7 @@ draw_part (HdChartLayout *layout, guint series, HdRect panel, const HdValueAxis 
   double slot = whole.width / MAX (layout->spec->n_categories, 1);
 
   layout->plot = panel;
-  hd_axis_draw_vertical (layout, axis);
+  draw_part_axis (layout, panel, axis);
   draw_values (layout, series, slot);
   add_marks (layout, series);
   layout->plot = whole;
@@ -238,13 +263,14 @@ hd_panels_layout (HdChartLayout *layout)
   layout->plot.x += gutter;
   layout->plot.width = MAX (layout->plot.width - gutter - 6, 1);
   layout->plot.y += head;
-  layout->plot.height = MAX (layout->plot.height - head - line - 4, 1);
+  /* The last panel's lowest label stands half below it, over the calendar. */
+  layout->plot.height = MAX (layout->plot.height - head - line * 1.5 - 4, 1);
   layout->has_crosshair = TRUE;
   layout->point_inset = layout->plot.width / MAX (spec->n_categories, 1) / 2;
   if (spec->axis == HD_AXIS_DAYS)
-    hd_axis_draw_days (layout, layout->plot.y + layout->plot.height + 1);
+    hd_axis_draw_days (layout, layout->plot.y + layout->plot.height + line / 2);
   else
-    hd_axis_draw_points (layout, layout->plot.y + layout->plot.height + 1);
+    hd_axis_draw_points (layout, layout->plot.y + layout->plot.height + line / 2);
   draw_panels (layout, &ranges, &first, &parts);
 }
 

@@ -120,15 +120,21 @@ draw_chance (HdChartLayout *layout, guint category)
 static void
 label_dot (HdChartLayout *layout, guint category, double size)
 {
-  static const double places[][2] = { { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 } };
+  /* Away from the diagonal first. */
+  static const double above[][2] = { { -1, 0 }, { 0, -1 }, { 1, 0 }, { 0, 1 } };
+  static const double below[][2] = { { 1, 0 }, { 0, 1 }, { -1, 0 }, { 0, -1 } };
   HdPoint at = place_of (layout, category);
+  const double (*places)[2] = hd_chart_spec_value (layout->spec, HAPPENED, category)
+                                      >= hd_chart_spec_value (layout->spec, STATED, category)
+                                  ? above
+                                  : below;
   const char *const *texts = layout->spec->n_series > COUNTS
                                  ? (const char *const *)layout->spec->series[COUNTS].texts
                                  : NULL;
 
   if (texts == NULL || texts[category] == NULL)
     return;
-  for (guint place = 0; place < G_N_ELEMENTS (places); place++)
+  for (guint place = 0; place < G_N_ELEMENTS (above); place++)
     {
       PangoLayout *label = hd_text_new (layout, HD_TEXT_SMALL, texts[category], 0);
       double right = places[place][0], down = places[place][1];
