@@ -50,16 +50,14 @@ is_total_open (const HdCubeScan *scan, guint dimension)
 }
 
 static void
-settle_total (HdCubeScan *scan, guint dimension, const GArray *pieces)
+settle_total (HdCubeScan *scan, guint dimension, const guint8 *reported)
 {
   HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
   HdCode total = hd_code_list_find (list, HD_CODE_TOTAL_ID, -1);
-  g_autofree guint8 *reported = NULL;
 
   if (!is_total_open (scan, dimension))
     return;
   scan->totals[dimension] = HD_CUBE_TOTAL_AS_KEPT;
-  reported = find_reported (scan, dimension, pieces);
   if (!reported[total])
     return;
   g_free (scan->keep[dimension]);
@@ -93,16 +91,14 @@ is_grouped (const HdCubeScan *scan, guint dimension)
 }
 
 static void
-settle_nested (HdCubeScan *scan, guint dimension, const GArray *pieces)
+settle_nested (HdCubeScan *scan, guint dimension, const guint8 *reported)
 {
   HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
   guint n = hd_code_list_get_n (list);
-  g_autofree guint8 *reported = NULL;
   g_autofree guint8 *wanted = NULL;
 
   if (!scan->is_nested[dimension] || is_grouped (scan, dimension))
     return;
-  reported = find_reported (scan, dimension, pieces);
   if (scan->keep[dimension] == NULL)
     {
       scan->keep[dimension] = g_new (guint8, n + 1);
@@ -131,11 +127,25 @@ hd_cube_totals_find_open (const HdCubeScan *scan)
 }
 
 void
-hd_cube_totals_settle (HdCubeScan *scan, const GArray *pieces)
+hd_cube_totals_settle_codes (HdCubeScan *scan, guint8 *const *reported)
 {
   for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
     {
-      settle_total (scan, dimension, pieces);
-      settle_nested (scan, dimension, pieces);
+      settle_total (scan, dimension, reported[dimension]);
+      settle_nested (scan, dimension, reported[dimension]);
     }
+}
+
+void
+hd_cube_totals_settle (HdCubeScan *scan, const GArray *pieces)
+{
+  g_autofree guint8 **reported = g_new0 (guint8 *, scan->n_dimensions + 1);
+  guint64 open = hd_cube_totals_find_open (scan);
+
+  for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
+    if ((open >> dimension & 1) != 0)
+      reported[dimension] = find_reported (scan, dimension, pieces);
+  hd_cube_totals_settle_codes (scan, reported);
+  for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
+    g_free (reported[dimension]);
 }

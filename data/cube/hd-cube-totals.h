@@ -16,5 +16,7 @@ guint64 hd_cube_totals_find_open (const HdCubeScan *scan);
  * table of `_T` alone where there is `_T`. In a nested dimension that is not grouped, a code is left out
  * when a code above it is wanted and reported too: the cars among all imports, the vans among cars. */
 void hd_cube_totals_settle (HdCubeScan *scan, const GArray *pieces);
+/* The same for who has seen the codes elsewhere: reported[dimension][code], of the open dimensions. */
+void hd_cube_totals_settle_codes (HdCubeScan *scan, guint8 *const *reported);
 
 G_END_DECLS

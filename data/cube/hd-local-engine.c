@@ -16,6 +16,7 @@ struct _HdLocalEngine
 {
   GObject parent_instance;
 
+  char *name;
   HdCubeSource source;
   HdCatalog *catalog;
   HdCubeCache *cache;
@@ -34,7 +35,7 @@ G_DEFINE_TYPE_WITH_CODE (HdLocalEngine,
 static const char *
 local_get_name (HdEngine *engine)
 {
-  return "local";
+  return HD_LOCAL_ENGINE (engine)->name;
 }
 
 /* (transfer full): read once a generation, for every structure message is parsed anew. */
@@ -100,6 +101,7 @@ hd_local_engine_finalize (GObject *object)
 {
   HdLocalEngine *self = HD_LOCAL_ENGINE (object);
 
+  g_free (self->name);
   hd_cube_source_clear (&self->source);
   g_clear_pointer (&self->catalog, hd_catalog_unref);
   g_clear_pointer (&self->structures, hd_structures_unref);
@@ -118,6 +120,7 @@ static void
 hd_local_engine_init (HdLocalEngine *self)
 {
   g_mutex_init (&self->lock);
+  self->name = g_strdup ("local");
   self->cache = hd_cube_cache_new (DEFAULT_CACHE_BYTES);
 }
 
@@ -145,4 +148,11 @@ hd_local_engine_set_cache_bytes (HdLocalEngine *self, gsize n_bytes)
 {
   hd_cube_cache_free (self->cache);
   self->cache = hd_cube_cache_new (n_bytes);
+}
+
+void
+hd_local_engine_set_name (HdLocalEngine *self, const char *name)
+{
+  g_free (self->name);
+  self->name = g_strdup (name);
 }

@@ -479,12 +479,16 @@ static const HdCubeSourceFuncs fixture_funcs = {
   .load = load,
 };
 
+HdCubeSource
+cube_fixture_make_source (CubeFixture *fixture)
+{
+  return (HdCubeSource){ &fixture_funcs, fixture };
+}
+
 HdEngine *
 cube_fixture_make_engine (CubeFixture *fixture)
 {
-  HdCubeSource source = { &fixture_funcs, fixture };
-
-  return hd_local_engine_new_for_source (source, fixture->catalog);
+  return hd_local_engine_new_for_source (cube_fixture_make_source (fixture), fixture->catalog);
 }
 
 HdFrame *

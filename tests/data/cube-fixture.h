@@ -27,7 +27,8 @@ CubeFixture *cube_fixture_new_filled (void);
 void cube_fixture_free (CubeFixture *fixture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CubeFixture, cube_fixture_free)
 
-/* Borrows the fixture, which must live longer. */
+/* Borrow the fixture, which must live longer. */
+HdCubeSource cube_fixture_make_source (CubeFixture *fixture);
 HdEngine *cube_fixture_make_engine (CubeFixture *fixture);
 /* `codes` are ids, one a dimension; rows of a year must come in order of time. */
 void cube_fixture_add (CubeFixture *fixture,

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A warehouse as a source of the engine: it adds up, the engine does the rest.
+ */
+
+#include "config.h"
+
+#include "hd-warehouse-source.h"
+
+#include "hd-cube-totals.h"
+#include "hd-warehouse-rows.h"
+#include "hd-warehouse-sql.h"
+
+#include <string.h>
+
+typedef struct
+{
+  HdWarehouseClient *client;
+  HdStructures *structures;
+  GMutex lock; /* of the two below */
+  GHashTable *extents; /* utf8 → HdPeriod; NULL before they are asked for */
+  guint64 generation; /* of them */
+} Source;
+
+static void
+source_free (gpointer data)
+{
+  Source *self = data;
+
+  hd_warehouse_client_unref (self->client);
+  hd_structures_unref (self->structures);
+  g_clear_pointer (&self->extents, g_hash_table_unref);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+static HdStructures *
+get_structures (gpointer data, GError **error)
+{
+  return hd_structures_ref (((Source *)data)->structures);
+}
+
+/* The time of the newest load. What does not answer has generation 0, and the next statement says why. */
+static guint64
+get_generation (gpointer data)
+{
+  Source *self = data;
+  g_autofree char *sql = g_strdup_printf ("SELECT toUInt64(max(LOADED)) FROM %s.LOADS",
+                                          hd_warehouse_client_get_database (self->client));
+  g_autoptr (HdWarehouseAnswer) answer = hd_warehouse_client_ask (self->client, sql, NULL, NULL);
+  const guint8 *row
+      = answer != NULL ? hd_warehouse_answer_next (answer, sizeof (guint64), NULL) : NULL;
+  guint64 generation = 0;
+
+  if (row != NULL)
+    memcpy (&generation, row, sizeof generation);
+  return GUINT64_FROM_LE (generation);
+}
+
+#define NAME_BYTES 64
+
+/* What each dataset's last load covers. */
+static GHashTable *
+read_extents (Source *self, GError **error)
+{
+  g_autoptr (GHashTable) extents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT toFixedString(DATASET, %d), toInt32(argMax(FIRST, LOADED)), toInt32(argMax(LAST, "
+      "LOADED)) FROM %s.LOADS GROUP BY DATASET",
+      NAME_BYTES, hd_warehouse_client_get_database (self->client));
+  g_autoptr (HdWarehouseAnswer) answer = hd_warehouse_client_ask (self->client, sql, NULL, error);
+  g_autoptr (GError) local_error = NULL;
+  const guint8 *row;
+
+  while (answer != NULL
+         && (row = hd_warehouse_answer_next (answer, NAME_BYTES + 8, &local_error)) != NULL)
+    {
+      HdPeriod *extent = g_new0 (HdPeriod, 1);
+      gint32 days[2];
+
+      memcpy (days, row + NAME_BYTES, sizeof days);
+      *extent = hd_period_span (GINT32_FROM_LE (days[0]), GINT32_FROM_LE (days[1]));
+      g_hash_table_insert (extents, g_strndup ((const char *)row, NAME_BYTES), extent);
+    }
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return answer != NULL && local_error == NULL ? g_steal_pointer (&extents) : NULL;
+}
+
+static gboolean
+get_extent (gpointer data, const char *id, HdPeriod *extent, GError **error)
+{
+  Source *self = data;
+  guint64 generation = get_generation (self);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  const HdPeriod *found;
+
+  if (self->extents == NULL || self->generation != generation || generation == 0)
+    {
+      g_clear_pointer (&self->extents, g_hash_table_unref);
+      self->extents = read_extents (self, error);
+      self->generation = generation;
+    }
+  found = self->extents != NULL ? g_hash_table_lookup (self->extents, id) : NULL;
+  if (found != NULL)
+    *extent = *found;
+  return found != NULL;
+}
+
+static GArray *
+read_days (Source *self, const char *id, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT DISTINCT DAY FROM %s.%s ORDER BY DAY",
+                                          hd_warehouse_client_get_database (self->client), id);
+  g_autoptr (HdWarehouseAnswer) answer
+      = hd_warehouse_client_ask (self->client, sql, cancellable, error);
+  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (HdDay));
+  g_autoptr (GError) local_error = NULL;
+  const guint8 *row;
+
+  while (answer != NULL
+         && (row = hd_warehouse_answer_next (answer, sizeof (gint32), &local_error)) != NULL)
+    {
+      gint32 little;
+      HdDay day;
+
+      memcpy (&little, row, sizeof little);
+      day = GINT32_FROM_LE (little);
+      g_array_append_val (days, day);
+    }
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return answer != NULL && local_error == NULL ? g_steal_pointer (&days) : NULL;
+}
+
+/* One question's view of its dataset: codes and days do not change under it. */
+typedef struct
+{
+  Source *source;
+  HdStructure *structure;
+  HdWarehouseCodes *codes; /* owned */
+  GArray *days; /* (nullable) owned */
+  GCancellable *cancellable;
+} View;
+
+static void
+view_clear (View *view)
+{
+  g_clear_pointer (&view->codes, hd_warehouse_codes_free);
+  g_clear_pointer (&view->days, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, view_clear)
+
+static gboolean
+check (const HdCubeScan *scan, GError **error)
+{
+  if (scan->as_of == 0)
+    return TRUE;
+  g_set_error_literal (error, HD_WAREHOUSE_ERROR, HD_WAREHOUSE_ERROR_NOT_KEPT,
+                       "the warehouse keeps the latest figures only, not what was known earlier");
+  return FALSE;
+}
+
+static gboolean
+view_open (View *view, const HdCubeScan *scan, GError **error)
+{
+  view->structure = scan->structure;
+  view->codes
+      = hd_warehouse_codes_read (view->source->client, scan->structure, view->cancellable, error);
+  if (view->codes == NULL)
+    return FALSE;
+  if (scan->is_stock)
+    view->days
+        = read_days (view->source, hd_structure_get_id (scan->structure), view->cancellable, error);
+  return !scan->is_stock || view->days != NULL;
+}
+
+/* [code of the list]: whether a row of these days has it. (transfer full) */
+static guint8 *
+find_reported (const View *view, guint dimension, HdCubeRange bounds, GError **error)
+{
+  const HdDimension *about = hd_structure_get_dimension (view->structure, dimension);
+  guint n_numbers = hd_warehouse_codes_get_n (view->codes, dimension);
+  g_autofree HdCode *to_list = hd_warehouse_codes_to_list (view->codes, dimension, about->codes);
+  g_autofree guint8 *reported = g_new0 (guint8, hd_code_list_get_n (about->codes) + 1);
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT DISTINCT D_%s FROM %s.%s WHERE DAY BETWEEN %d AND %d", about->id,
+                         hd_warehouse_client_get_database (view->source->client),
+                         hd_structure_get_id (view->structure), bounds.first, bounds.last);
+  g_autoptr (HdWarehouseAnswer) answer
+      = hd_warehouse_client_ask (view->source->client, sql, view->cancellable, error);
+  g_autoptr (GError) local_error = NULL;
+  const guint8 *row;
+
+  while (answer != NULL
+         && (row = hd_warehouse_answer_next (answer, sizeof (guint16), &local_error)) != NULL)
+    {
+      guint number = (guint)row[0] | (guint)row[1] << 8;
+
+      if (number < n_numbers && to_list[number] != HD_CODE_NONE)
+        reported[to_list[number]] = TRUE;
+    }
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return answer != NULL && local_error == NULL ? g_steal_pointer (&reported) : NULL;
+}
+
+static gboolean
+settle_totals (const View *view, HdCubeScan *scan, HdCubeRange bounds, GError **error)
+{
+  g_autofree guint8 **reported = g_new0 (guint8 *, scan->n_dimensions + 1);
+  guint64 open = hd_cube_totals_find_open (scan);
+  gboolean is_ok = TRUE;
+
+  for (guint dimension = 0; is_ok && dimension < scan->n_dimensions; dimension++)
+    if ((open >> dimension & 1) != 0)
+      {
+        reported[dimension] = find_reported (view, dimension, bounds, error);
+        is_ok = reported[dimension] != NULL;
+      }
+  if (is_ok)
+    hd_cube_totals_settle_codes (scan, reported);
+  for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
+    g_free (reported[dimension]);
+  return is_ok;
+}
+
+/* A stock is the dataset's last report within the range, for every cell of it. */
+static void
+close_stock_ranges (const View *view, const HdCubeScan *scan, HdCubeRange *ranges)
+{
+  for (guint index = 0; index < scan->n_ranges; index++)
+    {
+      HdDay closing = HD_DAY_NONE;
+
+      for (guint at = view->days->len; at-- > 0 && closing == HD_DAY_NONE;)
+        {
+          HdDay day = g_array_index (view->days, HdDay, at);
+
+          if (day < ranges[index].first)
+            break;
+          if (day <= ranges[index].last)
+            closing = day;
+        }
+      ranges[index].first = closing == HD_DAY_NONE ? 0 : closing;
+      ranges[index].last = closing == HD_DAY_NONE ? -1 : closing;
+    }
+}
+
+static void
+take_row (HdCubeCell *cell, const HdWarehouseRow *row, gboolean is_real)
+{
+  HdCubeCell part = { .n = (guint32)row->n_known };
+
+  if (is_real)
+    part.value.d = row->real;
+  else
+    {
+      __int128 sum = (__int128)row->high * ((__int128)1 << 32) + row->low;
+
+      part.value.i = (gint64)sum;
+      if (sum != part.value.i)
+        part.flags |= HD_CUBE_CELL_OVERFLOW;
+    }
+  part.flags |= row->is_missing ? HD_CUBE_CELL_MISSING : 0;
+  part.flags |= row->is_provisional ? HD_CUBE_CELL_PROVISIONAL : 0;
+  hd_cube_cell_add (cell, &part, is_real);
+}
+
+static gboolean
+read_cells (const View *view,
+            const HdCubeScan *scan,
+            const char *sql,
+            HdCubeCells *cells,
+            HdCubeTrace *trace,
+            GError **error)
+{
+  gboolean is_real = hd_cube_scan_is_real (scan);
+  g_autoptr (HdWarehouseAnswer) answer
+      = hd_warehouse_client_ask (view->source->client, sql, view->cancellable, error);
+  g_autoptr (GError) local_error = NULL;
+  const guint8 *bytes;
+
+  while (
+      answer != NULL
+      && (bytes = hd_warehouse_answer_next (answer, hd_warehouse_row_size (is_real), &local_error))
+             != NULL)
+    {
+      HdWarehouseRow row = hd_warehouse_row_read (bytes, is_real);
+
+      /* 18.16 answers one row of nothing for a constant key. */
+      if (row.n_rows == 0)
+        continue;
+      if (row.key >= hd_cube_cells_get_n_keys (cells))
+        {
+          g_set_error_literal (error, HD_WAREHOUSE_ERROR, HD_WAREHOUSE_ERROR_BAD_ANSWER,
+                               "a group that was not asked for");
+          return FALSE;
+        }
+      take_row (hd_cube_cells_ensure (cells, row.key), &row, is_real);
+      trace->rows += row.n_rows;
+      trace->vintage = MAX (trace->vintage, row.vintage);
+    }
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  if (answer == NULL || local_error != NULL)
+    return FALSE;
+  trace->bytes += hd_warehouse_answer_get_n_bytes (answer);
+  trace->scans++;
+  return TRUE;
+}
+
+/* (transfer full) */
+static HdCubeCells *
+sum_one (const View *view,
+         HdCubeScan *scan,
+         HdCubeRange *ranges,
+         HdCubeTrace *trace,
+         GError **error)
+{
+  g_autoptr (HdCubeIntervals) intervals = NULL;
+  g_autoptr (HdCubeCells) pieces = NULL;
+  g_autofree char *sql = NULL;
+  guint64 n_keys, n_pieces;
+
+  if (scan->is_stock)
+    close_stock_ranges (view, scan, ranges);
+  intervals = hd_cube_intervals_new (ranges, scan->n_ranges);
+  if (!hd_cube_scan_count_keys (scan, scan->n_ranges, &n_keys, error)
+      || !hd_cube_scan_count_keys (scan, intervals->n_intervals, &n_pieces, error))
+    return NULL;
+  if (intervals->n_days == 0)
+    return hd_cube_cells_new (n_keys);
+  pieces = hd_cube_cells_new (n_pieces);
+  sql = hd_warehouse_sql_of_scan (scan, intervals, view->codes,
+                                  hd_warehouse_client_get_database (view->source->client));
+  if (sql != NULL && !read_cells (view, scan, sql, pieces, trace, error))
+    return NULL;
+  if (intervals->is_direct)
+    return g_steal_pointer (&pieces);
+  return hd_cube_intervals_fold (intervals, pieces, n_keys, hd_cube_scan_is_real (scan));
+}
+
+static HdCubeRange
+bound_all (HdCubeScan *const *scans, HdCubeRange *const *ranges, guint n_scans)
+{
+  HdCubeRange bounds = { G_MAXINT32, G_MININT32 };
+
+  for (guint index = 0; index < n_scans; index++)
+    for (guint range = 0; range < scans[index]->n_ranges; range++)
+      if (ranges[index][range].last >= ranges[index][range].first)
+        {
+          bounds.first = MIN (bounds.first, ranges[index][range].first);
+          bounds.last = MAX (bounds.last, ranges[index][range].last);
+        }
+  return bounds;
+}
+
+static gboolean
+sum (gpointer data,
+     HdCubeScan *const *scans,
+     HdCubeRange *const *ranges,
+     guint n_scans,
+     HdCubeCells **cells,
+     GCancellable *cancellable,
+     HdCubeTrace *trace,
+     GError **error)
+{
+  HdCubeRange bounds = bound_all (scans, ranges, n_scans);
+
+  for (guint index = 0; index < n_scans; index++)
+    {
+      g_auto (View) view = { .source = data, .cancellable = cancellable };
+
+      if (!check (scans[index], error) || !view_open (&view, scans[index], error)
+          || (bounds.first <= bounds.last && !settle_totals (&view, scans[index], bounds, error)))
+        return FALSE;
+      cells[index] = sum_one (&view, scans[index], ranges[index], trace, error);
+      if (cells[index] == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What counts is settled by the last year of data, as the local engine does, which looks back from there. */
+static gboolean
+find_last_day (gpointer data, HdCubeScan *scan, HdDay *last, GError **error)
+{
+  g_auto (View) view = { .source = data };
+  const char *id = hd_structure_get_id (scan->structure);
+  g_autoptr (GString) filters = g_string_new (NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr (HdWarehouseAnswer) answer = NULL;
+  const guint8 *row;
+  HdPeriod extent, year;
+  guint64 count;
+  gint32 day;
+
+  *last = HD_DAY_NONE;
+  if (!check (scan, error) || !get_extent (data, id, &extent, error)
+      || !view_open (&view, scan, error))
+    return FALSE;
+  year = hd_period_containing (extent.last, HD_GRAIN_YEAR, HD_MONTH_START_CIVIL);
+  if (!settle_totals (&view, scan, (HdCubeRange){ year.first, extent.last }, error))
+    return FALSE;
+  if (!hd_warehouse_sql_append_filters (filters, scan, view.codes))
+    return TRUE;
+  sql = g_strdup_printf (
+      "SELECT toUInt64(count()), toInt32(max(DAY)) FROM %s.%s WHERE STATUS != %d AND "
+      "isNotNull(M_%s)%s",
+      hd_warehouse_client_get_database (view.source->client), id, (int)HD_STATUS_MISSING,
+      hd_structure_get_measure (scan->structure, (guint)scan->measure)->id, filters->str);
+  answer = hd_warehouse_client_ask (view.source->client, sql, NULL, error);
+  row = answer != NULL ? hd_warehouse_answer_next (answer, 12, error) : NULL;
+  if (row == NULL)
+    return FALSE;
+  memcpy (&count, row, sizeof count);
+  memcpy (&day, row + 8, sizeof day);
+  if (count != 0)
+    *last = GINT32_FROM_LE (day);
+  return TRUE;
+}
+
+static GPtrArray *
+load (gpointer data, const char *id, HdDay first, HdDay last, gint64 as_of, GError **error)
+{
+  Source *self = data;
+  HdStructure *structure = hd_structures_find (self->structures, id);
+  HdCubeScan asked = { .as_of = as_of, .structure = structure };
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_rows_unref);
+  HdRows *rows;
+
+  if (!check (&asked, error))
+    return NULL;
+  rows = hd_warehouse_rows_read (self->client, structure, first, last, error);
+  if (rows == NULL)
+    return NULL;
+  g_ptr_array_add (parts, rows);
+  return g_steal_pointer (&parts);
+}
+
+static const HdCubeSourceFuncs funcs = {
+  .get_structures = get_structures,
+  .get_generation = get_generation,
+  .get_extent = get_extent,
+  .load = load,
+  .sum = sum,
+  .find_last_day = find_last_day,
+  .free = source_free,
+};
+
+void
+hd_warehouse_source_init (HdCubeSource *source, HdWarehouseClient *client, HdStructures *structures)
+{
+  Source *self = g_new0 (Source, 1);
+
+  self->client = hd_warehouse_client_ref (client);
+  self->structures = hd_structures_ref (structures);
+  g_mutex_init (&self->lock);
+  source->funcs = &funcs;
+  source->data = self;
+}
