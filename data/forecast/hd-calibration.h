@@ -18,6 +18,11 @@ double hd_calibration_factor (const HdBacktest *backtest,
                               int left_out);
 /* The factor of a later step (0: the next one): models are more sure of the far future than they should. */
 double hd_calibration_stretch (double factor, guint step);
+/* Whole paths are stretched by these numbers in turn, pairs of twins by one, so that errors have the tails
+ * that errors have: many small ones and a few large. Their mean square is 1. */
+double hd_calibration_tail (guint path);
+/* Half the width of an interval that holds `level` per cent of such errors, in standard deviations. */
+double hd_calibration_width (double level);
 /* Share of errors inside +-`width` calibrated standard deviations, each origin by the others' factor;
  * per cent. NAN without a back-test. */
 double hd_calibration_coverage (const HdBacktest *backtest,

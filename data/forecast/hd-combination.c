@@ -7,6 +7,8 @@
 
 #include "hd-combination.h"
 
+#include "hd-calibration.h"
+
 #include <math.h>
 
 /* Weights go with the back-test's errors to this power. Four origins are a noisy judge: 0 would be the
@@ -189,7 +191,8 @@ hd_combination_spread (const HdCombination *combination,
     }
 }
 
-/* Moves a member's paths from its own mean to the combination's, and stretches them to its spread. */
+/* Moves a member's paths from its own mean to the combination's, gives them the tails that errors have,
+ * and stretches them to its spread. */
 static void
 fit_paths (const HdForecastInput *input,
            const double *own_mean,
@@ -206,8 +209,10 @@ fit_paths (const HdForecastInput *input,
 
       for (guint path = 0; path < n_paths; path++)
         {
-          double away = paths[(gsize)path * horizon + step] - own_mean[step];
+          double *cell = &paths[(gsize)path * horizon + step], away;
 
+          *cell = own_mean[step] + hd_calibration_tail (path) * (*cell - own_mean[step]);
+          away = *cell - own_mean[step];
           sum_squares += away * away;
         }
       if (sum_squares > 0)

@@ -23,24 +23,6 @@ widest_level (const HdForecast *forecast)
   return widest > 0 ? widest : 95;
 }
 
-/* The standard normal's two-sided bound, by bisection: asked once a forecast. */
-static double
-normal_bound (double level_pct)
-{
-  double low = 0, high = 10;
-
-  for (guint round = 0; round < 60; round++)
-    {
-      double middle = (low + high) / 2;
-
-      if (erf (middle / G_SQRT2) < level_pct / 100)
-        low = middle;
-      else
-        high = middle;
-    }
-  return low;
-}
-
 static void
 fill_summary (HdForecast *forecast, const HdForecastEvidence *evidence)
 {
@@ -53,7 +35,7 @@ fill_summary (HdForecast *forecast, const HdForecastEvidence *evidence)
   record->mase = hd_backtest_mase (backtest, weights);
   record->rival_mase = hd_backtest_mase (backtest, &rival);
   record->coverage_pct = hd_calibration_coverage (backtest, weights, season,
-                                                  normal_bound (forecast->backtest_level));
+                                                  hd_calibration_width (forecast->backtest_level));
   record->interval_factor = hd_calibration_factor (backtest, weights, season, -1);
   record->beats_rival = record->mase < record->rival_mase;
 }
@@ -104,7 +86,7 @@ static void
 fill_backtest (HdForecast *forecast, const HdForecastEvidence *evidence)
 {
   const HdBacktest *backtest = evidence->backtest;
-  double width = normal_bound (forecast->backtest_level);
+  double width = hd_calibration_width (forecast->backtest_level);
   HdForecastBacktestPoint *point;
 
   forecast->n_backtest = backtest->n_origins * backtest->horizon;
