@@ -79,6 +79,28 @@ fill_units (const HdPresent *present,
     }
 }
 
+/* The unit that the path looks into, or the one on the map that it belongs to. (nullable) */
+static const char *
+unit_on_map (const HdPresent *present, const HdMapSpec *map)
+{
+  const char *unit = hd_scope_get_code (present->scope, "unit");
+  const HdHierarchy *hierarchy = hd_structures_find_hierarchy (
+      present->structures, present->scope->map == 2024 ? "MAP2024" : "MAP2025");
+  const HdCodeList *codes;
+  HdCode code;
+
+  if (unit == NULL || hierarchy == NULL || hd_geo_layer_find (map->units, unit) >= 0)
+    return unit;
+  codes = hd_hierarchy_get_list (hierarchy);
+  code = hd_code_list_find (codes, unit, -1);
+  while (code != HD_CODE_NONE && hd_geo_layer_find (map->units, unit) < 0)
+    {
+      code = hd_hierarchy_parent_of (hierarchy, code);
+      unit = code != HD_CODE_NONE ? hd_code_list_get (codes, code)->id : NULL;
+    }
+  return unit;
+}
+
 HdChartSpec *
 hd_chart_make_map_units (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
@@ -109,6 +131,7 @@ hd_chart_make_map_units (const HdPresentChart *chart, const HdPresent *present, 
   map = hd_geojson_map_new (is_old ? HD_MAP_LAYER_DEPARTMENTS : HD_MAP_LAYER_REGIONS,
                             present->lang);
   fill_units (present, map, frame, is_change ? columns.percent : columns.value, &format, is_change);
+  hd_map_spec_select (map, unit_on_map (present, map));
   if (is_change)
     colour_changes (present, map, kpi);
   else

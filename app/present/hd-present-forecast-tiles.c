@@ -63,20 +63,22 @@ period_name (HdPeriod period)
   return g_strconcat (upper, g_utf8_next_char (lower), NULL);
 }
 
-/* "nghìn tỷ" says that it is money by itself, and leaves room for an interval. */
+/* "nghìn tỷ" says that it is đồng by itself, and leaves room for an interval. */
 static const char *
-short_unit (const HdNumberFormat *format)
+short_unit (const HdKpi *kpi, const HdNumberFormat *format)
 {
   if (format->is_percent)
     return "";
+  if (!g_str_has_prefix (kpi->unit, "VND"))
+    return format->unit;
   return format->scale_word != NULL && *format->scale_word != '\0' ? format->scale_word
                                                                    : format->unit;
 }
 
 static char *
-short_number (HdNumberFormat format, double value)
+short_number (const HdKpi *kpi, HdNumberFormat format, double value)
 {
-  const char *word = short_unit (&format);
+  const char *word = short_unit (kpi, &format);
   g_autofree char *number = hd_number_format (&format, value);
 
   return *word != '\0' ? g_strdup_printf ("%s %s", number, word) : g_steal_pointer (&number);
@@ -84,7 +86,12 @@ short_number (HdNumberFormat format, double value)
 
 /* "33,1–36,8", in the format of the larger; from a hundred on the interval needs no decimals. */
 static void
-set_interval (HdPresentTile *tile, HdNumberFormat format, double lower, double mean, double upper)
+set_interval (HdPresentTile *tile,
+              const HdKpi *kpi,
+              HdNumberFormat format,
+              double lower,
+              double mean,
+              double upper)
 {
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
@@ -95,7 +102,7 @@ set_interval (HdPresentTile *tile, HdNumberFormat format, double lower, double m
   from = hd_number_format (&format, lower);
   to = hd_number_format (&format, upper);
   tile->value = g_strdup_printf ("%s–%s", from, to);
-  tile->unit = g_strdup (short_unit (&format));
+  tile->unit = g_strdup (short_unit (kpi, &format));
   /* Translators: the point forecast within its interval. */
   tile->plan = g_strdup_printf (_ ("%s most likely"), middle);
 }
@@ -115,14 +122,15 @@ add_period (Maker *maker, const char *id, guint step)
 
   if (hd_forecast_entry_is_shown (entry))
     {
-      set_interval (tile, format, entry->lower[HD_FORECAST_BOOK_LEVEL_95][step], entry->mean[step],
+      set_interval (tile, maker->forecast->kpi, format,
+                    entry->lower[HD_FORECAST_BOOK_LEVEL_95][step], entry->mean[step],
                     entry->upper[HD_FORECAST_BOOK_LEVEL_95][step]);
     }
   else
     {
       format = hd_present_format (maker->present, maker->forecast->kpi, fabs (entry->rival[step]));
       tile->value = hd_number_format (&format, entry->rival[step]);
-      tile->unit = g_strdup (short_unit (&format));
+      tile->unit = g_strdup (short_unit (maker->forecast->kpi, &format));
       tile->plan = g_strdup (_ ("last year's season"));
     }
   finish_tile (tile);
@@ -136,7 +144,8 @@ add_year (Maker *maker)
   double upper = outlook->upper[HD_OUTLOOK_LEVEL_95][11];
   HdPresentTile *tile = add_tile (maker, "year", name);
 
-  set_interval (tile, hd_present_format (maker->present, maker->forecast->kpi, upper),
+  set_interval (tile, maker->forecast->kpi,
+                hd_present_format (maker->present, maker->forecast->kpi, upper),
                 outlook->lower[HD_OUTLOOK_LEVEL_95][11], outlook->year_mean, upper);
   finish_tile (tile);
 }
@@ -177,7 +186,7 @@ add_clock (Maker *maker)
     {
       HdNumberFormat format
           = hd_present_format (maker->present, maker->forecast->kpi, plan->pace_required);
-      g_autofree char *pace = short_number (format, plan->pace_required);
+      g_autofree char *pace = short_number (maker->forecast->kpi, format, plan->pace_required);
 
       /* Translators: what each collecting day left has to bring. */
       tile->plan = g_strdup_printf (_ ("needs %s a day"), pace);

@@ -195,6 +195,41 @@ test_whisker (void)
   g_assert_cmpuint (found, ==, 5);
 }
 
+/* A value that may be revised has a lighter edge inside its column, and is as long as before. */
+static void
+test_provisional (void)
+{
+  g_autoptr (HdChartSpec) spec = fixture_new (HD_CHART_COLUMNS, FIXTURE_NORMAL);
+  g_autoptr (Picture) before = picture_new (spec, HD_SCHEME_LIGHT, 900, 400, FALSE);
+  g_autoptr (Picture) picture = NULL;
+  HdRect column;
+
+  hd_chart_spec_add_flags (spec, 0, 5, HD_POINT_PROVISIONAL);
+  picture = picture_new (spec, HD_SCHEME_LIGHT, 900, 400, FALSE);
+  column = mark_of (picture, 0, 5)->rect;
+  g_assert_cmpuint (picture_count (before, HD_ROLE_PREVIOUS, &column), ==, 0);
+  g_assert_cmpuint (picture_count (picture, HD_ROLE_PREVIOUS, &column), >, 40);
+  g_assert_cmpfloat (mark_of (picture, 0, 5)->rect.height, ==, mark_of (before, 0, 5)->rect.height);
+}
+
+/* The unit that is looked into is outlined, over its neighbours' borders. */
+static void
+test_selected_unit (void)
+{
+  g_autoptr (HdChartSpec) spec = fixture_new (HD_CHART_MAP, FIXTURE_NORMAL);
+  g_autoptr (Picture) before = picture_new (spec, HD_SCHEME_LIGHT, 500, 500, FALSE);
+  g_autoptr (Picture) picture = NULL;
+  HdRect unit;
+
+  hd_map_spec_select (spec->map, "KV99");
+  g_assert_cmpint (spec->map->selected, ==, -1);
+  hd_map_spec_select (spec->map, "KV02");
+  picture = picture_new (spec, HD_SCHEME_LIGHT, 500, 500, FALSE);
+  unit = hd_rect_inset (mark_of (picture, 0, 1)->rect, -2);
+  g_assert_cmpuint (picture_count (before, HD_ROLE_FOCUS, &unit), ==, 0);
+  g_assert_cmpuint (picture_count (picture, HD_ROLE_FOCUS, &unit), >, 40);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -208,5 +243,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/forecast/reliability-in-words", test_reliability_in_words);
   g_test_add_func ("/draw/forecast/lengthen", test_lengthen);
   g_test_add_func ("/draw/forecast/whisker", test_whisker);
+  g_test_add_func ("/draw/forecast/provisional", test_provisional);
+  g_test_add_func ("/draw/forecast/selected-unit", test_selected_unit);
   return g_test_run ();
 }

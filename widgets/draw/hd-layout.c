@@ -12,6 +12,7 @@
 
 /* Farther than this from a mark, a click means nothing. */
 #define REACH_PX 24
+#define PROVISIONAL_PX 2.0
 
 double
 hd_scale_px (const HdScale *scale, double value)
@@ -139,6 +140,17 @@ hd_style_of_point (const HdChartSpec *spec, guint series, guint category)
   if (hd_chart_spec_flags (spec, series, category) & HD_POINT_PARTIAL)
     return HD_STYLE_HOLLOW;
   return HD_STYLE_FILL;
+}
+
+void
+hd_ink_provisional (HdChartLayout *layout, HdRect bar)
+{
+  HdRect inner = hd_rect_inset (bar, PROVISIONAL_PX / 2);
+
+  if (inner.width <= 2 || inner.height <= 2)
+    return;
+  hd_ink_get (layout, hd_ink_rect (layout, HD_ROLE_PREVIOUS, HD_STYLE_DASH, inner))->width
+      = PROVISIONAL_PX;
 }
 
 void

@@ -179,6 +179,8 @@ HdRole hd_role_of_point (const HdChartSpec *spec, guint series, guint category);
 /* Fill, hollow or hatched, as notation and flags say. */
 HdStyle hd_style_of_point (const HdChartSpec *spec, guint series, guint category);
 
+/* The lighter edge of a bar whose value may yet be revised. */
+void hd_ink_provisional (HdChartLayout *layout, HdRect bar);
 /* "no data" in the middle of the plot. */
 void hd_layout_say_missing (HdChartLayout *layout);
 HdRect hd_rect_inset (HdRect rect, double by);

@@ -69,6 +69,7 @@ hd_map_spec_new (HdGeoLayer *units, HdGeoLayer *reefs)
   g_array_set_clear_func (map->point_array, clear_point);
   map->points = (HdMapPoint *)map->point_array->data;
   map->view.zoom = 1;
+  map->selected = -1;
   return map;
 }
 
@@ -87,6 +88,7 @@ hd_map_spec_copy (const HdMapSpec *map)
   copy->view = map->view;
   copy->is_reversed = map->is_reversed;
   copy->is_sequential = map->is_sequential;
+  copy->selected = map->selected;
   for (guint unit = 0; unit < map->n_units; unit++)
     {
       copy->values[unit] = map->values[unit];
@@ -157,6 +159,12 @@ void
 hd_map_spec_set_labels (HdMapSpec *map, HdGeoLayer *layer)
 {
   set_layer (&map->labels, layer);
+}
+
+void
+hd_map_spec_select (HdMapSpec *map, const char *code)
+{
+  map->selected = code != NULL ? hd_geo_layer_find (map->units, code) : -1;
 }
 
 gboolean

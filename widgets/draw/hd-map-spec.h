@@ -44,6 +44,7 @@ typedef struct
   guint n_units; /* = units->n_shapes */
   double *values; /* NAN: no data */
   char **texts; /* (element-type utf8) (nullable elements): "I +2,1" */
+  int selected; /* the unit that is looked into, outlined; -1: none */
   int *focus_order; /* rank in which labels are placed, best first; nullable */
   /* Class k holds thresholds[k-1] <= value < thresholds[k]. */
   guint n_classes; /* 2 to HD_MAP_N_CLASSES */
@@ -71,6 +72,8 @@ void hd_map_spec_set_islands (HdMapSpec *map, HdGeoLayer *layer);
 void hd_map_spec_set_labels (HdMapSpec *map, HdGeoLayer *layer);
 /* FALSE when the geometry has no such unit. `text` is nullable. */
 gboolean hd_map_spec_set_value (HdMapSpec *map, const char *code, double value, const char *text);
+/* Outlines that unit; one that the geometry does not have, or NULL, outlines none. */
+void hd_map_spec_select (HdMapSpec *map, const char *code);
 /* `n` thresholds, ascending, make n + 1 classes; `texts` has n + 1 strings for the legend. */
 void hd_map_spec_set_classes (HdMapSpec *map,
                               const double *thresholds,

@@ -117,6 +117,8 @@ draw_front (HdChartLayout *layout, guint category, Slot slot)
 
       hd_ink_rect (layout, hd_role_of_point (spec, (guint)actual, category),
                    hd_style_of_point (spec, (guint)actual, category), rect);
+      if (hd_chart_spec_flags (spec, (guint)actual, category) & HD_POINT_PROVISIONAL)
+        hd_ink_provisional (layout, rect);
       hd_mark_add (layout, rect, actual, (int)category);
     }
 }

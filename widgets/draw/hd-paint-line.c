@@ -19,6 +19,7 @@
 #define STRIP_BAR_MAX_PX 36
 #define END_LABEL_PART 0.3
 #define HEADROOM 0.08
+#define MAX_PROVISIONAL 24
 #define FAN_HEADROOM 0.16
 /* From this level on an interval is the outer one, hatched. */
 #define OUTER_LEVEL 0.9
@@ -123,6 +124,29 @@ draw_series (HdChartLayout *layout, guint series)
     role = HD_ROLE_PREVIOUS_EDGE;
   hd_path_draw (layout, &source, role, is_dashed ? HD_STYLE_DASH : HD_STYLE_STROKE,
                 hd_line_is_quiet (of_spec) ? 1.6 : 2.2);
+}
+
+/* What may yet be revised has a small ring; too many of them would be the line. */
+static void
+draw_provisional (HdChartLayout *layout, guint series)
+{
+  const HdChartSpec *spec = layout->spec;
+  guint n_found = 0;
+
+  if (spec->series[series].flags == NULL || hd_line_is_quiet (&spec->series[series]))
+    return;
+  for (guint category = 0; category < spec->n_categories; category++)
+    n_found += (spec->series[series].flags[category] & HD_POINT_PROVISIONAL) != 0;
+  if (n_found > MAX_PROVISIONAL)
+    return;
+  for (guint category = 0; category < spec->n_categories; category++)
+    if ((spec->series[series].flags[category] & HD_POINT_PROVISIONAL)
+        && isfinite (spec->series[series].values[category]))
+      hd_ink_glyph (
+          layout, hd_role_of_notation (&spec->series[series]), HD_GLYPH_RING,
+          (HdPoint){ hd_line_x (layout, category),
+                     hd_scale_px (&layout->value_scale, spec->series[series].values[category]) },
+          4.5);
 }
 
 /* Small boxes along the line, so that no label is put across it. */
@@ -349,7 +373,10 @@ hd_line_layout (HdChartLayout *layout)
     if (!hd_line_is_quiet (&spec->series[series]) && !hd_line_is_part (spec, series))
       draw_series (layout, series);
   for (guint series = 0; series < spec->n_series; series++)
-    take_line (layout, series);
+    {
+      draw_provisional (layout, series);
+      take_line (layout, series);
+    }
   hd_line_draw_headline (layout);
   hd_line_draw_markers (layout);
   for (guint series = 0; series < spec->n_series; series++)

@@ -11,6 +11,7 @@
 #include <math.h>
 
 #define CORNER_PX 8
+#define SELECTED_PX 2.4
 #define REEF_LEAST_PX 1.6
 #define POINT_PX 4
 #define POINT_FAR_PX 1.8
@@ -39,6 +40,7 @@ static void
 draw_units (HdChartLayout *layout)
 {
   const HdMapSpec *map = layout->spec->map;
+  int selected = -1;
 
   for (guint unit = 0; unit < map->n_units; unit++)
     {
@@ -54,6 +56,8 @@ draw_units (HdChartLayout *layout)
       if (class_index < 0)
         hd_ink_again (layout, (guint)ink, HD_ROLE_PREVIOUS, HD_STYLE_HATCH_BARE, 0);
       hd_ink_again (layout, (guint)ink, HD_ROLE_BORDER, HD_STYLE_STROKE, 0.7);
+      if ((int)unit == map->selected)
+        selected = ink;
       mark = hd_mark_add (layout, hd_map_px_rect (layout, &shape->bounds), 0, (int)unit);
       mark->x = at.x;
       mark->y = at.y;
@@ -61,6 +65,9 @@ draw_units (HdChartLayout *layout)
       mark->code = *shape->code != '\0' ? shape->code : NULL;
       g_array_append_val (layout->mark_inks, ink);
     }
+  /* Over the borders of its neighbours. */
+  if (selected >= 0)
+    hd_ink_again (layout, (guint)selected, HD_ROLE_FOCUS, HD_STYLE_STROKE, SELECTED_PX);
 }
 
 /* Reefs are smaller than a pixel at most zooms: a dot or a stroke keeps every one visible. */
