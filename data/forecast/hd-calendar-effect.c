@@ -213,7 +213,7 @@ hd_calendar_effect_estimate (const HdForecastInput *input, const HdCalendarFrame
   double size;
 
   values = regression_values (input, &effect->is_multiplicative, &size);
-  if (size > 0 && isfinite (size))
+  if (size > 0 && isfinite (size) && input->season > 0)
     choose (effect, input, frame->first.grain, values, terms);
   measure_pull (effect, input->season);
   finish (effect->past, effect->n_values, effect->is_multiplicative, size);

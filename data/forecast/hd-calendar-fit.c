@@ -29,6 +29,8 @@
 #define WARM_UP_SEASONS 3
 #define MIN_TESTED 12
 #define MAD_TO_SD 1.4826
+#define SCALE_ROWS 2001 /* prime to weeks */
+#define LEAST_SCALE 1e-12
 
 static const double level_gains[] = { 0.1, 0.25, 0.5, 0.8 };
 static const double season_gains[] = { 0, 0.1, 0.3 };
@@ -223,19 +225,21 @@ solve_all (const Filtered *filtered, double *coefficient, double *inverse_diagon
   return normal_solve (&normal, coefficient, inverse_diagonal);
 }
 
-/* Returns the number of known rows; the scale is the robust one of the residuals. */
-static guint
+/* The robust scale of the residuals; of long series some thousands of rows tell it as well as all. */
+static void
 measure_scale (Filtered *filtered, const double *coefficient)
 {
-  g_autofree double *sizes = g_new (double, filtered->regression->n_rows + 1);
-  guint n_known = 0;
+  guint n_rows = filtered->regression->n_rows, stride = 1 + n_rows / SCALE_ROWS, n_known = 0;
+  g_autofree double *sizes = g_new (double, n_rows / stride + 2);
 
-  for (guint row = 0; row < filtered->regression->n_rows; row++)
+  for (guint row = 0; row < n_rows; row += stride)
     if (is_known (filtered, row))
       sizes[n_known++] = fabs (residual (filtered, row, coefficient));
   hd_sort_doubles (sizes, n_known);
   filtered->scale = n_known > 0 ? MAD_TO_SD * hd_quantile_of_sorted (sizes, n_known, 0.5) : 0;
-  return n_known;
+  /* A series without noise: any residual stands out, none is divided by zero. */
+  if (!(filtered->scale > 0))
+    filtered->scale = LEAST_SCALE;
 }
 
 /* Estimates β under each pair of gains and leaves the best: the smallest robust sum. */
@@ -253,8 +257,6 @@ fit_grid (Filtered *filtered, Gains *best_gains, double *coefficient)
       memcpy (trial, filtered->regression->prior_mean, sizeof trial);
       filter_all (filtered, gains);
       measure_scale (filtered, trial);
-      if (!(filtered->scale > 0))
-        filtered->scale = 1e-12;
       for (guint pass = 0; pass < 2; pass++)
         if (!solve_all (filtered, trial, NULL))
           return FALSE;
@@ -335,8 +337,6 @@ hd_calendar_fit (const HdCalendarRegression *regression, HdCalendarFit *fit)
     {
       filter_all (&filtered, gains);
       measure_scale (&filtered, fit->coefficient);
-      if (!(filtered.scale > 0))
-        filtered.scale = 1e-12;
       is_fitted = solve_all (&filtered, fit->coefficient, inverse_diagonal);
       for (guint column = 0; column < regression->n_columns && is_fitted; column++)
         fit->standard_error[column] = filtered.scale * sqrt (inverse_diagonal[column]);

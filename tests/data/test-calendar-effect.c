@@ -306,6 +306,39 @@ test_days (void)
   g_assert_cmpfloat (effect->coefficient[HD_CALENDAR_TERM_HOLIDAY], <, -1);
 }
 
+/* Whatever the history: a forecast without NaN, or an error with a reason. */
+static void
+test_ugly (void)
+{
+  const double scales[] = { 0, 1e-300, 1, -1, 1e300, NAN };
+  HdCalendarFrame frame = frame_from (month (2014, 1));
+  Planted planted;
+
+  for (guint scale = 0; scale < G_N_ELEMENTS (scales); scale++)
+    for (guint gap = 1; gap <= 8; gap *= 2)
+      {
+        HdForecastInput input = input_of (&planted);
+        g_autoptr (HdForecast) forecast = NULL;
+        g_autoptr (GError) error = NULL;
+
+        plant (&planted, 1, 0.1, scale);
+        for (guint row = 0; row < N_MONTHS; row++)
+          planted.values[row] = row % 12 > 0 && row % gap == gap / 2 && gap > 1
+                                    ? NAN
+                                    : planted.values[row] / 200 * scales[scale];
+        input.is_non_negative = scales[scale] >= 0;
+        forecast = hd_forecast_run_with_calendar (&input, &frame, NULL, &error);
+        g_assert_true ((forecast == NULL) == (error != NULL));
+        for (guint step = 0; step < HORIZON && forecast != NULL; step++)
+          g_assert_true (isfinite (forecast->mean[step]) && isfinite (forecast->lower[step])
+                         && isfinite (forecast->upper[step]));
+        input.season = 0;
+        g_clear_error (&error);
+        g_assert_null (hd_forecast_run_with_calendar (&input, &frame, NULL, &error));
+        g_assert_error (error, HD_FORECAST_ERROR, HD_FORECAST_ERROR_BAD_SEASON);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -323,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/calendar-effect/additive-and-gaps", test_additive_and_gaps);
   g_test_add_func ("/calendar-effect/off-is-plain", test_off_is_plain);
   g_test_add_func ("/calendar-effect/days", test_days);
+  g_test_add_func ("/calendar-effect/ugly", test_ugly);
   status = g_test_run ();
   hd_catalog_unref (catalog);
   return status;
