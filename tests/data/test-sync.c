@@ -18,8 +18,7 @@
 
 #define NOW G_GINT64_CONSTANT (1795327920) /* 2026-11-22 */
 #define N_YEARS 11 /* 2016 to 2026; what is before is empty */
-/* A year each, but the first, of which a month is asked for to see how long a year is; and what is before. */
-#define N_PARTS (N_YEARS + 2)
+#define N_PARTS (N_YEARS + 2) /* a year each, a first month to see how long one is, what is before */
 #define LIST(id) "\"urn:sdmx:org.sdmx.infomodel.codelist.Codelist=HD:" id "(1.0.0)\""
 #define DIMENSION(id) "{\"id\":\"" id "\",\"localRepresentation\":{\"enumeration\":" LIST (id) "}}"
 #define FLOW(id)                                                                                   \
