@@ -18,7 +18,7 @@
 
 #define NOW G_GINT64_CONSTANT (1795327920) /* 2026-11-22 */
 #define N_YEARS 11 /* 2016 to 2026; what is before is empty */
-#define N_PARTS (N_YEARS + 2) /* a year each, a first month to see how long one is, what is before */
+#define N_PARTS (N_YEARS + 2) /* years, a first month to see how long one is, what is before */
 #define LIST(id) "\"urn:sdmx:org.sdmx.infomodel.codelist.Codelist=HD:" id "(1.0.0)\""
 #define DIMENSION(id) "{\"id\":\"" id "\",\"localRepresentation\":{\"enumeration\":" LIST (id) "}}"
 #define FLOW(id)                                                                                   \
