@@ -18,7 +18,8 @@
 static const char *
 name_of_kind (HdColumnKind kind)
 {
-  static const char *const names[] = { "dimension", "value", "base", "difference", "percent" };
+  static const char *const names[] = { "dimension", "value", "base",       "difference",
+                                       "percent",   "share", "cumulative", "cumulative_base" };
 
   return names[kind];
 }

@@ -22,6 +22,8 @@ hd_cli_query_options_clear (HdCliQueryOptions *options)
   g_free (options->calendar);
   g_free (options->compare);
   g_free (options->map);
+  g_free (options->rank);
+  g_free (options->show);
   g_strfreev (options->where);
 }
 
@@ -43,6 +45,10 @@ hd_cli_query_entries (HdCliQueryOptions *options, GOptionEntry *entries)
     { "compare", 0, 0, G_OPTION_ARG_STRING, &options->compare, N_ ("Compare with"),
       "yoy|prev|plan:ID|tet" },
     { "map", 0, 0, G_OPTION_ARG_STRING, &options->map, N_ ("The organisation map"), "2024|2025" },
+    { "rank", 0, 0, G_OPTION_ARG_STRING, &options->rank, N_ ("What --top goes by"),
+      "value|change|rise|fall" },
+    { "show", 0, 0, G_OPTION_ARG_STRING, &options->show,
+      N_ ("Besides: the share of the whole, the sum since the year began"), "share,cumulative" },
     { "top", 0, 0, G_OPTION_ARG_INT, &options->top, N_ ("Only the N largest, and the rest"), "N" },
   };
 
@@ -64,6 +70,8 @@ apply (HdQuery *query, const HdCliQueryOptions *options, GError **error)
     { options->calendar, hd_query_set_calendar },
     { options->compare, hd_query_set_compare },
     { options->map, hd_query_set_map },
+    { options->rank, hd_query_set_rank },
+    { options->show, hd_query_set_show },
   };
 
   /* Periods are read on the calendar: it goes first. */

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *by, *from, *to, *grain, *calendar, *compare, *map;
+  char *by, *from, *to, *grain, *calendar, *compare, *map, *rank, *show;
   char **where;
   int top;
 } HdCliQueryOptions;
@@ -19,7 +19,7 @@ typedef struct
 void hd_cli_query_options_clear (HdCliQueryOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdCliQueryOptions, hd_cli_query_options_clear)
 
-#define HD_CLI_N_QUERY_ENTRIES 9
+#define HD_CLI_N_QUERY_ENTRIES 11
 /* Writes HD_CLI_N_QUERY_ENTRIES entries that fill `options`, without the closing one. */
 void hd_cli_query_entries (HdCliQueryOptions *options, GOptionEntry *entries);
 /* (transfer full) (nullable): NULL after the one line of an error was written. */

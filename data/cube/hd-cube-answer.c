@@ -7,6 +7,7 @@
 
 #include "hd-cube-answer.h"
 #include "hd-cube-rows.h"
+#include "hd-cube-shows.h"
 
 #include <math.h>
 
@@ -40,35 +41,54 @@ add_dimension_columns (const HdCubePlan *plan, HdFrameBuilder *builder)
     }
 }
 
+/* The columns of a KPI, in order. */
+static const struct
+{
+  const char *suffix;
+  HdColumnKind kind;
+  gboolean is_compared; /* only of a comparison */
+  guint show; /* HdShow; 0: always */
+} columns[] = {
+  { "", HD_COLUMN_VALUE, FALSE, 0 },
+  { ".base", HD_COLUMN_BASE, TRUE, 0 },
+  { ".difference", HD_COLUMN_DIFFERENCE, TRUE, 0 },
+  { ".percent", HD_COLUMN_PERCENT, TRUE, 0 },
+  { ".share", HD_COLUMN_SHARE, FALSE, HD_SHOW_SHARE },
+  { ".cumulative", HD_COLUMN_CUMULATIVE, FALSE, HD_SHOW_CUMULATIVE },
+  { ".cumulative_base", HD_COLUMN_CUMULATIVE_BASE, TRUE, HD_SHOW_CUMULATIVE },
+};
+
+static gboolean
+is_shown (const HdQuery *query, guint at)
+{
+  return (!columns[at].is_compared || query->compare != HD_COMPARE_NONE)
+         && (columns[at].show == 0 || (query->show & columns[at].show) != 0);
+}
+
+static gboolean
+is_in_per_cent (HdColumnKind kind)
+{
+  return kind == HD_COLUMN_PERCENT || kind == HD_COLUMN_SHARE;
+}
+
 static void
 add_value_columns (const HdCubePlan *plan, GPtrArray *kpis, HdFrameBuilder *builder)
 {
-  static const struct
-  {
-    const char *suffix;
-    HdColumnKind kind;
-  } columns[] = {
-    { "", HD_COLUMN_VALUE },
-    { ".base", HD_COLUMN_BASE },
-    { ".difference", HD_COLUMN_DIFFERENCE },
-    { ".percent", HD_COLUMN_PERCENT },
-  };
-  guint n_columns = plan->query->compare == HD_COMPARE_NONE ? 1 : G_N_ELEMENTS (columns);
-
   for (guint index = 0; index < kpis->len; index++)
     {
       const HdKpi *kpi = plan->kpis[index].kpi;
       gboolean is_whole = hd_cube_kpi_is_whole (g_ptr_array_index (kpis, index));
 
-      for (guint at = 0; at < n_columns; at++)
+      for (guint at = 0; at < G_N_ELEMENTS (columns); at++)
         {
           g_autofree char *id = g_strconcat (kpi->id, columns[at].suffix, NULL);
-          gboolean is_percent = columns[at].kind == HD_COLUMN_PERCENT;
+          gboolean is_percent = is_in_per_cent (columns[at].kind);
           HdColumn column
               = { id, columns[at].kind, is_whole && !is_percent ? HD_CELL_INT64 : HD_CELL_DOUBLE,
                   is_percent ? "%" : kpi->unit };
 
-          hd_frame_builder_add_column (builder, &column, NULL);
+          if (is_shown (plan->query, at))
+            hd_frame_builder_add_column (builder, &column, NULL);
         }
     }
 }
@@ -178,11 +198,63 @@ evaluate (const HdCubePlan *plan,
   return TRUE;
 }
 
+/* Value, base and what lies between them. */
+static gboolean
+compare (const HdCubePlan *plan,
+         guint index,
+         const HdCubeKpi *kpi,
+         const HdCubeMember *members,
+         const HdCubeRow *row,
+         Cell *cells,
+         GError **error)
+{
+  Cell *value = &cells[HD_COLUMN_VALUE], *base = &cells[HD_COLUMN_BASE];
+
+  if (!evaluate (plan, index, kpi, members, row, FALSE, value, error))
+    return FALSE;
+  if (plan->query->compare == HD_COMPARE_NONE)
+    return TRUE;
+  if (!evaluate (plan, index, kpi, members, row, TRUE, base, error))
+    return FALSE;
+  if (!row->is_rest)
+    flag_comings_and_goings (plan, &plan->kpis[index], members, value, base);
+  return subtract (value, base, &cells[HD_COLUMN_DIFFERENCE], &cells[HD_COLUMN_PERCENT], error);
+}
+
+/* What is shown besides. */
+static gboolean
+show (const HdCubePlan *plan,
+      HdCubeShows *shows,
+      guint index,
+      const HdCubeRow *row,
+      Cell *cells,
+      GError **error)
+{
+  guint asked = plan->query->show;
+  Cell *share = &cells[HD_COLUMN_SHARE];
+  Cell *sum = &cells[HD_COLUMN_CUMULATIVE], *sum_base = &cells[HD_COLUMN_CUMULATIVE_BASE];
+
+  if ((asked & HD_SHOW_SHARE) != 0
+      && !hd_cube_shows_get_share (shows, index, row, &cells[HD_COLUMN_VALUE].value, &share->value,
+                                   error))
+    return FALSE;
+  if ((asked & HD_SHOW_CUMULATIVE) != 0
+      && (!hd_cube_shows_get_cumulative (shows, index, row, FALSE, &sum->value, error)
+          || (plan->query->compare != HD_COMPARE_NONE
+              && !hd_cube_shows_get_cumulative (shows, index, row, TRUE, &sum_base->value, error))))
+    return FALSE;
+  share->flags = share->value.flags;
+  sum->flags = sum->value.flags;
+  sum_base->flags = sum_base->value.flags;
+  return TRUE;
+}
+
 /* Writes the columns of one KPI into one row; moves `column` past them. */
 static gboolean
 write_kpi (const HdCubePlan *plan,
            guint index,
            const HdCubeKpi *kpi,
+           HdCubeShows *shows,
            const HdCubeMember *members,
            const HdCubeRow *row,
            HdFrameBuilder *builder,
@@ -191,25 +263,17 @@ write_kpi (const HdCubePlan *plan,
            GError **error)
 {
   gboolean is_whole = hd_cube_kpi_is_whole (kpi);
-  Cell value, base, difference, percent;
+  Cell cells[HD_COLUMN_CUMULATIVE_BASE + 1] = { { { 0 } } };
 
-  if (!evaluate (plan, index, kpi, members, row, FALSE, &value, error))
+  if (!compare (plan, index, kpi, members, row, cells, error)
+      || (shows != NULL && !show (plan, shows, index, row, cells, error)))
     return FALSE;
-  if (plan->query->compare == HD_COMPARE_NONE)
+  for (guint at = 0; at < G_N_ELEMENTS (columns); at++)
     {
-      write_cell (builder, frame_row, (*column)++, &value, is_whole);
-      return TRUE;
+      if (is_shown (plan->query, at))
+        write_cell (builder, frame_row, (*column)++, &cells[columns[at].kind],
+                    is_whole && !is_in_per_cent (columns[at].kind));
     }
-  if (!evaluate (plan, index, kpi, members, row, TRUE, &base, error))
-    return FALSE;
-  if (!row->is_rest)
-    flag_comings_and_goings (plan, &plan->kpis[index], members, &value, &base);
-  if (!subtract (&value, &base, &difference, &percent, error))
-    return FALSE;
-  write_cell (builder, frame_row, (*column)++, &value, is_whole);
-  write_cell (builder, frame_row, (*column)++, &base, is_whole);
-  write_cell (builder, frame_row, (*column)++, &difference, is_whole);
-  write_cell (builder, frame_row, (*column)++, &percent, FALSE);
   return TRUE;
 }
 
@@ -217,6 +281,7 @@ static gboolean
 write_rows (const HdCubePlan *plan,
             GPtrArray *kpis,
             const HdCubeRowList *list,
+            HdCubeShows *shows,
             HdFrameBuilder *builder,
             GError **error)
 {
@@ -232,8 +297,8 @@ write_rows (const HdCubePlan *plan,
       write_groups (plan, members, row->is_rest, builder, frame_row);
       for (guint index = 0; index < kpis->len; index++)
         {
-          if (!write_kpi (plan, index, g_ptr_array_index (kpis, index), members, row, builder,
-                          frame_row, &column, error))
+          if (!write_kpi (plan, index, g_ptr_array_index (kpis, index), shows, members, row,
+                          builder, frame_row, &column, error))
             return FALSE;
         }
     }
@@ -297,6 +362,7 @@ hd_cube_answer (HdCubePlan *plan, gint64 started_us, GError **error)
 {
   g_autoptr (GPtrArray) kpis = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_cube_kpi_free);
   g_autoptr (HdCubeRowList) list = NULL;
+  g_autoptr (HdCubeShows) shows = NULL;
   HdFrameBuilder *builder;
   gboolean written;
 
@@ -314,11 +380,17 @@ hd_cube_answer (HdCubePlan *plan, gint64 started_us, GError **error)
   list = hd_cube_row_list_new (plan, kpis, error);
   if (list == NULL)
     return NULL;
+  if (plan->query->show != 0)
+    {
+      shows = hd_cube_shows_new (plan, kpis, list, error);
+      if (shows == NULL)
+        return NULL;
+    }
   builder = hd_frame_builder_new ();
   add_dimension_columns (plan, builder);
   add_value_columns (plan, kpis, builder);
   hd_frame_builder_reserve (builder, list->rows->len);
-  written = write_rows (plan, kpis, list, builder, error);
+  written = write_rows (plan, kpis, list, shows, builder, error);
   if (written)
     write_evidence (plan, builder, started_us);
   if (!written)

@@ -265,6 +265,35 @@ set_unknown_code (HdCodeList *codes, const char *dimension, const char *id, GErr
                near);
 }
 
+/* "KV02&27": what lies under each of them. */
+static gboolean
+mark_common (HdStructures *structures,
+             HdCodeList *codes,
+             const char *dimension,
+             const char *text,
+             guint8 *marks,
+             GError **error)
+{
+  g_auto (GStrv) ids = g_strsplit (text, "&", -1);
+  guint n = hd_code_list_get_n (codes);
+  g_autofree guint8 *common = g_new (guint8, n + 1);
+
+  memset (common, TRUE, n + 1);
+  for (guint index = 0; ids[index] != NULL; index++)
+    {
+      char *one[] = { ids[index], NULL };
+      g_autofree guint8 *own = hd_cube_codes_under (structures, codes, dimension, one, error);
+
+      if (own == NULL)
+        return FALSE;
+      for (guint code = 0; code < n; code++)
+        common[code] &= own[code];
+    }
+  for (guint code = 0; code < n; code++)
+    marks[code] |= common[code];
+  return TRUE;
+}
+
 guint8 *
 hd_cube_codes_under (HdStructures *structures,
                      HdCodeList *codes,
@@ -278,8 +307,15 @@ hd_cube_codes_under (HdStructures *structures,
   for (guint index = 0; ids[index] != NULL; index++)
     {
       HdCode ancestor = hd_code_list_find (codes, ids[index], -1);
-      gboolean found = mark_by_hierarchies (structures, codes, ids[index], marks);
+      gboolean found;
 
+      if (ancestor == HD_CODE_NONE && strchr (ids[index], '&') != NULL)
+        {
+          if (!mark_common (structures, codes, dimension, ids[index], marks, error))
+            return NULL;
+          continue;
+        }
+      found = mark_by_hierarchies (structures, codes, ids[index], marks);
       if (ancestor == HD_CODE_NONE && !found)
         {
           set_unknown_code (codes, dimension, ids[index], error);

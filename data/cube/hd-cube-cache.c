@@ -8,7 +8,7 @@
 #include "hd-cube-cache.h"
 
 /* What a cell of a frame takes, with its flags, and what an entry takes besides. */
-#define BYTES_PER_CELL 33
+#define BYTES_PER_CELL 17
 #define BYTES_PER_ENTRY 1024
 
 typedef struct

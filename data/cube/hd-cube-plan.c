@@ -294,6 +294,16 @@ check_plan (HdCubePlan *plan, GError **error)
 }
 
 static gboolean
+check_rank (const HdQuery *query, GError **error)
+{
+  if (query->rank == HD_RANK_VALUE || (query->top > 0 && query->compare != HD_COMPARE_NONE))
+    return TRUE;
+  g_set_error_literal (error, HD_QUERY_ERROR, HD_QUERY_ERROR_SYNTAX,
+                       "the largest movers are picked by a comparison: give top and compare");
+  return FALSE;
+}
+
+static gboolean
 resolve_kpis (HdCubePlan *plan, GError **error)
 {
   plan->n_kpis = g_strv_length (plan->query->kpis);
@@ -339,7 +349,7 @@ hd_cube_plan_new (const HdQuery *query,
   plan->datasets = g_ptr_array_new_with_free_func (g_free);
   plan->batch = hd_cube_batch_new ();
   plan->trace.tables = g_string_new (NULL);
-  if (!resolve_kpis (plan, error) || !resolve_groups (plan, error))
+  if (!check_rank (query, error) || !resolve_kpis (plan, error) || !resolve_groups (plan, error))
     return NULL;
   for (guint kpi = 0; kpi < plan->n_kpis; kpi++)
     {

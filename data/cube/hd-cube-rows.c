@@ -7,6 +7,7 @@
 
 #include "hd-cube-rows.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Fewer members than this are sorted sooner by comparing them. */
@@ -202,7 +203,7 @@ compare_entities (gconstpointer a, gconstpointer b)
   return left->first < right->first ? -1 : left->first > right->first;
 }
 
-/* What ranks an entity: its value over all slots, or in its last one where time is not added over. */
+/* What ranks an entity: its value (or change) over all slots, or in its last one where time is not added over. */
 static gboolean
 rank_entity (const HdCubePlan *plan,
              const HdCubeKpi *kpi,
@@ -214,13 +215,25 @@ rank_entity (const HdCubePlan *plan,
   gboolean is_of_a_moment
       = kind == HD_KPI_STOCK || kind == HD_KPI_LEVEL || kind == HD_KPI_PROJECTION;
   guint skipped = is_of_a_moment ? entity->n_members - 1 : 0;
-  HdCubeValue value;
+  const HdCubeMember *own = members + entity->first + skipped;
+  guint n_own = entity->n_members - skipped;
+  HdCubeValue value, base = { 0 };
+  double change;
 
-  if (!hd_cube_kpi_evaluate (kpi, members + entity->first + skipped, entity->n_members - skipped,
-                             FALSE, &value, error))
+  if (!hd_cube_kpi_evaluate (kpi, own, n_own, FALSE, &value, error))
     return FALSE;
   entity->is_present = value.is_present;
   entity->value = hd_cube_kpi_is_whole (kpi) ? (double)value.i : value.d;
+  if (plan->query->rank == HD_RANK_VALUE)
+    return TRUE;
+  /* What is new moved from nothing, what has closed moved to nothing. */
+  if (!hd_cube_kpi_evaluate (kpi, own, n_own, TRUE, &base, error))
+    return FALSE;
+  entity->is_present |= base.is_present;
+  change = (value.is_present ? entity->value : 0) - (base.is_present ? base.d : 0);
+  entity->value = plan->query->rank == HD_RANK_CHANGE ? fabs (change)
+                  : plan->query->rank == HD_RANK_FALL ? -change
+                                                      : change;
   return TRUE;
 }
 

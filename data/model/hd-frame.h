@@ -16,6 +16,9 @@ typedef enum
   HD_COLUMN_BASE, /* the comparison's value */
   HD_COLUMN_DIFFERENCE, /* value - base */
   HD_COLUMN_PERCENT, /* 100 (value - base) / |base| */
+  HD_COLUMN_SHARE, /* 100 value / the value of all rows that differ from it in the last group only */
+  HD_COLUMN_CUMULATIVE, /* the value since the year began */
+  HD_COLUMN_CUMULATIVE_BASE, /* the comparison's, of the same days as the bases */
 } HdColumnKind;
 
 typedef enum

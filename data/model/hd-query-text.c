@@ -58,6 +58,8 @@ static const Clause clauses[] = {
   { "compare", hd_query_set_compare },
   { "map", hd_query_set_map },
   { "top", set_top },
+  { "rank", hd_query_set_rank },
+  { "show", hd_query_set_show },
   { "as-of", set_as_of },
 };
 
@@ -119,6 +121,8 @@ append_compare (GString *text, const HdQuery *query)
 char *
 hd_query_to_string (const HdQuery *query)
 {
+  static const char *const ranks[] = { "value", "change", "rise", "fall" };
+  static const char *const shows[] = { "", "share", "cumulative", "share,cumulative" };
   GString *text = g_string_new (NULL);
   g_autofree char *kpis = g_strjoinv (",", query->kpis);
 
@@ -131,6 +135,10 @@ hd_query_to_string (const HdQuery *query)
     g_string_append_printf (text, " map %d", query->map);
   if (query->top != 0)
     g_string_append_printf (text, " top %u", query->top);
+  if (query->rank != HD_RANK_VALUE)
+    g_string_append_printf (text, " rank %s", ranks[query->rank]);
+  if (query->show != 0)
+    g_string_append_printf (text, " show %s", shows[query->show & 3]);
   if (query->as_of != 0)
     {
       g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (query->as_of);

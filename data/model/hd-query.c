@@ -375,6 +375,41 @@ hd_query_set_map (HdQuery *query, const char *text, GError **error)
   return TRUE;
 }
 
+gboolean
+hd_query_set_show (HdQuery *query, const char *text, GError **error)
+{
+  static const char *const words[] = { "share", "cumulative", NULL };
+  g_auto (GStrv) asked = g_strsplit (text, ",", -1);
+  guint show = 0;
+
+  for (int index = 0; asked[index] != NULL; index++)
+    {
+      guint word = 0;
+
+      while (words[word] != NULL && !g_str_equal (words[word], g_strstrip (asked[index])))
+        word++;
+      if (words[word] == NULL)
+        return refuse_syntax (error, "show", text, "share, cumulative or both");
+      show |= 1u << word;
+    }
+  query->show = show;
+  return TRUE;
+}
+
+gboolean
+hd_query_set_rank (HdQuery *query, const char *text, GError **error)
+{
+  static const char *const words[] = { "value", "change", "rise", "fall" };
+
+  for (guint rank = 0; rank < G_N_ELEMENTS (words); rank++)
+    if (g_str_equal (text, words[rank]))
+      {
+        query->rank = rank;
+        return TRUE;
+      }
+  return refuse_syntax (error, "rank", text, "value, change, rise or fall");
+}
+
 void
 hd_query_set_top (HdQuery *query, guint top)
 {

@@ -29,6 +29,22 @@ typedef enum
   HD_COMPARE_TET, /* a year before, aligned on Tết */
 } HdCompare;
 
+/* More columns than the value and its comparison. */
+typedef enum
+{
+  HD_SHOW_SHARE = 1 << 0,
+  HD_SHOW_CUMULATIVE = 1 << 1,
+} HdShow;
+
+/* What `top` goes by. */
+typedef enum
+{
+  HD_RANK_VALUE,
+  HD_RANK_CHANGE, /* the largest movers: by the size of the difference, up or down */
+  HD_RANK_RISE, /* by the difference, the largest rise first */
+  HD_RANK_FALL,
+} HdRank;
+
 /* "unit" at level "region"; level NULL is the dataset's own codes (the leaf). dimension "time" has no
  * level but the query's grain. Names are lower case: "unit", "tax", "hs", as the user types them. */
 typedef struct
@@ -40,7 +56,9 @@ typedef struct
 typedef struct
 {
   char *dimension;
-  char **codes; /* any of these; codes of any level of the hierarchy */
+  /* Any of these; codes of any level of any hierarchy. "KV02&27" is what lies under both: a region of one
+   * map and a department of the other. */
+  char **codes;
 } HdFilter;
 
 /* Immutable once built, atomically counted. Read the fields, never write them: hd_query_edit() copies. */
@@ -59,6 +77,8 @@ typedef struct
   char *compare_plan; /* (nullable): DU_TOAN, PHAN_DAU … */
   int map; /* 2024 or 2025; 0: the newest */
   guint top; /* 0: all */
+  HdRank rank; /* of `top` */
+  guint show; /* HdShow */
   gint64 as_of; /* unix seconds; 0: the latest */
   /*< private >*/
   gatomicrefcount refs;
@@ -88,6 +108,11 @@ gboolean hd_query_set_compare (HdQuery *query,
                                const char *text,
                                GError **error); /* yoy, prev, plan:ID, tet, none */
 gboolean hd_query_set_map (HdQuery *query, const char *text, GError **error);
+gboolean
+hd_query_set_show (HdQuery *query, const char *text, GError **error); /* share,cumulative */
+gboolean hd_query_set_rank (HdQuery *query,
+                            const char *text,
+                            GError **error); /* value, change, rise, fall */
 void hd_query_set_top (HdQuery *query, guint top);
 void hd_query_set_as_of (HdQuery *query, gint64 as_of);
 /* What can be known without the catalogue: the span does not end before it begins. The engine asks too. */

@@ -32,7 +32,7 @@ static const struct
   { "P90 clearance hours by office, last year", "clearance.p90_hours by unit from 2025 to 2025" },
   { "lane shares by month", "risk.lane_share by time,lane from 2016 to 2025" },
   { "ten chapters with the largest change",
-    "revenue.collected by hs from 2025 to 2025 compare yoy top 10" },
+    "revenue.collected by hs from 2025 to 2025 compare yoy top 10 rank change" },
   { "revenue by region, map 2025", "revenue.collected by unit:region from 2025 to 2025 map 2025" },
   { "revenue by department, map 2024",
     "revenue.collected by unit:department from 2025 to 2025 map 2024" },

@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#define N_PATHS 10000
+#define N_PATHS 100000
 
 /* One way down; a level of each dimension may be stepped on once, parents before children. */
 static const char *const steps[]
