@@ -13,6 +13,7 @@
 #include "hd-forecast.h"
 #include "hd-query.h"
 #include "hd-sync.h"
+#include "hd-warehouse-client.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -93,6 +94,31 @@ static const Meaning meanings[] = {
     N_ ("this ending is not known"), N_ ("name the file .png, .svg or .pdf") },
   { hd_briefing_error_quark, HD_BRIEFING_ERROR_IO, HD_EXIT_FAILED,
     N_ ("the file cannot be written"), N_ ("look at its folder and permissions") },
+  { hd_warehouse_error_quark, HD_WAREHOUSE_ERROR_ADDRESS, HD_EXIT_USAGE,
+    N_ ("this is no address of a server"),
+    N_ ("write it as http://127.0.0.1:8123 or https://warehouse.example:8443") },
+  { hd_warehouse_error_quark, HD_WAREHOUSE_ERROR_NETWORK, HD_EXIT_FAILED,
+    N_ ("the warehouse cannot be reached"),
+    N_ ("look at the address and the network; the store answers as before") },
+  { hd_warehouse_error_quark, HD_WAREHOUSE_ERROR_TLS, HD_EXIT_FAILED,
+    N_ ("the server's certificate is not to be trusted"),
+    N_ ("give its authority with --ca-file") },
+  { hd_warehouse_error_quark, HD_WAREHOUSE_ERROR_REFUSED, HD_EXIT_FAILED,
+    N_ ("the warehouse refused"), N_ ("look at the user, the password and the token") },
+  { hd_warehouse_error_quark, HD_WAREHOUSE_ERROR_TIMEOUT, HD_EXIT_FAILED,
+    N_ ("the warehouse is too slow"), N_ ("try again, or give it longer with --timeout") },
+  { hd_warehouse_error_quark, HD_WAREHOUSE_ERROR_SHARD, HD_EXIT_FAILED,
+    N_ ("a part of the warehouse is away"),
+    N_ ("wait for it to come back; the store answers as before") },
+  { hd_warehouse_error_quark, HD_WAREHOUSE_ERROR_NOT_LOADED, HD_EXIT_FAILED,
+    N_ ("the warehouse was not loaded"), N_ ("load it with haidang warehouse load") },
+  { hd_warehouse_error_quark, HD_WAREHOUSE_ERROR_SERVER, HD_EXIT_FAILED,
+    N_ ("the warehouse could not do it"), N_ ("see its own log") },
+  { hd_warehouse_error_quark, HD_WAREHOUSE_ERROR_BAD_ANSWER, HD_EXIT_FAILED,
+    N_ ("the warehouse's answer is not whole or not right"),
+    N_ ("try again; the store answers as before") },
+  { hd_warehouse_error_quark, HD_WAREHOUSE_ERROR_NOT_KEPT, HD_EXIT_USAGE,
+    N_ ("the warehouse keeps the latest figures only"), N_ ("ask the store: leave out --engine") },
   { g_io_error_quark, G_IO_ERROR_CANCELLED, HD_EXIT_FAILED, N_ ("stopped"), TRY_AGAIN },
 };
 

@@ -334,10 +334,10 @@ static void
 write_evidence (HdCubePlan *plan, HdFrameBuilder *builder, gint64 started_us)
 {
   g_autofree char *text = hd_query_to_string (plan->query);
-  g_autofree char *how
-      = g_strdup_printf ("local: %s; %u pass%s, %u thread%s", plan->trace.tables->str,
-                         plan->trace.scans, plan->trace.scans == 1 ? "" : "es",
-                         MAX (plan->trace.threads, 1), plan->trace.threads > 1 ? "s" : "");
+  g_autofree char *how = g_strdup_printf (
+      "%s: %s; %u pass%s, %u thread%s", plan->source->funcs->sum != NULL ? "warehouse" : "local",
+      plan->trace.tables->str, plan->trace.scans, plan->trace.scans == 1 ? "" : "es",
+      MAX (plan->trace.threads, 1), plan->trace.threads > 1 ? "s" : "");
   HdTiming timing = { .plan = how,
                       .rows_scanned = plan->trace.rows,
                       .bytes_decoded = plan->trace.bytes,

@@ -20,6 +20,7 @@ typedef struct
 
 struct _HdWarehouseCodes
 {
+  gatomicrefcount refs;
   char *dataset;
   guint n_dimensions;
   Numbers *dimensions;
@@ -41,6 +42,7 @@ codes_new (HdStructure *structure)
 {
   HdWarehouseCodes *self = g_new0 (HdWarehouseCodes, 1);
 
+  g_atomic_ref_count_init (&self->refs);
   self->dataset = g_strdup (hd_structure_get_id (structure));
   self->n_dimensions = hd_structure_get_n_dimensions (structure);
   self->dimensions = g_new0 (Numbers, self->n_dimensions + 1);
@@ -54,9 +56,18 @@ codes_new (HdStructure *structure)
   return self;
 }
 
-void
-hd_warehouse_codes_free (HdWarehouseCodes *self)
+HdWarehouseCodes *
+hd_warehouse_codes_ref (HdWarehouseCodes *self)
 {
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+hd_warehouse_codes_unref (HdWarehouseCodes *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
   for (guint dimension = 0; dimension < self->n_dimensions; dimension++)
     {
       g_hash_table_unref (self->dimensions[dimension].numbers);

@@ -11,8 +11,8 @@
 G_BEGIN_DECLS
 
 /* Code lists grow, shrink and are reordered by their publishers, and rows of years lie in the warehouse: so it
- * has numbers of its own, kept in the table CODES, that a code never loses. Not for several threads at
- * once while codes are added; then read-only. */
+ * has numbers of its own, kept in the table CODES, that a code never loses. Atomically counted; who adds codes
+ * does not share it. */
 typedef struct _HdWarehouseCodes HdWarehouseCodes;
 
 /* Reads those of `structure`'s dataset. */
@@ -20,8 +20,9 @@ HdWarehouseCodes *hd_warehouse_codes_read (HdWarehouseClient *client,
                                            HdStructure *structure,
                                            GCancellable *cancellable,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void hd_warehouse_codes_free (HdWarehouseCodes *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdWarehouseCodes, hd_warehouse_codes_free)
+HdWarehouseCodes *hd_warehouse_codes_ref (HdWarehouseCodes *self);
+void hd_warehouse_codes_unref (HdWarehouseCodes *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdWarehouseCodes, hd_warehouse_codes_unref)
 
 /* How many numbers the dimension has. */
 guint hd_warehouse_codes_get_n (const HdWarehouseCodes *self, guint dimension);

@@ -23,6 +23,8 @@ typedef struct
   GByteArray **pending; /* [shard] rows that wait */
   guint *n_pending;
   guint64 n_rows;
+  double fraction, share; /* done before this dataset, and what of it all this one is */
+  double part; /* of this dataset, 0 to 1 */
   GCancellable *cancellable;
 } Loading;
 
@@ -163,7 +165,8 @@ flush (Loading *loading, guint shard, GError **error)
   g_autofree char *table = name_of_table (loading, "_NEW");
   g_autofree char *sql = g_strdup_printf ("INSERT INTO %s FORMAT RowBinary", table);
   g_autoptr (GBytes) body = g_byte_array_free_to_bytes (loading->pending[shard]);
-  HdWarehouseProgress progress = { loading->dataset, loading->n_rows, FALSE };
+  HdWarehouseProgress progress = { loading->dataset, loading->n_rows,
+                                   loading->fraction + loading->share * loading->part, FALSE };
 
   loading->pending[shard] = g_byte_array_new ();
   loading->n_pending[shard] = 0;
@@ -258,6 +261,8 @@ send_all (Loading *loading, HdPeriod extent, GError **error)
 
       if (parts == NULL)
         return FALSE;
+      loading->part = (double)(year.first - extent.first) / (extent.last - extent.first + 1);
+      loading->part = CLAMP (loading->part, 0, 1);
       for (guint index = 0; index < parts->len; index++)
         if (!send_rows (loading, g_ptr_array_index (parts, index), year.first, year.last, error))
           return FALSE;
@@ -306,7 +311,7 @@ write_codes (const Loading *loading, GError **error)
 static gboolean
 load_rows (Loading *loading, HdPeriod extent, GError **error)
 {
-  HdWarehouseProgress progress = { loading->dataset, 0, TRUE };
+  HdWarehouseProgress progress = { loading->dataset, 0, loading->fraction + loading->share, TRUE };
 
   loading->codes = hd_warehouse_codes_read (shard_at (loading->load, 0), loading->structure,
                                             loading->cancellable, error);
@@ -323,6 +328,8 @@ load_rows (Loading *loading, HdPeriod extent, GError **error)
 static gboolean
 load_dataset (const HdWarehouseLoad *load,
               HdStructure *structure,
+              double fraction,
+              double share,
               GCancellable *cancellable,
               GError **error)
 {
@@ -335,6 +342,8 @@ load_dataset (const HdWarehouseLoad *load,
                       .database = hd_warehouse_client_get_database (shard_at (load, 0)),
                       .pending = pending,
                       .n_pending = n_pending,
+                      .fraction = fraction,
+                      .share = share,
                       .cancellable = cancellable };
   HdPeriod extent;
   gboolean is_ok;
@@ -353,7 +362,7 @@ load_dataset (const HdWarehouseLoad *load,
   is_ok = load_rows (&loading, extent, error);
   for (guint shard = 0; shard < load->shards->len; shard++)
     g_byte_array_unref (pending[shard]);
-  g_clear_pointer (&loading.codes, hd_warehouse_codes_free);
+  g_clear_pointer (&loading.codes, hd_warehouse_codes_unref);
   return is_ok;
 }
 
@@ -362,6 +371,7 @@ hd_warehouse_load (const HdWarehouseLoad *load, GCancellable *cancellable, GErro
 {
   g_autoptr (HdStructures) structures
       = load->source->funcs->get_structures (load->source->data, error);
+  double share;
 
   g_assert (load->shards->len == 1 || load->cluster != NULL);
   if (structures == NULL)
@@ -373,6 +383,7 @@ hd_warehouse_load (const HdWarehouseLoad *load, GCancellable *cancellable, GErro
     }
   if (!create_common (load, cancellable, error))
     return FALSE;
+  share = 1.0 / hd_structures_get_n (structures);
   for (guint index = 0; index < hd_structures_get_n (structures); index++)
     {
       HdStructure *structure = hd_structures_get (structures, index);
@@ -380,7 +391,7 @@ hd_warehouse_load (const HdWarehouseLoad *load, GCancellable *cancellable, GErro
       if (load->datasets != NULL
           && !g_strv_contains (load->datasets, hd_structure_get_id (structure)))
         continue;
-      if (!load_dataset (load, structure, cancellable, error))
+      if (!load_dataset (load, structure, index * share, share, cancellable, error))
         return FALSE;
     }
   return TRUE;

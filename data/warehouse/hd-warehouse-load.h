@@ -14,6 +14,7 @@ typedef struct
 {
   const char *dataset;
   guint64 n_rows; /* so far */
+  double fraction; /* of all datasets, 0 to 1 */
   gboolean is_done; /* and it is in place of what was there before */
 } HdWarehouseProgress;
 typedef void (*HdWarehouseProgressFunc) (const HdWarehouseProgress *progress, gpointer user_data);

@@ -17,9 +17,11 @@ typedef struct
 {
   HdWarehouseClient *client;
   HdStructures *structures;
-  GMutex lock; /* of the two below */
-  GHashTable *extents; /* utf8 → HdPeriod; NULL before they are asked for */
-  guint64 generation; /* of them */
+  GMutex lock; /* of all below, which is of one generation */
+  guint64 generation;
+  GHashTable *extents; /* (nullable) utf8 → HdPeriod; NULL before they are asked for */
+  GHashTable *codes; /* dataset → HdWarehouseCodes */
+  GHashTable *days; /* dataset → GArray of HdDay, ascending: on which it reports */
 } Source;
 
 static void
@@ -30,6 +32,8 @@ source_free (gpointer data)
   hd_warehouse_client_unref (self->client);
   hd_structures_unref (self->structures);
   g_clear_pointer (&self->extents, g_hash_table_unref);
+  g_hash_table_unref (self->codes);
+  g_hash_table_unref (self->days);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -50,11 +54,21 @@ get_generation (gpointer data)
   g_autoptr (HdWarehouseAnswer) answer = hd_warehouse_client_ask (self->client, sql, NULL, NULL);
   const guint8 *row
       = answer != NULL ? hd_warehouse_answer_next (answer, sizeof (guint64), NULL) : NULL;
+  g_autoptr (GMutexLocker) locker = NULL;
   guint64 generation = 0;
 
   if (row != NULL)
     memcpy (&generation, row, sizeof generation);
-  return GUINT64_FROM_LE (generation);
+  generation = GUINT64_FROM_LE (generation);
+  locker = g_mutex_locker_new (&self->lock);
+  if (generation == 0 || generation != self->generation)
+    {
+      g_clear_pointer (&self->extents, g_hash_table_unref);
+      g_hash_table_remove_all (self->codes);
+      g_hash_table_remove_all (self->days);
+    }
+  self->generation = generation;
+  return generation;
 }
 
 #define NAME_BYTES 64
@@ -91,16 +105,11 @@ static gboolean
 get_extent (gpointer data, const char *id, HdPeriod *extent, GError **error)
 {
   Source *self = data;
-  guint64 generation = get_generation (self);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   const HdPeriod *found;
 
-  if (self->extents == NULL || self->generation != generation || generation == 0)
-    {
-      g_clear_pointer (&self->extents, g_hash_table_unref);
-      self->extents = read_extents (self, error);
-      self->generation = generation;
-    }
+  if (self->extents == NULL)
+    self->extents = read_extents (self, error);
   found = self->extents != NULL ? g_hash_table_lookup (self->extents, id) : NULL;
   if (found != NULL)
     *extent = *found;
@@ -146,7 +155,7 @@ typedef struct
 static void
 view_clear (View *view)
 {
-  g_clear_pointer (&view->codes, hd_warehouse_codes_free);
+  g_clear_pointer (&view->codes, hd_warehouse_codes_unref);
   g_clear_pointer (&view->days, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, view_clear)
@@ -161,18 +170,51 @@ check (const HdCubeScan *scan, GError **error)
   return FALSE;
 }
 
+/* With the lock held. */
+static gboolean
+view_take_codes (View *view, GError **error)
+{
+  Source *source = view->source;
+  const char *id = hd_structure_get_id (view->structure);
+  HdWarehouseCodes *codes = g_hash_table_lookup (source->codes, id);
+
+  if (codes == NULL)
+    {
+      codes = hd_warehouse_codes_read (source->client, view->structure, view->cancellable, error);
+      if (codes == NULL)
+        return FALSE;
+      g_hash_table_insert (source->codes, g_strdup (id), codes);
+    }
+  view->codes = hd_warehouse_codes_ref (codes);
+  return TRUE;
+}
+
+/* With the lock held. */
+static gboolean
+view_take_days (View *view, GError **error)
+{
+  Source *source = view->source;
+  const char *id = hd_structure_get_id (view->structure);
+  GArray *days = g_hash_table_lookup (source->days, id);
+
+  if (days == NULL)
+    {
+      days = read_days (source, id, view->cancellable, error);
+      if (days == NULL)
+        return FALSE;
+      g_hash_table_insert (source->days, g_strdup (id), days);
+    }
+  view->days = g_array_ref (days);
+  return TRUE;
+}
+
 static gboolean
 view_open (View *view, const HdCubeScan *scan, GError **error)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&view->source->lock);
+
   view->structure = scan->structure;
-  view->codes
-      = hd_warehouse_codes_read (view->source->client, scan->structure, view->cancellable, error);
-  if (view->codes == NULL)
-    return FALSE;
-  if (scan->is_stock)
-    view->days
-        = read_days (view->source, hd_structure_get_id (scan->structure), view->cancellable, error);
-  return !scan->is_stock || view->days != NULL;
+  return view_take_codes (view, error) && (!scan->is_stock || view_take_days (view, error));
 }
 
 /* [code of the list]: whether a row of these days has it. (transfer full) */
@@ -307,6 +349,9 @@ read_cells (const View *view,
     return FALSE;
   trace->bytes += hd_warehouse_answer_get_n_bytes (answer);
   trace->scans++;
+  if (trace->tables != NULL)
+    g_string_append_printf (trace->tables, "%s%s", trace->tables->len > 0 ? ", " : "",
+                            hd_structure_get_id (scan->structure));
   return TRUE;
 }
 
@@ -456,6 +501,10 @@ hd_warehouse_source_init (HdCubeSource *source, HdWarehouseClient *client, HdStr
 
   self->client = hd_warehouse_client_ref (client);
   self->structures = hd_structures_ref (structures);
+  self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify)hd_warehouse_codes_unref);
+  self->days
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
   g_mutex_init (&self->lock);
   source->funcs = &funcs;
   source->data = self;
