@@ -100,6 +100,32 @@ json_series (HdCliJson *json, const HdCliForecast *self)
   hd_cli_json_end_array (json);
 }
 
+/* The month under way, by the days of it that are known. */
+static void
+json_nowcast (HdCliJson *json, const HdPresentOutlook *self)
+{
+  const HdYearOutlook *outlook = self->outlook;
+  HdPeriod month
+      = hd_period_containing (hd_day_from_ymd (self->year, (int)outlook->n_whole_months + 1, 1),
+                              HD_GRAIN_MONTH, HD_MONTH_START_CIVIL);
+  g_autofree char *time = hd_period_to_string (month);
+
+  hd_cli_json_begin_object (json, "running_month");
+  hd_cli_json_string (json, "time", time);
+  json_number (json, "mean", outlook->month[outlook->n_whole_months], TRUE);
+  hd_cli_json_begin_array (json, "intervals");
+  for (guint level = 0; level < outlook->n_levels; level++)
+    {
+      hd_cli_json_begin_object (json, NULL);
+      hd_cli_json_double (json, "level", hd_kpi_outlook_levels[level]);
+      json_number (json, "lower", outlook->nowcast_lower[level], TRUE);
+      json_number (json, "upper", outlook->nowcast_upper[level], TRUE);
+      hd_cli_json_end_object (json);
+    }
+  hd_cli_json_end_array (json);
+  hd_cli_json_end_object (json);
+}
+
 static void
 json_outlook (HdCliJson *json, const HdPresentOutlook *self)
 {
@@ -124,6 +150,8 @@ json_outlook (HdCliJson *json, const HdPresentOutlook *self)
       hd_cli_json_end_object (json);
     }
   hd_cli_json_end_array (json);
+  if (outlook->has_part_month)
+    json_nowcast (json, self);
   hd_cli_json_begin_array (json, "plans");
   for (guint plan = 0; plan < HD_OUTLOOK_N_PLANS; plan++)
     {

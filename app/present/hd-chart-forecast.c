@@ -138,17 +138,6 @@ add_forecast (HdChartSpec *spec, const Timeline *line)
   hd_chart_spec_add_series (spec, NULL, _ ("Forecast"), HD_NOTATION_FORECAST, mean);
 }
 
-/* "21/30 days", or nothing when it is over. (transfer full) (nullable) */
-static char *
-part_note (const HdPresentForecast *self, HdPeriod period)
-{
-  HdDay last = hd_frame_get_span (self->months).last;
-
-  if (last < period.first || last >= period.last)
-    return NULL;
-  return g_strdup_printf (_ ("%d/%d days"), last - period.first + 1, hd_period_n_days (period));
-}
-
 /* What is known: whole periods as a line, the running one as a hollow dot of its own, for a part of a
  * month is no fall. */
 static void
@@ -165,7 +154,7 @@ add_actual (const HdPresent *present, HdChartSpec *spec, const Timeline *line)
     {
       HdPeriod period = period_at (line, place);
       double value = hd_present_forecast_actual (self, period, &flags[place]);
-      g_autofree char *running = part_note (self, period);
+      g_autofree char *running = hd_present_forecast_days (self, period);
 
       whole[place] = running == NULL ? value : NAN;
       part[place] = running != NULL ? value : NAN;

@@ -125,6 +125,8 @@ add_period (Maker *maker, const char *id, guint step)
       set_interval (tile, maker->forecast->kpi, format,
                     entry->lower[HD_FORECAST_BOOK_LEVEL_95][step], entry->mean[step],
                     entry->upper[HD_FORECAST_BOOK_LEVEL_95][step]);
+      if (step == 0 && maker->forecast->has_nowcast)
+        tile->change = hd_present_forecast_days (maker->forecast, period);
     }
   else
     {

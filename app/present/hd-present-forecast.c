@@ -10,9 +10,11 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "hd-forecast-codec.h"
 #include "hd-forecast-series.h"
 #include "hd-present-ask.h"
 #include "hd-present-frame.h"
+#include "hd-present-outlook.h"
 
 const HdKpi *
 hd_present_forecast_kpi (const HdPresent *present, const char *otherwise, GError **error)
@@ -109,6 +111,42 @@ make_entry (const HdPresent *present, const HdKpi *kpi, const HdFrame *months, G
   return g_steal_pointer (&entry);
 }
 
+/* What the days of a month that are known say of the whole of it replaces what the months before it said. */
+static void
+take_nowcast (const HdPresent *present, HdPresentForecast *self)
+{
+  g_autoptr (HdPresentOutlook) shared = hd_kpi_outlook_has_plans (self->kpi)
+                                            ? hd_present_outlook_new (present, self->kpi->id, NULL)
+                                            : NULL;
+  const HdYearOutlook *outlook = shared != NULL ? shared->outlook : NULL;
+  HdPeriod month;
+  g_autoptr (GBytes) bytes = NULL;
+  HdForecastEntry *entry;
+
+  if (outlook == NULL || !outlook->has_part_month || self->entry->horizon == 0)
+    return;
+  month = hd_period_containing (hd_day_from_ymd (shared->year, (int)outlook->n_whole_months + 1, 1),
+                                HD_GRAIN_MONTH, HD_MONTH_START_CIVIL);
+  if (!hd_period_equal (month, hd_forecast_entry_period (self->entry, 0))
+      || !isfinite (outlook->nowcast_upper[HD_OUTLOOK_LEVEL_95]))
+    return;
+  /* The entry may be another's too. */
+  bytes = hd_forecast_codec_pack (self->entry);
+  entry = hd_forecast_codec_unpack (bytes);
+  if (entry == NULL)
+    return;
+  entry->is_stale = self->entry->is_stale;
+  entry->mean[0] = outlook->month[outlook->n_whole_months];
+  entry->lower[HD_FORECAST_BOOK_LEVEL_50][0] = entry->upper[HD_FORECAST_BOOK_LEVEL_50][0] = NAN;
+  entry->lower[HD_FORECAST_BOOK_LEVEL_80][0] = outlook->nowcast_lower[HD_OUTLOOK_LEVEL_80];
+  entry->upper[HD_FORECAST_BOOK_LEVEL_80][0] = outlook->nowcast_upper[HD_OUTLOOK_LEVEL_80];
+  entry->lower[HD_FORECAST_BOOK_LEVEL_95][0] = outlook->nowcast_lower[HD_OUTLOOK_LEVEL_95];
+  entry->upper[HD_FORECAST_BOOK_LEVEL_95][0] = outlook->nowcast_upper[HD_OUTLOOK_LEVEL_95];
+  hd_forecast_entry_unref (self->entry);
+  self->entry = entry;
+  self->has_nowcast = TRUE;
+}
+
 HdPresentForecast *
 hd_present_forecast_new (const HdPresent *present, const HdKpi *kpi, GError **error)
 {
@@ -130,6 +168,7 @@ hd_present_forecast_new (const HdPresent *present, const HdKpi *kpi, GError **er
     }
   page = hd_present_forecast_page (present, self);
   self->score = hd_forecast_score_page (page);
+  take_nowcast (present, self);
   return g_steal_pointer (&self);
 }
 
@@ -161,6 +200,16 @@ hd_present_forecast_actual (const HdPresentForecast *self, HdPeriod period, HdCe
         return hd_frame_get_double (self->months, row, (guint)column);
       }
   return NAN;
+}
+
+char *
+hd_present_forecast_days (const HdPresentForecast *self, HdPeriod period)
+{
+  HdDay last = hd_frame_get_span (self->months).last;
+
+  if (last < period.first || last >= period.last)
+    return NULL;
+  return g_strdup_printf (_ ("%d/%d days"), last - period.first + 1, hd_period_n_days (period));
 }
 
 HdNumberFormat

@@ -23,6 +23,9 @@ typedef struct
   HdForecastEntry *entry;
   HdForecastScore *score; /* (nullable): what it and its forerunners said against what came */
   gboolean is_from_book; /* else it was made for this question */
+  /* The entry's first step is the month under way, and says what its known days make likely: of KPIs with
+   * an outlook of the year, whose month this is, so that all screens say the same of it. */
+  gboolean has_nowcast;
 } HdPresentForecast;
 
 /* The KPI that the drill path names ("kpi=clearance.p90_hours"), else `otherwise`. HD_QUERY_ERROR_UNKNOWN. */
@@ -45,6 +48,8 @@ GPtrArray *hd_present_forecast_page (const HdPresent *present, const HdPresentFo
 /* The figure of `period`; NAN: none. `flags` (nullable) has HD_CELL_FLAG_PARTIAL while it runs. */
 double
 hd_present_forecast_actual (const HdPresentForecast *self, HdPeriod period, HdCellFlags *flags);
+/* "21/30 days" while `period` runs. (transfer full) (nullable) */
+char *hd_present_forecast_days (const HdPresentForecast *self, HdPeriod period);
 /* The format in which its history and its intervals read best. */
 HdNumberFormat hd_present_forecast_format (const HdPresent *present, const HdPresentForecast *self);
 /* unit of measure · place · window · vintage. (transfer full) */

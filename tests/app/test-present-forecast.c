@@ -9,6 +9,7 @@
 #include "fake-engine.h"
 #include "hd-forecast-codec.h"
 #include "hd-present-forecast.h"
+#include "hd-present-outlook.h"
 #include "hd-store-forecasts.h"
 
 #include <math.h>
@@ -193,6 +194,7 @@ test_fan (void)
 {
   g_auto (FakePresent) fake = { 0 };
   g_autoptr (HdChartSpec) spec = NULL;
+  g_autoptr (HdPresentOutlook) outlook = NULL;
   int forecast, rival, next;
 
   begin (&fake, HD_FORECAST_SHOWN);
@@ -204,7 +206,15 @@ test_fan (void)
   g_assert_cmpint (rival, >=, 0);
   g_assert_cmpint (next, ==, 24);
   g_assert_cmpuint (spec->n_categories, ==, 24 + HORIZON);
-  for (guint step = 0; step < HORIZON; step++)
+  outlook = hd_present_outlook_new (&fake.present, KPI, NULL);
+  g_assert_nonnull (outlook);
+  /* Of the month under way all screens say what its known days make likely. */
+  g_assert_true (outlook->outlook->has_part_month);
+  g_assert_cmpfloat (hd_chart_spec_value (spec, (guint)forecast, (guint)next), ==,
+                     outlook->outlook->month[outlook->outlook->n_whole_months]);
+  g_assert_cmpfloat (spec->bands[0].upper[next], ==,
+                     outlook->outlook->nowcast_upper[HD_OUTLOOK_LEVEL_95]);
+  for (guint step = 1; step < HORIZON; step++)
     {
       guint place = (guint)next + step;
 
@@ -317,7 +327,7 @@ test_trend_goes_on (void)
   g_assert_cmpint (forecast, >=, 0);
   g_assert_cmpint (next, >, 0);
   g_assert_cmpuint (spec->n_categories, ==, (guint)next + 6);
-  for (guint step = 0; step < 6; step++)
+  for (guint step = 1; step < 6; step++)
     g_assert_cmpfloat (hd_chart_spec_value (spec, (guint)forecast, (guint)next + step), ==,
                        ahead (step, 0));
 
