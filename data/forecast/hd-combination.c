@@ -37,6 +37,9 @@ fit_all (HdCombination *combination, const HdForecastInput *input)
     {
       const HdForecastMember *member = hd_forecast_members[index].member;
 
+      combination->states[index] = HD_FORECAST_MEMBER_NO_GAIN;
+      if (!(hd_forecast_member_share (index, input->season) > 0))
+        continue;
       combination->states[index] = HD_FORECAST_MEMBER_TOO_SHORT;
       if (n_known < member->min_values || n_known < member->min_seasons * input->season)
         continue;
@@ -78,7 +81,7 @@ find_errors (const HdCombination *combination, const HdBacktest *backtest, doubl
 /* Each member's share, moved by how it did on the back-test; one that was not tested while others were
  * does not speak. */
 static void
-weigh (HdCombination *combination, const HdBacktest *backtest)
+weigh (HdCombination *combination, const HdBacktest *backtest, guint season)
 {
   double mase[HD_BACKTEST_MAX_MEMBERS], sum = 0;
   double best = find_errors (combination, backtest, mase);
@@ -89,7 +92,7 @@ weigh (HdCombination *combination, const HdBacktest *backtest)
 
       if (combination->models[index] == NULL)
         continue;
-      *weight = hd_forecast_members[index].share;
+      *weight = hd_forecast_member_share (index, season);
       if (mase[index] > WORSE * best)
         {
           combination->states[index] = HD_FORECAST_MEMBER_WORSE;
@@ -112,7 +115,7 @@ hd_combination_init (HdCombination *combination,
 {
   *combination = (HdCombination){ 0 };
   fit_all (combination, input);
-  weigh (combination, backtest);
+  weigh (combination, backtest, input->season);
   for (guint index = 0; index < hd_forecast_n_members; index++)
     if (combination->weights.of[index] > 0)
       combination->states[index] = HD_FORECAST_MEMBER_TAKES_PART;

@@ -40,17 +40,20 @@ typedef struct
   void (*parts) (gconstpointer model, const HdForecastInput *input, HdForecastParts *parts);
 } HdForecastMember;
 
-/* `share` is the member's weight before the back-test has spoken, that of a core member 1. */
+/* A member's weight before the back-test has spoken, that of a core member 1; 0 where it adds nothing to
+ * the others and is not asked. */
 typedef struct
 {
   const HdForecastMember *member;
-  double share;
+  double share; /* of monthly and quarterly series */
+  double share_elsewhere; /* of series of any other season */
 } HdForecastMemberRow;
 
 /* The first is the rival: the simplest honest forecast, which never fails on one known value. */
 #define HD_FORECAST_RIVAL 0
 extern const HdForecastMemberRow hd_forecast_members[];
 extern const guint hd_forecast_n_members;
+double hd_forecast_member_share (guint index, guint season);
 
 extern const HdForecastMember hd_arima_member;
 extern const HdForecastMember hd_ces_member;
