@@ -298,15 +298,16 @@ calibration_caption (const HdPresent *present, const HdPlanCalibration *calibrat
   double brier = mean_brier (calibration, FALSE), base_brier = mean_brier (calibration, TRUE);
   g_autofree char *own = hd_number_format (&format, brier);
   g_autofree char *base = hd_number_format (&format, base_brier);
+  g_autofree char *cases = hd_number_format_exact (format.locale, calibration->n_cases);
 
   /* Translators: counts; Brier scores (smaller is better) of the program, and of always saying how often
    * plans were reached. */
   return g_strdup_printf (
       brier < base_brier
-          ? _ ("Brier %s, base rate %s · %u probabilities, %u years · nation and regions")
-          : _ ("not better than the base rate: Brier %s against %s · %u probabilities, %u years · "
+          ? _ ("Brier %s, base rate %s · %s probabilities, %u years · nation and regions")
+          : _ ("not better than the base rate: Brier %s against %s · %s probabilities, %u years · "
                "nation and regions"),
-      own, base, calibration->n_cases, calibration->n_years);
+      own, base, cases, calibration->n_years);
 }
 
 /* Whether plans were reached as often as would have been said, with each year left out in turn. */

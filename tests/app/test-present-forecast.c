@@ -140,8 +140,9 @@ make_entry (HdForecastVerdict verdict)
   return entry;
 }
 
+/* `cold_start` (nullable): whose profile it borrowed. */
 static void
-put (HdStore *store, HdForecastVerdict verdict)
+put_as (HdStore *store, HdForecastVerdict verdict, const char *cold_start)
 {
   g_autoptr (HdForecastEntry) entry = make_entry (verdict);
   g_autoptr (GError) error = NULL;
@@ -150,6 +151,7 @@ put (HdStore *store, HdForecastVerdict verdict)
   HdStoreForecast *page = g_new0 (HdStoreForecast, 1);
   HdStoreForecastBatch batch = { .kpi = KPI, .refreshed_at = 1795300000, .pages = pages };
 
+  entry->cold_start = g_strdup (cold_start);
   page->kpi = g_strdup (KPI);
   page->scope = g_strdup ("");
   page->grain = HD_GRAIN_MONTH;
@@ -160,6 +162,12 @@ put (HdStore *store, HdForecastVerdict verdict)
   g_ptr_array_add (pages, page);
   g_assert_true (hd_store_put_forecasts (store, &batch, 1, &error));
   g_assert_no_error (error);
+}
+
+static void
+put (HdStore *store, HdForecastVerdict verdict)
+{
+  put_as (store, verdict, NULL);
 }
 
 static void
@@ -342,6 +350,27 @@ test_trend_goes_on (void)
   g_assert_cmpint (hd_chart_spec_find_series (past, HD_NOTATION_FORECAST), ==, -1);
 }
 
+/* A borrowed profile is shown, and labelled wherever it is. */
+static void
+test_cold_start (void)
+{
+  g_auto (FakePresent) fake = { 0 };
+  g_autoptr (HdChartSpec) spec = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GString) said = g_string_new (NULL);
+
+  fake_present_fill (&fake, "forecast", 5);
+  put_as (fake.present.store, HD_FORECAST_UNPROVEN, "unit=KV02");
+  spec = make (&fake, "forecast-fan");
+  g_assert_cmpint (hd_chart_spec_find_series (spec, HD_NOTATION_FORECAST), >=, 0);
+  g_assert_nonnull (strstr (spec->headline, "Cold start"));
+  g_assert_cmpint (spec->headline_status, ==, HD_STATUS_NEUTRAL);
+  runs = hd_present_forecast_sentences (&fake.present, NULL);
+  for (guint run = 0; run < runs->len; run++)
+    g_string_append (said, ((HdPresentRun *)g_ptr_array_index (runs, run))->text);
+  g_assert_nonnull (strstr (said->str, "borrows the profile"));
+}
+
 static void
 test_facts (void)
 {
@@ -368,6 +397,7 @@ main (int argc, char **argv)
   g_test_add_func ("/present/forecast/record", test_record);
   g_test_add_func ("/present/forecast/parts-and-members", test_parts_and_members);
   g_test_add_func ("/present/forecast/trend-goes-on", test_trend_goes_on);
+  g_test_add_func ("/present/forecast/cold-start", test_cold_start);
   g_test_add_func ("/present/forecast/facts", test_facts);
   return g_test_run ();
 }

@@ -100,12 +100,14 @@ hd_line_draw_headline (HdChartLayout *layout)
     {
       PangoLayout *text = hd_text_new (layout, HD_TEXT_HEADLINE, spec->headline, plot.width * 0.8);
       HdRect at = places[place];
+      HdRect box = hd_text_box (text, at.x, at.y, at.width, at.height);
+      gboolean is_free = hd_layout_is_free (layout, box);
 
-      if (hd_text_try (layout, text, role, hd_text_box (text, at.x, at.y, at.width, at.height)))
-        {
-          hd_ink_get (layout, layout->inks->len - 1)->has_halo = TRUE;
-          return;
-        }
+      /* A grid line behind the words would strike them out. */
+      if (is_free)
+        hd_ink_rect (layout, HD_ROLE_CARD, HD_STYLE_FILL, hd_rect_inset (box, -2));
+      if (hd_text_try (layout, text, role, box))
+        return;
     }
   hd_headline_draw (layout, (HdPoint){ plot.x + 6, plot.y + 2 }, plot.width * 0.8);
 }
