@@ -17,7 +17,6 @@
 
 #include "hd-calendar-fit.h"
 #include "hd-calendar-terms.h"
-#include "hd-forecast-members.h"
 
 #include <math.h>
 #include <string.h>
@@ -136,6 +135,15 @@ add_term (HdCalendarEffect *effect, const double *column, double coefficient)
     }
 }
 
+static void
+add_doubt (HdCalendarEffect *effect, HdCalendarTerm term, const double *column)
+{
+  effect->doubt[term] = g_new0 (double, MAX (effect->horizon, 1));
+  for (guint step = 0; step < effect->horizon; step++)
+    if (!isnan (column[effect->n_values + step]))
+      effect->doubt[term][step] = effect->standard_error[term] * column[effect->n_values + step];
+}
+
 /* From logs to factors, from mean sizes to amounts. */
 static void
 finish (double *effects, guint n_effects, gboolean is_multiplicative, double size)
@@ -200,6 +208,7 @@ choose (HdCalendarEffect *effect,
       effect->coefficient[term] = best.coefficient[place];
       effect->standard_error[term] = best.standard_error[place];
       add_term (effect, terms->column[term], best.coefficient[place]);
+      add_doubt (effect, term, terms->column[term]);
     }
 }
 
@@ -218,6 +227,9 @@ hd_calendar_effect_estimate (const HdForecastInput *input, const HdCalendarFrame
   measure_pull (effect, input->season);
   finish (effect->past, effect->n_values, effect->is_multiplicative, size);
   finish (effect->future, effect->horizon, effect->is_multiplicative, size);
+  for (guint term = 0; term < HD_CALENDAR_N_TERMS && !effect->is_multiplicative; term++)
+    for (guint step = 0; step < effect->horizon && effect->doubt[term] != NULL; step++)
+      effect->doubt[term][step] *= size;
   return effect;
 }
 
@@ -226,155 +238,7 @@ hd_calendar_effect_free (HdCalendarEffect *effect)
 {
   g_free (effect->past);
   g_free (effect->future);
+  for (guint term = 0; term < HD_CALENDAR_N_TERMS; term++)
+    g_free (effect->doubt[term]);
   g_free (effect);
-}
-
-/* The effect on value `row`, or on step `row` − n_values. */
-static double
-effect_at (const HdCalendarEffect *effect, guint row)
-{
-  return row < effect->n_values ? effect->past[row] : effect->future[row - effect->n_values];
-}
-
-static double
-put_back (const HdForecastInput *input, const HdCalendarEffect *effect, guint row, double value)
-{
-  double pull = effect_at (effect, row);
-
-  if (isnan (value))
-    return NAN;
-  value = effect->is_multiplicative ? value * pull : value + pull;
-  if (input->is_non_negative && value < 0)
-    value = 0;
-  return input->upper_bound > 0 ? MIN (value, input->upper_bound) : value;
-}
-
-/* `cells` hold n_cells steps, horizon after horizon. */
-static void
-put_back_steps (double *cells,
-                gsize n_cells,
-                const HdForecastInput *input,
-                const HdCalendarEffect *effect)
-{
-  for (gsize cell = 0; cell < n_cells; cell++)
-    cells[cell] = put_back (input, effect, effect->n_values + cell % input->horizon, cells[cell]);
-}
-
-/* The newest value known at `origin` a whole number of seasons before `row`; NAN when there is none. */
-static double
-last_season (const HdForecastInput *input, guint origin, guint row)
-{
-  guint season = input->season;
-
-  for (guint back = season; back <= row; back += season)
-    if (row - back < origin && !isnan (input->values[row - back]))
-      return input->values[row - back];
-  return NAN;
-}
-
-/* The back-test of the adjusted history, told in the caller's figures. The effect is that of the whole
- * history: its own test out of sample is plain_error beside adjusted_error. */
-static void
-put_back_backtest (HdForecast *forecast,
-                   const HdForecastInput *input,
-                   const HdCalendarEffect *effect)
-{
-  guint horizon = forecast->backtest_horizon;
-
-  for (guint index = 0; index < forecast->n_backtest; index++)
-    {
-      HdForecastBacktestPoint *point = &forecast->backtest[index];
-      guint row = point->origin + point->step - 1;
-      double rival = last_season (input, point->origin, row);
-
-      point->actual = input->values[row];
-      point->mean = put_back (input, effect, row, point->mean);
-      point->lower = put_back (input, effect, row, point->lower);
-      point->upper = put_back (input, effect, row, point->upper);
-      point->rival = isnan (rival) ? put_back (input, effect, row, point->rival) : rival;
-    }
-  if (effect->is_multiplicative)
-    {
-      for (guint cell = 0; cell < forecast->record.n_origins * horizon; cell++)
-        forecast->errors[cell]
-            *= effect->past[input->n_values - horizon - cell / horizon * forecast->backtest_stride
-                            + cell % horizon];
-      forecast->step_spread *= effect->future[0];
-    }
-}
-
-/* Last year's season as it was, not as it would have been with this year's calendar. */
-static void
-restore_rival (HdForecast *forecast, const HdForecastInput *input)
-{
-  for (guint step = 0; step < forecast->horizon; step++)
-    {
-      double last = last_season (input, input->n_values, input->n_values + step);
-
-      if (!isnan (last))
-        forecast->rival[step] = last;
-    }
-}
-
-static void
-put_back_all (HdForecast *forecast, const HdForecastInput *input, const HdCalendarEffect *effect)
-{
-  gsize horizon = forecast->horizon;
-
-  put_back_steps (forecast->mean, horizon, input, effect);
-  put_back_steps (forecast->lower, horizon * forecast->n_levels, input, effect);
-  put_back_steps (forecast->upper, horizon * forecast->n_levels, input, effect);
-  if (forecast->paths != NULL)
-    put_back_steps (forecast->paths, horizon * forecast->n_paths, input, effect);
-  put_back_backtest (forecast, input, effect);
-  restore_rival (forecast, input);
-}
-
-/* "… × Tết(−0.31)": the largest pull of recent years. */
-static void
-describe (HdForecast *forecast, const HdCalendarEffect *effect)
-{
-  g_autofree char *plain = forecast->method;
-
-  forecast->method
-      = g_strdup_printf ("%s %s Tết(%s%.2f)", plain, effect->is_multiplicative ? "×" : "+",
-                         effect->largest_pull < 0 ? "−" : "+", fabs (effect->largest_pull));
-}
-
-double
-hd_calendar_effect_amount (const HdCalendarEffect *effect, guint row, double value)
-{
-  double pull = effect_at (effect, row);
-
-  return effect->is_multiplicative ? value - value / pull : pull;
-}
-
-HdForecast *
-hd_forecast_run_with_calendar (const HdForecastInput *input,
-                               const HdCalendarFrame *frame,
-                               HdCalendarEffect **effect_out,
-                               GError **error)
-{
-  g_autoptr (HdCalendarEffect) effect = hd_calendar_effect_estimate (input, frame);
-  g_autofree double *adjusted = NULL;
-  HdForecastInput asked = *input;
-  HdForecast *forecast;
-
-  if (effect->is_on)
-    {
-      adjusted = g_new (double, input->n_values);
-      for (guint row = 0; row < input->n_values; row++)
-        adjusted[row] = effect->is_multiplicative ? input->values[row] / effect->past[row]
-                                                  : input->values[row] - effect->past[row];
-      asked.values = adjusted;
-    }
-  forecast = hd_forecast_run (&asked, error);
-  if (forecast != NULL && effect->is_on)
-    {
-      put_back_all (forecast, input, effect);
-      describe (forecast, effect);
-    }
-  if (effect_out != NULL)
-    *effect_out = g_steal_pointer (&effect);
-  return forecast;
 }

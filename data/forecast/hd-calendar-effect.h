@@ -36,6 +36,9 @@ typedef struct
   guint n_values, horizon;
   double *past; /* [n_values] effect on each known value */
   double *future; /* [horizon] and on each forecast */
+  /* (nullable) [horizon] each: how sure `future` is, one standard error of this term's part of it, signed:
+   * what it moves up in January it moves down in February. In logs, or in the series' unit. */
+  double *doubt[HD_CALENDAR_N_TERMS];
   gboolean has_term[HD_CALENDAR_N_TERMS];
   double
       coefficient[HD_CALENDAR_N_TERMS]; /* of the log, or of the value over the series' mean size */
@@ -61,7 +64,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdCalendarEffect, hd_calendar_effect_free)
 double hd_calendar_effect_amount (const HdCalendarEffect *effect, guint row, double value);
 
 /* hd_forecast_run() around the effect: the history without it is forecast, means, bounds and paths get it
- * back. When it is off this is hd_forecast_run() itself, and it always costs about as much. The rival
+ * back, bounds and paths with the effect's own doubt. When it is off this is hd_forecast_run() itself, and it always costs about as much. The rival
  * stays the plain season of last year. `effect` (out) (optional) (transfer full). */
 HdForecast *hd_forecast_run_with_calendar (const HdForecastInput *input,
                                            const HdCalendarFrame *frame,

@@ -231,6 +231,45 @@ test_put_back (void)
                                     1e-9);
 }
 
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *)a, second = *(const double *)b;
+
+  return (first > second) - (first < second);
+}
+
+/* Bounds and paths carry the same doubt about the effect, most where the calendar pulls most. */
+static void
+test_doubt (void)
+{
+  HdCalendarFrame frame = frame_from (month (2014, 1));
+  Planted planted;
+  HdForecastInput input = input_of (&planted);
+  g_autoptr (HdCalendarEffect) effect = NULL;
+  g_autoptr (HdForecast) forecast = NULL;
+  g_autofree double *column = NULL;
+
+  plant (&planted, 1, 0.05, 12);
+  input.n_paths = 4000;
+  forecast = hd_forecast_run_with_calendar (&input, &frame, &effect, NULL);
+  column = g_new (double, input.n_paths);
+  g_assert_true (effect->is_on);
+  for (guint step = 0; step < HORIZON; step++)
+    {
+      double lower = forecast->lower[HORIZON + step], upper = forecast->upper[HORIZON + step];
+
+      for (guint path = 0; path < input.n_paths; path++)
+        column[path] = forecast->paths[path * HORIZON + step];
+      qsort (column, input.n_paths, sizeof (double), compare_doubles);
+      g_assert_cmpfloat_with_epsilon (column[100], lower, 0.08 * (upper - lower));
+      g_assert_cmpfloat_with_epsilon (column[3899], upper, 0.08 * (upper - lower));
+    }
+  /* Tết of 2026 is in February, which the history's average is not. */
+  g_assert_cmpfloat (fabs (effect->doubt[HD_CALENDAR_TERM_WORKING_DAYS][1]), >,
+                     2 * fabs (effect->doubt[HD_CALENDAR_TERM_WORKING_DAYS][6]));
+}
+
 /* Zeros and negatives are added to, not multiplied; gaps stay gaps; short series are left alone. */
 static void
 test_additive_and_gaps (void)
@@ -353,6 +392,7 @@ main (int argc, char **argv)
   g_test_add_func ("/calendar-effect/planted-is-found", test_planted_is_found);
   g_test_add_func ("/calendar-effect/noise-leaves-it-off", test_noise_leaves_it_off);
   g_test_add_func ("/calendar-effect/put-back", test_put_back);
+  g_test_add_func ("/calendar-effect/doubt", test_doubt);
   g_test_add_func ("/calendar-effect/additive-and-gaps", test_additive_and_gaps);
   g_test_add_func ("/calendar-effect/off-is-plain", test_off_is_plain);
   g_test_add_func ("/calendar-effect/days", test_days);
