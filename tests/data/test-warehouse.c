@@ -108,9 +108,12 @@ compare_answers (const Setup *setup, const char *text)
     }
   if (hd_frame_get_n_rows (one) != hd_frame_get_n_rows (two)
       || hd_frame_get_n_columns (one) != hd_frame_get_n_columns (two)
-      || hd_frame_get_vintage (one) != hd_frame_get_vintage (two))
-    g_error ("%s: %u rows of %u columns, but %u of %u", text, hd_frame_get_n_rows (one),
-             hd_frame_get_n_columns (one), hd_frame_get_n_rows (two), hd_frame_get_n_columns (two));
+      /* The newest of what was read: one pass of the local engine reads for several sums at once. */
+      || hd_frame_get_vintage (one) < hd_frame_get_vintage (two))
+    g_error (
+        "%s: %u rows of %u columns, vintage %" G_GINT64_FORMAT ", but %u of %u, %" G_GINT64_FORMAT,
+        text, hd_frame_get_n_rows (one), hd_frame_get_n_columns (one), hd_frame_get_vintage (one),
+        hd_frame_get_n_rows (two), hd_frame_get_n_columns (two), hd_frame_get_vintage (two));
   for (guint row = 0; row < hd_frame_get_n_rows (one); row++)
     for (guint column = 0; column < hd_frame_get_n_columns (one); column++)
       if (!is_same_cell (one, two, row, column))
