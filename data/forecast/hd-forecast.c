@@ -131,10 +131,13 @@ finish_means (HdForecast *forecast, const HdForecastInput *input, const HdCombin
 }
 
 static void
-scale_all (double *values, gsize n_values, double unit)
+scale_all (double *values, gsize n_values, const Prepared *prepared, double upper_bound)
 {
+  /* What was bounded while scaled may be out by a rounding when it is scaled back. */
+  double limit = upper_bound > 0 ? MIN (upper_bound, G_MAXDOUBLE) : G_MAXDOUBLE;
+
   for (gsize place = 0; place < n_values; place++)
-    values[place] = CLAMP (values[place] * unit, -G_MAXDOUBLE, G_MAXDOUBLE);
+    values[place] = CLAMP (values[place] * prepared->unit, -G_MAXDOUBLE, limit);
 }
 
 static HdForecast *
@@ -247,12 +250,15 @@ hd_forecast_run (const HdForecastInput *input, GError **error)
     fill_parts (forecast, &prepared, &combination);
 
   forecast->step_spread *= prepared.unit;
-  scale_all (forecast->mean, input->horizon, prepared.unit);
-  scale_all (forecast->rival, input->horizon, prepared.unit);
-  scale_all (forecast->lower, (gsize)input->horizon * input->n_levels, prepared.unit);
-  scale_all (forecast->upper, (gsize)input->horizon * input->n_levels, prepared.unit);
+  scale_all (forecast->mean, input->horizon, &prepared, input->upper_bound);
+  scale_all (forecast->rival, input->horizon, &prepared, input->upper_bound);
+  scale_all (forecast->lower, (gsize)input->horizon * input->n_levels, &prepared,
+             input->upper_bound);
+  scale_all (forecast->upper, (gsize)input->horizon * input->n_levels, &prepared,
+             input->upper_bound);
   if (forecast->paths != NULL)
-    scale_all (forecast->paths, (gsize)input->horizon * input->n_paths, prepared.unit);
+    scale_all (forecast->paths, (gsize)input->horizon * input->n_paths, &prepared,
+               input->upper_bound);
   return forecast;
 }
 
