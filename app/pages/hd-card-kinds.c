@@ -200,11 +200,28 @@ has_pictures (GPtrArray *tiles)
   return FALSE;
 }
 
+/* Tiles share a row: another number of them has other widths. */
+static void
+drop_other_number (GtkWidget *widget, guint n_tiles)
+{
+  GtkWidget *child;
+  guint n_children = 0;
+
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n_children++;
+  while (n_children != n_tiles && (child = gtk_widget_get_first_child (widget)) != NULL)
+    gtk_widget_unparent (child);
+}
+
 static void
 show_tiles (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
   GPtrArray *tiles = answer;
-  GtkWidget *child = gtk_widget_get_first_child (widget);
+  GtkWidget *child;
+
+  drop_other_number (widget, tiles->len);
+  child = gtk_widget_get_first_child (widget);
 
   for (guint index = 0; index < tiles->len; index++)
     {
@@ -218,13 +235,6 @@ show_tiles (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer an
         }
       set_tile (child, g_ptr_array_index (tiles, index));
       child = gtk_widget_get_next_sibling (child);
-    }
-  while (child != NULL)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (child);
-
-      gtk_widget_unparent (child);
-      child = next;
     }
 }
 

@@ -177,6 +177,7 @@ make_popover (Picker *picker)
   gtk_box_append (GTK_BOX (box), picker->entry);
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_widget_set_halign (popover, GTK_ALIGN_START);
   gtk_widget_add_css_class (popover, "hd-results");
   g_signal_connect (picker->entry, "search-changed", G_CALLBACK (typed_cb), picker);
   g_signal_connect (picker->entry, "activate", G_CALLBACK (entered_cb), picker);
@@ -212,7 +213,7 @@ hd_kpi_picker_set_kpi (GtkWidget *button, const HdKpi *kpi, const char *lang)
   Picker *picker = picker_of (button);
   g_autofree char *spoken = g_strdup_printf (_ ("Figure: %s"), hd_kpi_name (kpi, lang));
 
-  gtk_label_set_label (GTK_LABEL (picker->label), hd_kpi_short_name (kpi, lang));
+  gtk_label_set_label (GTK_LABEL (picker->label), hd_kpi_name (kpi, lang));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
 }

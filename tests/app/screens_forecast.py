@@ -84,6 +84,7 @@ def test_record(desk, app):
 
 def test_figure(desk, app):
     """Another figure by a few letters without diacritics, and back by undoing."""
+    desk.go_by_key(app, "3", "Thông quan")
     desk.press("Ctrl", ord("j"))
     entry = desk.wait_for(lambda: desk.find(app, "text", r"^Tìm chỉ tiêu|^Tìm") or
                           desk.find(app, "entry", r"^Tìm chỉ tiêu|^Tìm"), 10)
