@@ -10,12 +10,18 @@
 #include "hd-cli-json.h"
 #include "hd-cli-reconcile.h"
 #include "hd-cli-table.h"
+#include "hd-forecast-book.h"
 #include "hd-number-format.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-static const char *const plan_ids[HD_OUTLOOK_N_PLANS] = { "DU_TOAN", "PHAN_DAU" };
+/* What its rival beat out of sample is not shown to a person; scripts are told and have the numbers. */
+static gboolean
+is_hidden (const HdForecast *forecast)
+{
+  return forecast->record.n_origins > 0 && !forecast->record.beats_rival;
+}
 
 static void
 json_number (HdCliJson *json, const char *key, double value, gboolean is_integer)
@@ -91,6 +97,7 @@ json_series (HdCliJson *json, const HdCliForecast *self)
       hd_cli_json_string (json, "method", forecast != NULL ? forecast->method : NULL);
       if (forecast != NULL)
         {
+          hd_cli_json_boolean (json, "shown", !is_hidden (forecast));
           json_record (json, &forecast->record);
           json_steps (json, self, forecast,
                       self->bases != NULL ? g_ptr_array_index (self->bases, place) : NULL);
@@ -126,6 +133,12 @@ json_nowcast (HdCliJson *json, const HdPresentOutlook *self)
   hd_cli_json_end_object (json);
 }
 
+static const char *const skills[] = {
+  [HD_PLAN_SKILL_UNTESTED] = "untested",
+  [HD_PLAN_SKILL_NONE] = "none",
+  [HD_PLAN_SKILL_PROVEN] = "proven",
+};
+
 static void
 json_outlook (HdCliJson *json, const HdPresentOutlook *self)
 {
@@ -160,9 +173,12 @@ json_outlook (HdCliJson *json, const HdPresentOutlook *self)
       if (isnan (self->plans[plan]))
         continue;
       hd_cli_json_begin_object (json, NULL);
-      hd_cli_json_string (json, "plan", plan_ids[plan]);
+      hd_cli_json_string (json, "plan", hd_kpi_outlook_plans[plan].id);
       json_number (json, "amount", self->plans[plan], TRUE);
       hd_cli_json_double (json, "probability", of->probability_pct);
+      hd_cli_json_double (json, "probability_uncalibrated", of->raw_pct);
+      hd_cli_json_double (json, "base_rate", of->base_rate_pct);
+      hd_cli_json_string (json, "skill", skills[of->skill]);
       json_number (json, "shortfall", of->shortfall, TRUE);
       json_number (json, "gap", of->gap, TRUE);
       hd_cli_json_double (json, "gap_days", of->gap_days);
@@ -211,16 +227,26 @@ cell (const HdCli *cli, double value, gboolean is_integer)
   return hd_number_format (&format, value);
 }
 
+/* A forecast's own number, which is left blank when it is not shown. */
+static char *
+own_cell (const HdCli *cli, const HdCliForecast *self, const HdForecast *forecast, double value)
+{
+  /* What was made to add up has to be there to be added. */
+  if (cli->output != HD_OUTPUT_CSV && self->bases == NULL && is_hidden (forecast))
+    return g_strdup ("–");
+  return cell (cli, value, self->is_integer);
+}
+
 static void
 add_bounds (const HdCli *cli,
             HdCliTable *table,
             const HdCliForecast *self,
+            const HdForecast *forecast,
             const double *bounds,
-            guint n_levels,
             guint step)
 {
-  for (guint level = 0; level < n_levels; level++)
-    hd_cli_table_take (table, cell (cli, bounds[level * self->horizon + step], self->is_integer));
+  for (guint level = 0; level < forecast->n_levels; level++)
+    hd_cli_table_take (table, own_cell (cli, self, forecast, bounds[level * self->horizon + step]));
 }
 
 static void
@@ -267,9 +293,9 @@ print_table (const HdCli *cli, const HdCliForecast *self)
             hd_cli_table_add (table, hd_frame_get_code (self->history, row, group + 1));
           hd_cli_table_take (table,
                              hd_period_to_string (hd_period_shift (self->last, (int)step + 1)));
-          hd_cli_table_take (table, cell (cli, forecast->mean[step], self->is_integer));
-          add_bounds (cli, table, self, forecast->lower, forecast->n_levels, step);
-          add_bounds (cli, table, self, forecast->upper, forecast->n_levels, step);
+          hd_cli_table_take (table, own_cell (cli, self, forecast, forecast->mean[step]));
+          add_bounds (cli, table, self, forecast, forecast->lower, step);
+          add_bounds (cli, table, self, forecast, forecast->upper, step);
           if (self->bases != NULL)
             hd_cli_table_take (
                 table, cell (cli, ((const double *)g_ptr_array_index (self->bases, place))[step],
@@ -306,7 +332,59 @@ print_record (const HdCli *cli, const HdForecast *forecast)
               "outcomes inside the widest interval.\n"),
            record->n_origins, mase, rival, coverage);
   if (!record->beats_rival)
-    g_print ("%s\n", _ ("It does not beat last year's season: take that instead."));
+    g_print ("%s\n", _ ("It is not shown: last year's season did better. Take that instead."));
+}
+
+static void
+print_hidden (const HdCliForecast *self)
+{
+  guint n_hidden = 0;
+
+  for (guint place = 0; place < self->forecasts->len; place++)
+    {
+      const HdForecast *forecast = g_ptr_array_index (self->forecasts, place);
+
+      n_hidden += forecast != NULL && is_hidden (forecast);
+    }
+  if (n_hidden > 0)
+    /* Translators: how many forecasts, of how many. */
+    g_print (_ ("\nOf %u of %u forecasts only last year's season is shown: it did better on the "
+                "back-test.\n"),
+             n_hidden, self->forecasts->len);
+}
+
+/* What the book of forecasts has said of it since, once figures came. */
+static void
+print_book (const HdCli *cli, const HdCliForecast *self, const char *kpi)
+{
+  g_autoptr (HdQuery) query = hd_query_parse (hd_frame_get_query (self->history), NULL);
+  g_autofree char *scope = query != NULL ? hd_forecast_scope_of_query (query) : NULL;
+  g_autoptr (GPtrArray) page = NULL;
+  g_autoptr (HdForecastScore) score = NULL;
+  HdNumberFormat whole = hd_number_format_plain (hd_number_locale_get (cli->lang), 0);
+  g_autofree char *inside = NULL, *skill = NULL;
+
+  if (scope != NULL)
+    page = hd_forecast_book_read_page (cli->store, kpi, scope, self->last.grain, NULL);
+  if (page != NULL)
+    score = hd_forecast_score_page (page);
+  if (score == NULL || score->n_live == 0)
+    return;
+  inside = hd_number_format (&whole, score->one_step.coverage_pct[HD_FORECAST_BOOK_LEVEL_95]);
+  skill = hd_number_format_signed (&whole, score->skill_pct);
+  /* Translators: a count; two percentages, the second signed: how much smaller its errors were. */
+  g_print (_ ("What it said of the last %u periods: %s %% of the outcomes inside the 95 %% "
+              "interval, %s %% against last year's season.\n"),
+           score->outcomes->len, inside, skill);
+}
+
+/* "Dự toán", not its code. */
+static const char *
+name_of_plan (const HdCli *cli, guint plan)
+{
+  const HdKpi *kpi = hd_catalog_find_kpi (cli->catalog, hd_kpi_outlook_plans[plan].kpi);
+
+  return kpi != NULL ? hd_kpi_short_name (kpi, cli->lang) : hd_kpi_outlook_plans[plan].id;
 }
 
 static void
@@ -332,7 +410,16 @@ print_plans (const HdCli *cli, const HdPresentOutlook *self)
       /* Translators: plan, its amount, per cent, collecting days (signed), amount a day. */
       g_print (_ ("%s %s: probability %s %%, %s collecting days, %s still needed per collecting "
                   "day\n"),
-               plan_ids[plan], amount, probability, days, pace);
+               name_of_plan (cli, plan), amount, probability, days, pace);
+      if (of->skill == HD_PLAN_SKILL_NONE)
+        {
+          g_autofree char *rate = hd_number_format (&whole, of->base_rate_pct);
+
+          /* Translators: the share of past plans that were reached, per cent. */
+          g_print (_ ("  So early in the year that is not better than the base rate: %s %% of past "
+                      "plans were reached.\n"),
+                   rate);
+        }
     }
 }
 
@@ -351,7 +438,14 @@ hd_cli_forecast_print (const HdCli *cli,
   if (cli->output == HD_OUTPUT_CSV)
     return;
   if (self->forecasts->len == 1 && g_ptr_array_index (self->forecasts, 0) != NULL)
-    print_record (cli, g_ptr_array_index (self->forecasts, 0));
+    {
+      print_record (cli, g_ptr_array_index (self->forecasts, 0));
+      print_book (cli, self, kpi);
+    }
+  else if (self->bases == NULL)
+    {
+      print_hidden (self);
+    }
   hd_cli_reconcile_print (cli, self);
   if (outlook != NULL)
     print_plans (cli, outlook);

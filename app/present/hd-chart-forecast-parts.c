@@ -123,6 +123,8 @@ why (const HdForecastBookMember *member)
       return _ ("too far behind the best");
     case HD_FORECAST_MEMBER_NO_GAIN:
       return _ ("adds nothing to the others");
+    case HD_FORECAST_MEMBER_NOT_ASKED:
+      return _ ("left out to save time");
     case HD_FORECAST_MEMBER_TAKES_PART:
     default:
       return _ ("takes part");

@@ -81,7 +81,7 @@ test_member (HdBacktest *backtest, const HdForecastInput *input, guint index)
 {
   const HdForecastMember *member = hd_forecast_members[index].member;
   guint horizon = backtest->horizon;
-  gboolean is_asked = hd_forecast_member_share (index, input->season) > 0;
+  gboolean is_wanted = hd_forecast_member_is_wanted (index, input);
   gpointer model = NULL;
 
   for (guint origin = 0; origin < backtest->n_origins; origin++)
@@ -92,7 +92,7 @@ test_member (HdBacktest *backtest, const HdForecastInput *input, guint index)
 
       training.n_values = backtest->known[origin];
       model = before != NULL && member->refit != NULL ? member->refit (before, &training) : NULL;
-      if (model == NULL && is_asked)
+      if (model == NULL && is_wanted)
         model = member->fit (&training, NULL);
       g_clear_pointer (&before, member->free);
       if (model != NULL)

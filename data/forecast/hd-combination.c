@@ -37,8 +37,10 @@ fit_all (HdCombination *combination, const HdForecastInput *input)
     {
       const HdForecastMember *member = hd_forecast_members[index].member;
 
-      combination->states[index] = HD_FORECAST_MEMBER_NO_GAIN;
-      if (!(hd_forecast_member_share (index, input->season) > 0))
+      combination->states[index] = hd_forecast_member_share (index, input->season) > 0
+                                       ? HD_FORECAST_MEMBER_NOT_ASKED
+                                       : HD_FORECAST_MEMBER_NO_GAIN;
+      if (!hd_forecast_member_is_wanted (index, input))
         continue;
       combination->states[index] = HD_FORECAST_MEMBER_TOO_SHORT;
       if (n_known < member->min_values || n_known < member->min_seasons * input->season)

@@ -27,3 +27,11 @@ hd_forecast_member_share (guint index, guint season)
 
   return season == 4 || season == 12 ? row->share : row->share_elsewhere;
 }
+
+gboolean
+hd_forecast_member_is_wanted (guint index, const HdForecastInput *input)
+{
+  double share = hd_forecast_member_share (index, input->season);
+
+  return share > 0 && (!input->is_brief || index == HD_FORECAST_RIVAL || share >= 1);
+}

@@ -54,6 +54,8 @@ typedef struct
 extern const HdForecastMemberRow hd_forecast_members[];
 extern const guint hd_forecast_n_members;
 double hd_forecast_member_share (guint index, guint season);
+/* Whether it is to be tried: it has a share; a brief forecast has the rival and those of a whole share. */
+gboolean hd_forecast_member_is_wanted (guint index, const HdForecastInput *input);
 
 extern const HdForecastMember hd_arima_member;
 extern const HdForecastMember hd_ces_member;

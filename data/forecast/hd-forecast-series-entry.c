@@ -10,8 +10,8 @@
 
 #include <math.h>
 
-/* Origins of the back-test for leaves: a third of what a series in full has. */
-#define LIGHT_ORIGINS 4
+/* Origins of the back-test for leaves: half of what a series in full has by itself. */
+#define LIGHT_ORIGINS 2
 /* Below this many known seasons a season cannot be told from chance: the parent's is borrowed. */
 #define SEASONS_OF_ITS_OWN 2
 /* What the profile of a parent may be off by at least, as a share of the level: a few months that happen to
@@ -187,6 +187,7 @@ hd_forecast_series_run (const HdForecastEntry *entry,
     .is_non_negative = entry->is_non_negative,
     .upper_bound = entry->upper_bound,
     .n_origins = entry->n_origins,
+    .is_brief = entry->effort == HD_FORECAST_EFFORT_LIGHT,
     .with_parts = entry->effort == HD_FORECAST_EFFORT_FULL,
   };
 

@@ -32,6 +32,7 @@ typedef struct
   gboolean is_non_negative; /* counts and money */
   double upper_bound; /* 100 for percentages, else INFINITY; 0 is read as INFINITY */
   guint n_origins; /* of the back-test; 0: as many as are worth their time */
+  gboolean is_brief; /* the core members only: thousands of small series in a minute */
   gboolean with_parts; /* fill HdForecast.parts: for a desk, not for thousands of series */
 } HdForecastInput;
 
@@ -54,6 +55,7 @@ typedef enum
   HD_FORECAST_MEMBER_CANNOT_FIT, /* it was tried and found no model */
   HD_FORECAST_MEMBER_WORSE, /* its own back-test is too far behind the best member's */
   HD_FORECAST_MEMBER_NO_GAIN, /* the combination did not get better by it */
+  HD_FORECAST_MEMBER_NOT_ASKED, /* the forecast was to be brief */
 } HdForecastMemberState;
 
 typedef struct
