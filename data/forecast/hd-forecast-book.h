@@ -40,8 +40,8 @@ typedef enum
 typedef enum
 {
   HD_FORECAST_EFFORT_FULL, /* as `haidang forecast` does it */
-  HD_FORECAST_EFFORT_LIGHT, /* leaves of the organisation: the core members only (exponential smoothing,
-                             * theta, Croston), tried on two origins */
+  HD_FORECAST_EFFORT_LIGHT, /* offices, and departments of an old map: the core members only
+                             * (exponential smoothing, theta, Croston), tried on two origins */
 } HdForecastEffort;
 
 typedef struct

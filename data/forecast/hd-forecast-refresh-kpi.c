@@ -15,8 +15,8 @@
 
 /* Outcomes that were said in earnest, before they may overrule the back-test. */
 #define LEAST_OUTCOMES 6
-/* Leaves keep a year of monthly entries, the levels above them two. */
-#define KEPT_OF_LEAVES 13
+/* Those made with light effort keep a year of monthly entries, the others two. */
+#define KEPT_OF_LIGHT 13
 /* Of a unit that closed the page is kept so long after the last that it knew. */
 #define KEPT_OF_CLOSED_S (G_GINT64_CONSTANT (5) * 365 * 24 * 3600)
 
@@ -67,6 +67,23 @@ find_parent (const HdForecastRefreshKpi *self,
   return found != NULL ? found : hd_forecast_series_find (set, "");
 }
 
+/* In full for the nation and the regions in force; offices, and departments of an old map, are many and
+ * looked at less. */
+static HdForecastEffort
+effort_for (const HdForecastRefreshKpi *self, const HdForecastSeries *series)
+{
+  HdHierarchy *map = hd_forecast_series_newest_map (self->source.structures);
+  HdCode code;
+
+  if (series->role == HD_FORECAST_ROLE_WHOLE)
+    return HD_FORECAST_EFFORT_FULL;
+  if (series->role == HD_FORECAST_ROLE_LEAF || map == NULL)
+    return HD_FORECAST_EFFORT_LIGHT;
+  code = hd_code_list_find (hd_hierarchy_get_list (map), series->code, -1);
+  return code != HD_CODE_NONE && hd_hierarchy_has (map, code) ? HD_FORECAST_EFFORT_FULL
+                                                              : HD_FORECAST_EFFORT_LIGHT;
+}
+
 static gboolean
 is_unchanged (const HdForecastRefreshKpi *self, const Work *work)
 {
@@ -85,12 +102,10 @@ begin_all (const HdForecastRefreshKpi *self,
   for (guint index = 0; index < set->series->len; index++)
     {
       Work work = { .series = g_ptr_array_index (set->series, index) };
-      gboolean is_leaf = work.series->role == HD_FORECAST_ROLE_LEAF;
 
       work.before = g_hash_table_lookup (pages_before, work.series->scope);
       work.entry = hd_forecast_series_begin_entry (
-          set, work.series, find_parent (self, set, work.series),
-          is_leaf ? HD_FORECAST_EFFORT_LIGHT : HD_FORECAST_EFFORT_FULL);
+          set, work.series, find_parent (self, set, work.series), effort_for (self, work.series));
       if (work.entry != NULL)
         work.entry->made_at = self->options->now;
       g_array_append_val (works, work);
@@ -145,7 +160,8 @@ run_all (HdForecastRefreshKpi *self, const HdForecastSeriesSet *set, GArray *wor
 static GPtrArray *
 read_older (const Work *work)
 {
-  guint kept = work->series->role == HD_FORECAST_ROLE_LEAF ? KEPT_OF_LEAVES : HD_FORECAST_BOOK_KEPT;
+  guint kept
+      = work->entry->effort == HD_FORECAST_EFFORT_LIGHT ? KEPT_OF_LIGHT : HD_FORECAST_BOOK_KEPT;
   GPtrArray *older = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_forecast_entry_unref);
 
   if (work->before == NULL)
