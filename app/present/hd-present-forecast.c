@@ -108,6 +108,7 @@ make_entry (const HdPresent *present, const HdKpi *kpi, const HdFrame *months, G
     return NULL;
   entry->made_at = present->now;
   hd_forecast_series_finish_entry (entry, forecast, effect);
+  hd_forecast_series_replay (entry, set->calendar);
   return g_steal_pointer (&entry);
 }
 

@@ -121,10 +121,15 @@ run_one (HdForecastRefreshKpi *self, const HdForecastSeriesSet *set, Work *work)
   g_autoptr (GError) error = NULL;
 
   work->forecast = hd_forecast_series_run (work->entry, set->calendar, 0, &effect, &error);
-  if (work->forecast != NULL)
-    hd_forecast_series_finish_entry (work->entry, work->forecast, effect);
-  else
-    g_debug ("no forecast of %s %s: %s", work->entry->kpi, work->entry->scope, error->message);
+  if (work->forecast == NULL)
+    {
+      g_debug ("no forecast of %s %s: %s", work->entry->kpi, work->entry->scope, error->message);
+      return;
+    }
+  hd_forecast_series_finish_entry (work->entry, work->forecast, effect);
+  /* The nation's is looked at first, and has twelve outcomes from the first day. */
+  if (work->series->role == HD_FORECAST_ROLE_WHOLE)
+    hd_forecast_series_replay (work->entry, set->calendar);
 }
 
 static gboolean

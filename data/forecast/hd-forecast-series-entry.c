@@ -167,6 +167,25 @@ hd_forecast_series_begin_entry (const HdForecastSeriesSet *set,
   return entry;
 }
 
+static HdForecastInput
+input_of (const HdForecastEntry *entry)
+{
+  return (HdForecastInput){
+    .values = entry->values,
+    .n_values = entry->n_values,
+    .season = entry->season,
+    .horizon = entry->horizon,
+    .levels = hd_forecast_book_levels,
+    .n_levels = HD_FORECAST_BOOK_N_LEVELS,
+    .seed = entry->seed,
+    .is_non_negative = entry->is_non_negative,
+    .upper_bound = entry->upper_bound,
+    .n_origins = entry->n_origins,
+    .is_brief = entry->effort == HD_FORECAST_EFFORT_LIGHT,
+    .with_parts = entry->effort == HD_FORECAST_EFFORT_FULL,
+  };
+}
+
 HdForecast *
 hd_forecast_series_run (const HdForecastEntry *entry,
                         const HdCalendar *calendar,
@@ -175,22 +194,9 @@ hd_forecast_series_run (const HdForecastEntry *entry,
                         GError **error)
 {
   const HdCalendarFrame frame = { calendar, entry->first };
-  HdForecastInput input = {
-    .values = entry->values,
-    .n_values = entry->n_values,
-    .season = entry->season,
-    .horizon = entry->horizon,
-    .levels = hd_forecast_book_levels,
-    .n_levels = HD_FORECAST_BOOK_N_LEVELS,
-    .n_paths = n_paths,
-    .seed = entry->seed,
-    .is_non_negative = entry->is_non_negative,
-    .upper_bound = entry->upper_bound,
-    .n_origins = entry->n_origins,
-    .is_brief = entry->effort == HD_FORECAST_EFFORT_LIGHT,
-    .with_parts = entry->effort == HD_FORECAST_EFFORT_FULL,
-  };
+  HdForecastInput input = input_of (entry);
 
+  input.n_paths = n_paths;
   return hd_forecast_run_with_calendar (&input, &frame, effect, error);
 }
 
@@ -276,6 +282,7 @@ take_replays (HdForecastEntry *entry, const HdForecast *forecast)
     }
   if (replays->len > HD_FORECAST_BOOK_SCORED)
     g_array_remove_range (replays, 0, replays->len - HD_FORECAST_BOOK_SCORED);
+  g_clear_pointer (&entry->replays, g_free);
   entry->n_replays = replays->len;
   entry->replays = (HdForecastOutcome *)g_array_free (g_steal_pointer (&replays), FALSE);
 }
@@ -334,4 +341,19 @@ hd_forecast_series_finish_entry (HdForecastEntry *entry,
   if (entry->cold_start != NULL)
     widen (entry);
   entry->verdict = judge (entry);
+}
+
+void
+hd_forecast_series_replay (HdForecastEntry *entry, const HdCalendar *calendar)
+{
+  const HdCalendarFrame frame = { calendar, entry->first };
+  HdForecastInput input = input_of (entry);
+  g_autoptr (HdForecast) forecast = NULL;
+
+  input.horizon = 1;
+  input.n_origins = HD_FORECAST_BOOK_SCORED;
+  input.with_parts = FALSE;
+  forecast = hd_forecast_run_with_calendar (&input, &frame, NULL, NULL);
+  if (forecast != NULL)
+    take_replays (entry, forecast);
 }

@@ -103,4 +103,8 @@ void hd_forecast_series_finish_entry (HdForecastEntry *entry,
                                       const HdForecast *forecast,
                                       const HdCalendarEffect *effect);
 
+/* What would have been said one step ahead at each of the last HD_FORECAST_BOOK_SCORED periods takes the place
+ * of the entry's replays, which the back-test has at fewer. Before the entry is shared; milliseconds. */
+void hd_forecast_series_replay (HdForecastEntry *entry, const HdCalendar *calendar);
+
 G_END_DECLS

@@ -186,6 +186,10 @@ test_adds_up (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (nation);
   g_assert_true (nation->is_reconciled);
   g_assert_cmpint (nation->made_at, ==, NOW);
+  /* Replays are of the last periods, one step ahead. Two seasons and one value are needed to begin with. */
+  g_assert_cmpuint (nation->n_replays, ==, 1);
+  g_assert_true (hd_period_equal (nation->replays[0].period, nation->last));
+  g_assert_cmpfloat (nation->replays[0].actual, ==, nation->values[nation->n_values - 1]);
   for (guint step = 0; step < nation->horizon; step++)
     {
       g_assert_cmpfloat (nation->mean[step], >, 0);
