@@ -9,6 +9,7 @@
 
 #include "commands/hd-command.h"
 #include "hd-cli-error.h"
+#include "hd-cli-passphrase.h"
 #include "hd-local-engine.h"
 #include "hd-paths.h"
 
@@ -42,6 +43,23 @@ common_options_clear (CommonOptions *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CommonOptions, common_options_clear)
 
+/* From the file of --key-file, or else of the environment. */
+static gboolean
+take_passphrase (const CommonOptions *options)
+{
+  const char *path = options->key_file != NULL ? options->key_file : g_getenv ("HAIDANG_KEY_FILE");
+  char *passphrase;
+
+  if (path == NULL || *path == '\0')
+    return TRUE;
+  passphrase = hd_cli_passphrase_read (path);
+  if (passphrase == NULL)
+    return FALSE;
+  hd_store_set_passphrase (passphrase);
+  hd_cli_passphrase_free (passphrase);
+  return TRUE;
+}
+
 static gboolean
 take_common (HdCli *cli, CommonOptions *options)
 {
@@ -51,12 +69,8 @@ take_common (HdCli *cli, CommonOptions *options)
       hd_cli_usage (_ ("this language is not there"), options->lang, _ ("give --lang vi or en"));
       return FALSE;
     }
-  if (options->key_file != NULL)
-    {
-      hd_cli_usage (_ ("sealed stores come with a later version"), "--key-file",
-                    _ ("leave it out: stores are not sealed yet"));
-      return FALSE;
-    }
+  if (!take_passphrase (options))
+    return FALSE;
   if (options->json && options->csv)
     {
       hd_cli_usage (_ ("one output at a time"), "--json --csv", _ ("leave one out"));

@@ -69,6 +69,7 @@ static void
 json_dataset (HdCliJson *json,
               const HdDataset *dataset,
               const HdStoreDatasetStatus *known,
+              gboolean is_sealed,
               gint64 now)
 {
   g_autofree char *first = edge_period (dataset, known, TRUE);
@@ -89,6 +90,7 @@ json_dataset (HdCliJson *json,
   hd_cli_json_int64 (json, "history", known != NULL ? (gint64)known->n_history : 0);
   hd_cli_json_time (json, "checked_at", known != NULL ? known->checked_at : 0);
   hd_cli_json_boolean (json, "manual", dataset->manual);
+  hd_cli_json_boolean (json, "sealed", is_sealed);
   hd_cli_json_string (json, "error", known != NULL ? known->last_error : NULL);
   hd_cli_json_end_object (json);
 }
@@ -184,7 +186,7 @@ run (HdCli *cli, int argc, char **argv)
       const HdDataset *dataset = hd_catalog_get_dataset (catalog, index);
       const HdStoreDatasetStatus *one = find_status (known, dataset->id);
 
-      json_dataset (json, dataset, one, now);
+      json_dataset (json, dataset, one, hd_store_is_sealed (cli->store), now);
       add_row (cli, table, dataset, one, now);
     }
   hd_cli_json_end_array (json);
@@ -193,7 +195,12 @@ run (HdCli *cli, int argc, char **argv)
   else if (cli->output == HD_OUTPUT_CSV)
     hd_cli_table_print_csv (table);
   else
-    hd_cli_table_print (table);
+    {
+      hd_cli_table_print (table);
+      g_print ("%s\n", hd_store_is_sealed (cli->store)
+                           ? _ ("The store is sealed: it is encrypted on the disk.")
+                           : _ ("The store is not sealed: it lies open on the disk."));
+    }
   return HD_EXIT_DONE;
 }
 

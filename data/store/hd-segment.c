@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Writes and reads column segments; seal() and unseal() are the one place where they are made safe.
+ * Writes and reads column segments; seal() and unseal() bind them to their places.
  */
 
 #include "config.h"
@@ -55,8 +55,8 @@ compute_tag (const char *place, const guint8 *bytes, gsize length, guint8 tag[TA
   crypto_generichash_final (&state, tag, TAG_SIZE);
 }
 
-/* Closes a segment over its place. An encrypted store needs no more than to turn the body and the tag
- * into those of XChaCha20-Poly1305 here, with header and place as associated data, and back in unseal(). */
+/* Closes a segment over its place. It keeps nothing secret, and everything in its place, in stores that lie
+ * open too; a sealed store is encrypted below SQLite, page by page (hd-seal-vfs.h), names and all. */
 static void
 seal (const char *place, GByteArray *segment)
 {

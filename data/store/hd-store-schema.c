@@ -7,6 +7,9 @@
 
 #include "hd-store-schema.h"
 
+#include "hd-seal-vfs.h"
+#include "hd-store-vault.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -208,13 +211,53 @@ recognise (HdStoreSql *sql, const char *dir, HdStoreFlags flags, GError **error)
   return migrate (sql, error);
 }
 
+/* A store that is being made: no database yet, or an empty one. */
+static gboolean
+is_new (const char *path)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) != 0 || status.st_size == 0;
+}
+
+/* Opens the vault of a sealed store, makes that of one to be; and sees to it that nobody takes one for the
+ * other: a store that lies open must not stand in for a sealed one. */
+static gboolean
+settle_seal (const char *dir,
+             const char *path,
+             HdStoreFlags flags,
+             gboolean *sealed,
+             GError **error)
+{
+  *sealed = hd_store_vault_is_sealed (dir);
+  if (!*sealed && !hd_store_vault_has_passphrase ())
+    return TRUE;
+  if (!*sealed && (!is_new (path) || (flags & HD_STORE_CREATE) == 0))
+    return fail (HD_STORE_ERROR_NOT_SEALED, dir,
+                 "is not sealed, though a passphrase is given: leave it out, or run haidang seal",
+                 error);
+  if (!*sealed && !hd_store_vault_make (dir, error))
+    return FALSE;
+  *sealed = TRUE;
+  if (!hd_store_vault_unlock (dir, error))
+    return FALSE;
+  return !hd_store_vault_is_plain (path)
+         || fail (HD_STORE_ERROR_NOT_SEALED, dir,
+                  "its sealing was interrupted, or its database was replaced: run haidang seal",
+                  error);
+}
+
 static HdStoreSql *
-open_connection (const char *target, HdStoreFlags flags, GError **error)
+open_connection (const char *target, HdStoreFlags flags, gboolean sealed, GError **error)
 {
   int mode = (flags & HD_STORE_WRITE) != 0 ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   g_autoptr (HdStoreSql) sql = hd_store_sql_open (target, mode | SQLITE_OPEN_URI, error);
+  int reserve = HD_SEAL_RESERVE;
   gint64 ignored;
 
+  /* Heeded only where the file is made. */
+  if (sql != NULL && sealed)
+    sqlite3_file_control (sql->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
   /* The first read is what finds out whether it is a database at all. */
   if (sql == NULL || !hd_store_sql_exec (sql, connection_setup, error)
       || !hd_store_sql_get_int64 (sql, "SELECT count(*) FROM sqlite_master", &ignored, 0, error))
@@ -222,27 +265,40 @@ open_connection (const char *target, HdStoreFlags flags, GError **error)
   return g_steal_pointer (&sql);
 }
 
+/* A store on a medium that cannot be written has no room for the shared memory of the log; nobody can be
+ * writing it either. */
+static HdStoreSql *
+open_immutable (const char *path, HdStoreFlags flags, gboolean sealed, GError **error)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *sealed_uri = sealed ? hd_seal_vfs_uri (absolute) : NULL;
+  g_autofree char *escaped = g_uri_escape_string (absolute, "/", FALSE);
+  g_autofree char *uri = sealed ? g_strconcat (sealed_uri, "&immutable=1", NULL)
+                                : g_strconcat ("file://", escaped, "?immutable=1", NULL);
+
+  return open_connection (uri, flags, sealed, error);
+}
+
 HdStoreSql *
 hd_store_schema_open (const char *dir, HdStoreFlags flags, GError **error)
 {
   g_autofree char *path = g_build_filename (dir, HD_STORE_FILE, NULL);
+  g_autofree char *resolved = NULL, *uri = NULL;
   g_autoptr (HdStoreSql) sql = NULL;
   g_autoptr (GError) problem = NULL;
+  gboolean sealed;
 
-  if (!((flags & HD_STORE_CREATE) != 0 ? make_place : find_place) (dir, path, error))
+  if (!((flags & HD_STORE_CREATE) != 0 ? make_place : find_place) (dir, path, error)
+      || !settle_seal (dir, path, flags, &sealed, error))
     return NULL;
-  sql = open_connection (path, flags, &problem);
-  /* A store on a medium that cannot be written has no room for the shared memory of the log; nobody can be
-   * writing it either. */
+  resolved = hd_store_vault_path (dir, HD_STORE_FILE);
+  uri = hd_seal_vfs_uri (resolved);
+  sql = open_connection (sealed ? uri : path, flags, sealed, &problem);
   if (sql == NULL && (flags & HD_STORE_WRITE) == 0
       && g_error_matches (problem, HD_STORE_ERROR, HD_STORE_ERROR_IO) && g_access (dir, W_OK) != 0)
     {
-      g_autofree char *absolute = g_canonicalize_filename (path, NULL);
-      g_autofree char *escaped = g_uri_escape_string (absolute, "/", FALSE);
-      g_autofree char *uri = g_strconcat ("file://", escaped, "?immutable=1", NULL);
-
       g_clear_error (&problem);
-      sql = open_connection (uri, flags, &problem);
+      sql = open_immutable (resolved, flags, sealed, &problem);
     }
   if (sql == NULL)
     {

@@ -10,6 +10,7 @@
 #include <sodium.h>
 
 #include "hd-store-schema.h"
+#include "hd-store-vault.h"
 #include "hd-store-view.h"
 
 /* With what else the application holds, it stays under 180 MB. */
@@ -76,6 +77,13 @@ hd_store_get_dir (HdStore *self)
 {
   g_return_val_if_fail (HD_IS_STORE (self), NULL);
   return self->dir;
+}
+
+gboolean
+hd_store_is_sealed (HdStore *self)
+{
+  g_return_val_if_fail (HD_IS_STORE (self), FALSE);
+  return hd_store_vault_is_sealed (self->dir);
 }
 
 guint64

@@ -28,6 +28,9 @@ typedef enum
   HD_STORE_ERROR_LOCKED, /* another process is writing */
   HD_STORE_ERROR_IO, /* disk full, read-only, failing */
   HD_STORE_ERROR_NO_DATASET, /* neither the structure nor what is stored knows it */
+  HD_STORE_ERROR_SEALED, /* its passphrase was not given */
+  HD_STORE_ERROR_WRONG_PASSPHRASE, /* another was */
+  HD_STORE_ERROR_NOT_SEALED, /* a passphrase was given, and the store lies open */
   HD_STORE_ERROR_NOT_IN_PIECES, /* a message says something twice, or deletes, over its length */
   HD_STORE_ERROR_BAD_MESSAGE, /* a row without a day or a code where only a deletion may leave one out */
 } HdStoreError;
@@ -47,6 +50,19 @@ G_DECLARE_FINAL_TYPE (HdStore, hd_store, HD, STORE, GObject)
 HdStore *
 hd_store_open (const char *dir, HdStoreFlags flags, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const char *hd_store_get_dir (HdStore *self);
+
+/* Sealing. With a passphrase set, stores that are made are sealed, and only sealed stores open; without
+ * one, only those that lie open do. A sealed store is encrypted on the disk, all of it (hd-seal-vfs.h); its
+ * key is wrapped by the passphrase (hd-store-vault.h). */
+
+/* For all stores of this process that are opened from now on; NULL: none. */
+void hd_store_set_passphrase (const char *passphrase);
+gboolean hd_store_is_sealed (HdStore *self);
+/* Seals a store that lies open, which nobody may have open meanwhile. Interrupted, it has to be run again;
+ * what lay open before may still be found on the disk, as after any deletion. */
+gboolean hd_store_seal (const char *dir, GError **error);
+/* From the passphrase that is set to another, which is set then. */
+gboolean hd_store_change_passphrase (const char *dir, const char *passphrase, GError **error);
 
 /* The structure message as it came. Segments hold codes by id through a dictionary of their own, so code
  * lists may grow, shrink, reorder and be renamed, and measures come and go. A dataset whose dimensions

@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "hd-store-private.h"
+#include "hd-store-vault.h"
 #include "hd-versions.h"
 
 #define N_UNITS 4
@@ -53,12 +54,29 @@ fixture_structure (const char *id, guint n_units)
   return structure;
 }
 
+/* Every test can be run on sealed stores too. */
+static inline void
+fixture_choose_seal (void)
+{
+  static gsize is_chosen = 0;
+
+  if (!g_once_init_enter (&is_chosen))
+    return;
+  if (g_getenv ("HAIDANG_TEST_SEALED") != NULL)
+    {
+      hd_store_vault_set_cost (1, 8);
+      hd_store_set_passphrase ("a passphrase of tests");
+    }
+  g_once_init_leave (&is_chosen, 1);
+}
+
 static inline char *
 fixture_folder (void)
 {
   char *dir = g_dir_make_tmp ("haidang-store-XXXXXX", NULL);
 
   g_assert_nonnull (dir);
+  fixture_choose_seal ();
   return dir;
 }
 

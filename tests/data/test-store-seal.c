@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A sealed store shows nothing on the disk, opens to its passphrase only, and is never deceived.
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "hd-seal-vfs.h"
+#include "hd-store-vault.h"
+#include "store-fixture.h"
+
+#define CANARY_UNIT "03CANARYUNIT"
+#define CANARY_REASON "canary-of-quarantine"
+#define CANARY_VALUE G_GINT64_CONSTANT (0x4b61726e61727931)
+
+static HdStructure *
+canary_structure (void)
+{
+  g_autoptr (HdCodeList) units = hd_code_list_new ("U");
+  g_autoptr (HdCodeList) taxes = fixture_codes ("T", N_TAXES);
+  HdStructure *structure = hd_structure_new ("HD", "REVENUE", "1.0.0");
+
+  hd_code_list_add (units, &(HdCodeInfo){ .id = CANARY_UNIT,
+                                          .parent = HD_CODE_NONE,
+                                          .lower = NAN,
+                                          .upper = NAN,
+                                          .valid_from = HD_DAY_NONE,
+                                          .valid_to = HD_DAY_NONE });
+  hd_structure_set_time (structure, HD_GRAIN_DAY, 1);
+  hd_structure_add_dimension (structure, &(HdDimension){ .id = "UNIT", .codes = units });
+  hd_structure_add_dimension (structure, &(HdDimension){ .id = "TAX", .codes = taxes });
+  hd_structure_add_measure (structure, &(HdMeasure){ .id = "COLLECTED", .unit = "VND" });
+  hd_structure_add_measure (structure, &(HdMeasure){ .id = "REFUNDED", .unit = "VND" });
+  hd_structure_add_measure (structure, &(HdMeasure){ .id = "RATE", .is_real = TRUE });
+  return structure;
+}
+
+/* Something of every kind that a store keeps. */
+static void
+fill (HdStore *store)
+{
+  g_autoptr (HdStructure) structure = canary_structure ();
+  g_autoptr (HdMessage) message = fixture_message (structure, 1000);
+  g_autoptr (GBytes) body = g_bytes_new_static (CANARY_REASON, strlen (CANARY_REASON));
+  HdReceipt receipt = { .url = "http://" CANARY_UNIT "/", .sha256 = CANARY_REASON };
+  g_autoptr (GError) error = NULL;
+
+  for (int day = 0; day < 400; day++)
+    fixture_add (message, (FixtureRow){ hd_day_from_ymd (2025, 1, 1) + day, 0, day % N_TAXES,
+                                        CANARY_VALUE, day, 0.5, HD_ACTION_REPLACE, 1000 });
+  g_assert_true (hd_store_apply (store, message, &receipt, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (hd_store_quarantine (store, &receipt, CANARY_UNIT, CANARY_REASON, body, &error));
+  g_assert_true (hd_store_put_derived (store, CANARY_UNIT, 1, body, &error));
+  g_assert_true (hd_store_set_feed_state (store, CANARY_UNIT, "key", CANARY_REASON, &error));
+  g_assert_no_error (error);
+}
+
+static gboolean
+holds (const char *text, gsize length, gconstpointer needle, gsize n)
+{
+  return memmem (text, length, needle, n) != NULL;
+}
+
+/* In any file of the folder, the log included. */
+static gboolean
+is_found_on_disk (const char *dir)
+{
+  g_autoptr (GDir) folder = g_dir_open (dir, 0, NULL);
+  gint64 value = GINT64_TO_LE (CANARY_VALUE);
+  const char *name;
+  gboolean is_found = FALSE;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (dir, name, NULL);
+      g_autofree char *text = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+      is_found |= holds (text, length, CANARY_UNIT, strlen (CANARY_UNIT))
+                  || holds (text, length, CANARY_REASON, strlen (CANARY_REASON))
+                  || holds (text, length, "REVENUE", 7) || holds (text, length, &value, 8)
+                  || holds (text, length, "CREATE TABLE", 12);
+    }
+  return is_found;
+}
+
+static guint
+count_rows (HdStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) parts = hd_store_load (store, "REVENUE", 0, G_MAXINT32, 0, &error);
+  guint n_rows = 0;
+
+  g_assert_no_error (error);
+  for (guint index = 0; index < parts->len; index++)
+    {
+      const HdRows *rows = g_ptr_array_index (parts, index);
+
+      n_rows += rows->n_rows;
+      for (guint row = 0; row < rows->n_rows; row++)
+        g_assert_cmpint (rows->values[0][row].i, ==, CANARY_VALUE);
+    }
+  return n_rows;
+}
+
+static void
+test_nothing_in_plain (void)
+{
+  for (guint sealed = 0; sealed < 2; sealed++)
+    {
+      g_autofree char *dir = fixture_folder ();
+      g_autoptr (HdStore) store = NULL;
+
+      hd_store_set_passphrase (sealed ? "mật khẩu" : NULL);
+      store = fixture_open (dir);
+      g_assert_cmpint (hd_store_is_sealed (store), ==, sealed);
+      fill (store);
+      g_assert_cmpint (is_found_on_disk (dir), ==, !sealed); /* while there is a log */
+      g_clear_object (&store);
+      g_assert_cmpint (is_found_on_disk (dir), ==, !sealed);
+      store = fixture_open (dir);
+      g_assert_cmpuint (count_rows (store), ==, 400);
+      fixture_assert_sound (store);
+      g_clear_object (&store);
+      fixture_remove (dir);
+    }
+}
+
+static void
+assert_refused (const char *dir, int code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (hd_store_open (dir, HD_STORE_WRITE | HD_STORE_CREATE, &error));
+  g_assert_error (error, HD_STORE_ERROR, code);
+  g_assert_null (strchr (error->message, '\n'));
+  g_clear_error (&error);
+  g_assert_null (hd_store_open (dir, HD_STORE_READ, &error));
+  g_assert_error (error, HD_STORE_ERROR, code);
+}
+
+static char *
+database_of (const char *dir, gsize *length)
+{
+  g_autofree char *path = g_build_filename (dir, HD_STORE_FILE, NULL);
+  char *text;
+
+  g_assert_true (g_file_get_contents (path, &text, length, NULL));
+  return text;
+}
+
+static void
+test_passphrases (void)
+{
+  g_autofree char *dir = fixture_folder ();
+  g_autofree char *plain = fixture_folder ();
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (HdStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize n_before, n_after;
+
+  hd_store_set_passphrase (NULL);
+  g_object_unref (fixture_open (plain));
+  hd_store_set_passphrase ("one");
+  store = fixture_open (dir);
+  fill (store);
+  g_clear_object (&store);
+  assert_refused (plain, HD_STORE_ERROR_NOT_SEALED);
+  hd_store_set_passphrase ("two");
+  assert_refused (dir, HD_STORE_ERROR_WRONG_PASSPHRASE);
+  g_assert_false (hd_store_change_passphrase (dir, "three", &error));
+  g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_WRONG_PASSPHRASE);
+  g_clear_error (&error);
+  hd_store_set_passphrase (NULL);
+  assert_refused (dir, HD_STORE_ERROR_SEALED);
+
+  /* Another passphrase rewrites the key file and nothing else. */
+  hd_store_set_passphrase ("one");
+  before = database_of (dir, &n_before);
+  g_assert_true (hd_store_change_passphrase (dir, "two", &error));
+  g_assert_no_error (error);
+  after = database_of (dir, &n_after);
+  g_assert_cmpmem (before, n_before, after, n_after);
+  hd_store_set_passphrase ("one");
+  assert_refused (dir, HD_STORE_ERROR_WRONG_PASSPHRASE);
+  hd_store_set_passphrase ("two");
+  store = fixture_open (dir);
+  g_assert_cmpuint (count_rows (store), ==, 400);
+  g_clear_object (&store);
+  fixture_remove (dir);
+  fixture_remove (plain);
+}
+
+/* Is it known that something is wrong, by opening, proving or reading? What is read all the same is right. */
+static gboolean
+is_noticed (const char *dir)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HdStore) store = hd_store_open (dir, HD_STORE_WRITE, &error);
+  g_autoptr (GPtrArray) faults = NULL, parts = NULL;
+
+  if (store == NULL)
+    return TRUE;
+  parts = hd_store_load (store, "REVENUE", 0, G_MAXINT32, 0, NULL);
+  for (guint index = 0; parts != NULL && index < parts->len; index++)
+    {
+      const HdRows *rows = g_ptr_array_index (parts, index);
+
+      for (guint row = 0; row < rows->n_rows; row++)
+        g_assert_cmpint (rows->values[0][row].i, ==, CANARY_VALUE);
+    }
+  faults = hd_store_verify (store, NULL, &error);
+  return faults == NULL || faults->len > 0;
+}
+
+static void
+write_database (const char *dir, const char *text, gsize length)
+{
+  g_autofree char *path = g_build_filename (dir, HD_STORE_FILE, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, (gssize)length, NULL));
+}
+
+/* A changed byte of any page, two pages in each other's place, a page less: all are noticed. */
+static void
+test_damage (void)
+{
+  g_autofree char *dir = fixture_folder ();
+  g_autofree char *whole = NULL, *key = NULL;
+  g_autofree char *key_path = g_build_filename (dir, HD_STORE_KEY_FILE, NULL);
+  gsize length, n_key, n_pages;
+
+  hd_store_set_passphrase ("one");
+  {
+    g_autoptr (HdStore) store = fixture_open (dir);
+
+    fill (store);
+  }
+  g_assert_false (is_noticed (dir));
+  whole = database_of (dir, &length);
+  n_pages = length / HD_SEAL_PAGE;
+  g_assert_cmpuint (length % HD_SEAL_PAGE, ==, 0);
+  for (gsize page = 0; page < n_pages; page++)
+    {
+      g_autofree char *changed = g_memdup2 (whole, length);
+      gsize other = (page + 1) % n_pages;
+
+      changed[page * HD_SEAL_PAGE + (page * 977) % HD_SEAL_PAGE] ^= 1;
+      write_database (dir, changed, length);
+      g_assert_true (is_noticed (dir));
+      memcpy (changed, whole, length);
+      memcpy (changed + page * HD_SEAL_PAGE, whole + other * HD_SEAL_PAGE, HD_SEAL_PAGE);
+      memcpy (changed + other * HD_SEAL_PAGE, whole + page * HD_SEAL_PAGE, HD_SEAL_PAGE);
+      write_database (dir, changed, length);
+      g_assert_true (is_noticed (dir));
+    }
+  write_database (dir, whole, length - HD_SEAL_PAGE);
+  g_assert_true (is_noticed (dir));
+  write_database (dir, whole, length - 100);
+  g_assert_true (is_noticed (dir));
+  write_database (dir, whole, length);
+  g_assert_false (is_noticed (dir));
+
+  /* The key file says what it costs to try a passphrase: that cannot be changed either. */
+  g_assert_true (g_file_get_contents (key_path, &key, &n_key, NULL));
+  for (gsize byte = 0; byte < n_key; byte++)
+    {
+      g_autofree char *changed = g_memdup2 (key, n_key);
+
+      changed[byte] ^= 1;
+      g_assert_true (g_file_set_contents (key_path, changed, (gssize)n_key, NULL));
+      g_assert_null (hd_store_open (dir, HD_STORE_READ, NULL));
+    }
+  fixture_remove (dir);
+}
+
+static int
+mode_of (const char *dir, const char *name)
+{
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+  GStatBuf status;
+
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  return status.st_mode & 0777;
+}
+
+static void
+test_seal (void)
+{
+  g_autofree char *dir = fixture_folder ();
+  g_autofree char *open_text = NULL;
+  g_autoptr (HdStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  hd_store_set_passphrase (NULL);
+  store = fixture_open (dir);
+  fill (store);
+  g_clear_object (&store);
+  open_text = database_of (dir, &length);
+  g_assert_false (hd_store_seal (dir, &error));
+  g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_SEALED);
+  g_clear_error (&error);
+  hd_store_set_passphrase ("one");
+  g_assert_true (hd_store_seal (dir, &error));
+  g_assert_no_error (error);
+  g_assert_false (is_found_on_disk (dir));
+  g_assert_cmpint (mode_of (dir, HD_STORE_FILE), ==, 0600);
+  g_assert_cmpint (mode_of (dir, HD_STORE_KEY_FILE), ==, 0600);
+  store = fixture_open (dir);
+  g_assert_cmpuint (count_rows (store), ==, 400);
+  fixture_assert_sound (store);
+  g_clear_object (&store);
+  g_assert_false (hd_store_seal (dir, &error));
+  g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_SEALED);
+  g_clear_error (&error);
+
+  /* Someone puts an open database in its place, or the sealing was cut short: refused, until it is sealed. */
+  write_database (dir, open_text, length);
+  assert_refused (dir, HD_STORE_ERROR_NOT_SEALED);
+  g_assert_true (hd_store_seal (dir, &error));
+  store = fixture_open (dir);
+  g_assert_cmpuint (count_rows (store), ==, 400);
+  g_clear_object (&store);
+  fixture_remove (dir);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  hd_store_vault_set_cost (1, 8);
+  g_test_add_func ("/data/store/seal/nothing-in-plain", test_nothing_in_plain);
+  g_test_add_func ("/data/store/seal/passphrases", test_passphrases);
+  g_test_add_func ("/data/store/seal/damage", test_damage);
+  g_test_add_func ("/data/store/seal/seal", test_seal);
+  status = g_test_run ();
+  hd_store_set_passphrase (NULL);
+  return status;
+}
