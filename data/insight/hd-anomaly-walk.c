@@ -24,8 +24,7 @@
 /* How often a forecast has to have missed before its misses say how far is far. */
 #define MIN_ERRORS 6
 #define MAX_ERRORS 300
-/* A shift shows in the median of this many values, so that no single one of them makes one. */
-#define SHIFT_RUN 4
+#define SHIFT_RUN HD_ANOMALY_SHIFT_RUN
 #define SHIFT_MIN_KNOWN 3
 #define SHIFT_PATHS 128
 /* Beyond these a value is not learned from, and a shift is taken for one: high, since a wrong guess only
@@ -242,7 +241,6 @@ take_step (Walk *walk, guint place)
       walk->claims[place] = NAN;
       if (!walk->is_fitted)
         return;
-      level = hd_theta_expect (&walk->theta);
     }
   else if (fabs (step->score) > OUTLIER_SCORE)
     {

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* A shift shows in the median of this many values, so that no single one of them makes one. */
+#define HD_ANOMALY_SHIFT_RUN 4
+
 /* One value as seen from the ones before it. */
 typedef struct
 {

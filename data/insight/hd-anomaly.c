@@ -21,7 +21,6 @@
 #define ALL_PHASES G_MAXUINT
 /* A shift has to show in its own first value, at least so far. */
 #define SHIFT_OWN_SCORE 2.0
-#define SHIFT_RUN 4
 
 /* How scores spread when nothing is the matter: Student's t, times `scale`. */
 typedef struct
@@ -232,7 +231,7 @@ find_by_score (Search *search, HdAnomalyKind kind)
           {
             add (search, index, period, kind, test, step->shift);
             /* The values that show it are not further shifts. */
-            watched += SHIFT_RUN - 1;
+            watched += HD_ANOMALY_SHIFT_RUN - 1;
           }
       }
 }
