@@ -3,19 +3,15 @@
  * The inner loops of a scan.
  *
  * Time is the sort key of a table, so each run of rows has one interval and its key's highest part is settled
- * once a run. Within a run, rows are taken in blocks that stay in the first-level cache: one column
- * after the other adds to the rows' keys what its codes are worth, then the measure is added to the cells.
- * A filter is a code whose worth is REJECT. There is no branch on types, filters or groups inside a loop.
+ * once a run. Within a run, rows are taken in blocks (hd-cube-block.c).
  */
 
 #include "config.h"
 
 #include "hd-cube-kernel.h"
 
-#define BLOCK 1024
-#define MAX_STEPS 16
-/* Above all keys (hd-cube-batch.c sees to it); sixteen of them still fit into 64 bits. */
-#define REJECT (G_GUINT64_CONSTANT (1) << 58)
+#include "hd-cube-block.h"
+
 /* Rows between two looks at the cancellable. */
 #define ROWS_PER_CHECK 65536
 /* Fewer rows than this are scanned before another thread has started. */
@@ -24,190 +20,20 @@
 /* To make a cell and to add it to another worker's costs about as much as to scan so many rows. */
 #define CELL_IN_ROWS 4
 
-/* What the codes of one column add to a key. */
-typedef struct
-{
-  guint dimension;
-  const HdVector *codes;
-  guint64 *worth; /* [code] */
-  guint n_codes;
-} Step;
-
-/* A lane over one table. */
-typedef struct
-{
-  Step steps[MAX_STEPS];
-  guint n_steps;
-  gboolean has_keys_of_previous; /* same steps as the lane before */
-  HdCubeCells *cells;
-  HdCubeCell *dense; /* (nullable): cells by key */
-  const HdVector *values; /* (nullable): missing throughout */
-  const HdVector *flags; /* (nullable) */
-  const HdVector *status; /* (nullable) */
-  gboolean is_rollup;
-  guint64 stride; /* of an interval */
-  gint32 interval; /* of the run at hand, -1: none */
-} LaneState;
-
 typedef struct
 {
   HdCubeLane *lanes;
   guint n_lanes;
   GArray *pieces; /* (element-type HdCubePiece) */
   HdCubeCells **cells; /* [lane] */
-  LaneState *states; /* [lane] as prepared for `prepared` */
+  HdCubeLaneState *states; /* [lane] as prepared for `prepared` */
   guint least, greatest; /* codes in the sort dimension that any lane wants */
   const HdCubeTable *prepared; /* (nullable) */
   GCancellable *cancellable;
   guint64 n_rows, n_bytes;
   gint64 vintage;
-  guint64 keys[BLOCK];
+  guint64 keys[HD_CUBE_BLOCK];
 } Worker;
-
-static void
-add_worth (guint64 *restrict keys, const Step *step, guint first, guint n)
-{
-  const guint64 *worth = step->worth;
-
-  if (step->codes->type == HD_VECTOR_UINT8)
-    {
-      const guint8 *codes = step->codes->u8 + first;
-
-      for (guint row = 0; row < n; row++)
-        keys[row] += worth[codes[row]];
-    }
-  else
-    {
-      const guint16 *codes = step->codes->u16 + first;
-
-      for (guint row = 0; row < n; row++)
-        keys[row] += worth[codes[row]];
-    }
-}
-
-static inline HdCubeCell *
-find_cell (const LaneState *lane, guint64 key)
-{
-  return lane->dense != NULL ? &lane->dense[key] : hd_cube_cells_ensure (lane->cells, key);
-}
-
-static inline void
-add_whole (HdCubeCell *cell, gint64 value)
-{
-  cell->n++;
-  if (G_UNLIKELY (__builtin_add_overflow (cell->value.i, value, &cell->value.i)))
-    cell->flags |= HD_CUBE_CELL_OVERFLOW;
-}
-
-/* The loop of nearly all drills: every row has its value and nothing is to be said of it. */
-#define ADD_ROWS(values)                                                                           \
-  for (guint row = 0; row < n; row++)                                                              \
-    if (keys[row] < REJECT)                                                                        \
-  add_whole (find_cell (lane, keys[row]), (values)[row])
-
-static void
-add_clean (const LaneState *lane, const guint64 *keys, guint first, guint n)
-{
-  switch (lane->values->type)
-    {
-    case HD_VECTOR_INT16:
-      ADD_ROWS (lane->values->i16 + first);
-      break;
-    case HD_VECTOR_INT32:
-      ADD_ROWS (lane->values->i32 + first);
-      break;
-    default:
-      ADD_ROWS (lane->values->i64 + first);
-      break;
-    }
-}
-
-static void
-add_flagged (const LaneState *lane, const guint64 *keys, guint first, guint n)
-{
-  for (guint row = 0; row < n; row++)
-    {
-      guint flags = lane->flags->u8[first + row];
-      HdCubeCell *cell;
-
-      if (keys[row] >= REJECT)
-        continue;
-      cell = find_cell (lane, keys[row]);
-      cell->flags |= ((flags & HD_CUBE_ROW_MISSING) != 0 ? HD_CUBE_CELL_MISSING : 0)
-                     | ((flags & HD_CUBE_ROW_PROVISIONAL) != 0 ? HD_CUBE_CELL_PROVISIONAL : 0)
-                     | ((flags & HD_CUBE_ROW_OVERFLOW) != 0 ? HD_CUBE_CELL_OVERFLOW : 0);
-      if ((flags & HD_CUBE_ROW_PRESENT) != 0)
-        add_whole (cell, hd_vector_get (lane->values, first + row));
-    }
-}
-
-/* Plain rows, each with its status and perhaps no value. */
-static void
-add_observed (const LaneState *lane, const guint64 *keys, guint first, guint n)
-{
-  gboolean is_real = lane->values != NULL && lane->values->type == HD_VECTOR_DOUBLE;
-
-  for (guint row = 0; row < n; row++)
-    {
-      guint status = lane->status != NULL ? lane->status->u8[first + row] : HD_STATUS_NORMAL;
-      HdNumber value = { HD_INT64_MISSING };
-      HdCubeCell *cell;
-
-      if (keys[row] >= REJECT)
-        continue;
-      cell = find_cell (lane, keys[row]);
-      if (is_real)
-        value.d = lane->values->f64[first + row];
-      else if (lane->values != NULL)
-        value.i = hd_vector_get (lane->values, first + row);
-      if (status == HD_STATUS_PROVISIONAL || status == HD_STATUS_ESTIMATED)
-        cell->flags |= HD_CUBE_CELL_PROVISIONAL;
-      if (status == HD_STATUS_MISSING
-          || (is_real ? value.d != value.d : value.i == HD_INT64_MISSING))
-        {
-          cell->flags |= HD_CUBE_CELL_MISSING;
-        }
-      else if (is_real)
-        {
-          cell->n++;
-          cell->value.d += value.d;
-        }
-      else
-        {
-          add_whole (cell, value.i);
-        }
-    }
-}
-
-/* Whether there is nothing to be asked of a row but its number. */
-static gboolean
-is_clean (const LaneState *lane)
-{
-  if (lane->is_rollup)
-    return lane->flags == NULL && lane->values != NULL;
-  return lane->values != NULL && lane->values->type != HD_VECTOR_DOUBLE
-         && !lane->values->has_missing && lane->status == NULL;
-}
-
-static void
-scan_block (LaneState *lane, guint64 *keys, guint first, guint n)
-{
-  if (!lane->has_keys_of_previous)
-    {
-      guint64 base = (guint64)lane->interval * lane->stride;
-
-      for (guint row = 0; row < n; row++)
-        keys[row] = base;
-      for (guint step = 0; step < lane->n_steps; step++)
-        add_worth (keys, &lane->steps[step], first, n);
-    }
-  if (is_clean (lane))
-    add_clean (lane, keys, first, n);
-  else if (lane->is_rollup)
-    add_flagged (lane, keys, first, n);
-  else
-    add_observed (lane, keys, first, n);
-}
 
 /* (transfer full) (nullable): `code` of `from` → code of `to`; NULL when they are one list. */
 static HdCode *
@@ -231,7 +57,7 @@ find_worth (const HdCubeScan *scan, guint dimension, HdCode known)
   guint64 worth = 0, stride = scan->n_classes;
 
   if (known == HD_CODE_NONE || (scan->keep[dimension] != NULL && !scan->keep[dimension][known]))
-    return REJECT;
+    return HD_CUBE_REJECT;
   if (scan->class_dimension == (int)dimension)
     worth = known;
   for (guint axis = scan->n_axes; axis-- > 0;)
@@ -242,7 +68,7 @@ find_worth (const HdCubeScan *scan, guint dimension, HdCode known)
               = scan->axis_table[axis] != NULL ? scan->axis_table[axis][known] : (guint32)known;
 
           if (code == HD_CUBE_NO_CODE)
-            return REJECT;
+            return HD_CUBE_REJECT;
           worth += code * stride;
         }
       stride *= scan->axis_size[axis];
@@ -251,14 +77,14 @@ find_worth (const HdCubeScan *scan, guint dimension, HdCode known)
 }
 
 static void
-add_step (LaneState *state, const HdCubeScan *scan, const HdCubeTable *table, guint dimension)
+add_step (HdCubeLaneState *state, const HdCubeScan *scan, const HdCubeTable *table, guint dimension)
 {
   HdCodeList *list = hd_structure_get_dimension (scan->structure, dimension)->codes;
   HdCodeList *own = hd_structure_get_dimension (table->structure, dimension)->codes;
   g_autofree HdCode *to_list = translate (own, list);
-  Step *step = &state->steps[state->n_steps];
+  HdCubeStep *step = &state->steps[state->n_steps];
 
-  g_assert (state->n_steps < MAX_STEPS);
+  g_assert (state->n_steps < HD_CUBE_MAX_STEPS);
   step->dimension = dimension;
   step->n_codes = hd_cube_table_get_n_codes (table, dimension);
   step->worth = g_new (guint64, step->n_codes + 1);
@@ -274,7 +100,7 @@ add_step (LaneState *state, const HdCubeScan *scan, const HdCubeTable *table, gu
 }
 
 static gboolean
-has_same_steps (const LaneState *lane, const LaneState *other)
+has_same_steps (const HdCubeLaneState *lane, const HdCubeLaneState *other)
 {
   if (lane->n_steps != other->n_steps || lane->stride != other->stride)
     return FALSE;
@@ -305,11 +131,11 @@ prepare (Worker *worker, const HdCubeTable *table)
 {
   release (worker);
   worker->prepared = table;
-  worker->states = g_new0 (LaneState, worker->n_lanes);
+  worker->states = g_new0 (HdCubeLaneState, worker->n_lanes);
   for (guint index = 0; index < worker->n_lanes; index++)
     {
       const HdCubeLane *lane = &worker->lanes[index];
-      LaneState *state = &worker->states[index];
+      HdCubeLaneState *state = &worker->states[index];
 
       state->cells = worker->cells[index];
       state->dense = hd_cube_cells_get_dense (state->cells);
@@ -330,8 +156,8 @@ bound_codes (Worker *worker, const HdCubeTable *table)
   worker->greatest = 0;
   for (guint index = 0; index < worker->n_lanes; index++)
     {
-      const LaneState *state = &worker->states[index];
-      const Step *sorted = NULL;
+      const HdCubeLaneState *state = &worker->states[index];
+      const HdCubeStep *sorted = NULL;
 
       for (guint step = 0; step < state->n_steps; step++)
         if ((int)state->steps[step].dimension == table->sort_dimension)
@@ -343,7 +169,7 @@ bound_codes (Worker *worker, const HdCubeTable *table)
           return;
         }
       for (guint code = 0; code < sorted->n_codes; code++)
-        if (sorted->worth[code] < REJECT)
+        if (sorted->worth[code] < HD_CUBE_REJECT)
           {
             worker->least = MIN (worker->least, code);
             worker->greatest = MAX (worker->greatest, code);
@@ -361,7 +187,7 @@ enter_table (Worker *worker, const HdCubeTable *table)
     prepare (worker, table);
   for (guint index = 0; index < worker->n_lanes; index++)
     {
-      LaneState *state = &worker->states[index];
+      HdCubeLaneState *state = &worker->states[index];
       int measure = worker->lanes[index].scan->measure;
 
       state->values = table->values[measure];
@@ -405,7 +231,7 @@ count_bytes_per_row (const Worker *worker, const HdCubeTable *table)
 
 /* Finds each lane's interval; whether any lane wants the run. */
 static gboolean
-enter_run (Worker *worker, LaneState *states, const HdCubeRun *run)
+enter_run (Worker *worker, HdCubeLaneState *states, const HdCubeRun *run)
 {
   gboolean is_wanted = FALSE;
 
@@ -422,7 +248,7 @@ scan_piece (Worker *worker, const HdCubePiece *piece)
 {
   const HdCubeTable *table = piece->table;
   guint64 n_rows = 0, n_unchecked = 0;
-  LaneState *states;
+  HdCubeLaneState *states;
 
   enter_table (worker, table);
   states = worker->states;
@@ -438,13 +264,13 @@ scan_piece (Worker *worker, const HdCubePiece *piece)
       worker->vintage = MAX (worker->vintage, run->vintage);
       if (table->sort_dimension >= 0 && table->codes[table->sort_dimension] != NULL)
         hd_cube_table_narrow (table, worker->least, worker->greatest, &start, &end);
-      for (guint row = start; row < end; row += BLOCK)
+      for (guint row = start; row < end; row += HD_CUBE_BLOCK)
         {
-          guint n = MIN (end - row, BLOCK);
+          guint n = MIN (end - row, HD_CUBE_BLOCK);
 
           for (guint lane = 0; lane < worker->n_lanes; lane++)
             if (states[lane].interval >= 0)
-              scan_block (&states[lane], worker->keys, row, n);
+              hd_cube_block_scan (&states[lane], worker->keys, row, n);
           n_rows += n;
           n_unchecked += n;
         }
