@@ -16,6 +16,14 @@
 /* A variance is at least this part of its series' squared size, or (where that is 0 too) of the smallest
  * positive one: so that a series that was never wrong does not make the system singular. */
 #define FLOOR 1e-12
+#define LARGEST_ERROR 1e150
+
+/* An error that has no square says nothing either. */
+static gboolean
+is_known (double error)
+{
+  return fabs (error) < LARGEST_ERROR;
+}
 
 /* Mean square of what is known; NAN with too little. */
 static double
@@ -25,7 +33,7 @@ mean_square (const double *errors, guint n_errors)
   guint n_known = 0;
 
   for (guint place = 0; place < n_errors; place++)
-    if (!isnan (errors[place]))
+    if (is_known (errors[place]))
       {
         sum += errors[place] * errors[place];
         n_known++;
@@ -121,7 +129,7 @@ hd_error_covariance_new (const double *errors,
   complete_variances (self, sizes);
   for (gsize place = 0; place < (gsize)n_series * n_errors; place++)
     self->standard[place]
-        = isnan (errors[place]) ? 0 : errors[place] / sqrt (self->variance[place / n_errors]);
+        = is_known (errors[place]) ? errors[place] / sqrt (self->variance[place / n_errors]) : 0;
   self->shrinkage = n_independent > 1 ? find_shrinkage (self, n_independent) : 1;
   return self;
 }

@@ -154,8 +154,8 @@ errors_at (const HdReconcileCase *of, guint origin, gboolean *is_whole)
         double error = of->errors[((gsize)series * of->n_origins + origin) * of->n_steps + step];
 
         if (top < 0 || series == (guint)top)
-          is_whole[step] = top < 0 || !isnan (error);
-        errors[(gsize)series * of->n_steps + step] = isnan (error) ? 0 : error;
+          is_whole[step] = top < 0 || isfinite (error);
+        errors[(gsize)series * of->n_steps + step] = isfinite (error) ? error : 0;
       }
   return errors;
 }

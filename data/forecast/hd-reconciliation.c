@@ -8,6 +8,7 @@
 #include "hd-reconciliation.h"
 
 #include "hd-joint-paths.h"
+#include "hd-path-spread.h"
 #include "hd-quantile.h"
 #include "hd-rank.h"
 
@@ -160,6 +161,7 @@ reconcile_paths (HdReconciliation *self,
 {
   gsize n_columns = (gsize)self->n_paths * self->horizon;
   g_autoptr (HdErrorCovariance) together = hd_reconcile_case_dependence (&of->of);
+  g_autofree double *variances = NULL;
 
   self->paths = g_new0 (double, self->n_series *n_columns + 1);
   for (guint series = 0; series < self->n_series; series++)
@@ -167,6 +169,10 @@ reconcile_paths (HdReconciliation *self,
       memcpy (self->paths + series * n_columns, input->series[series].forecast->paths,
               n_columns * sizeof (double));
   hd_joint_paths_arrange (self->paths, self->n_paths, self->horizon, together, input->seed);
+  variances = hd_path_spread_measure (self->paths, self->n_series, self->n_paths, self->horizon);
+  hd_reconciler_apply (reconciler, self->paths, (guint)n_columns, FALSE);
+  hd_path_spread_restore (input->sums, variances, self->n_paths, self->horizon, self->paths);
+  /* They add up already: this only lifts what is below zero. */
   hd_reconciler_apply (reconciler, self->paths, (guint)n_columns, input->is_non_negative);
 }
 

@@ -478,6 +478,7 @@ test_gaps (void)
       errors[1 * 10 + error] = NAN;
       if (error > 3)
         errors[2 * 10 + error] = NAN;
+      errors[3 * 10 + error] = error % 2 == 0 ? INFINITY : 1e200;
     }
   base[0] = base[top] = 0;
   covariance = hd_error_covariance_new (errors, n_series, 10, 10, base);

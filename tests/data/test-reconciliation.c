@@ -8,6 +8,7 @@
 #undef G_DISABLE_ASSERT
 
 #include "hd-joint-paths.h"
+#include "hd-path-spread.h"
 #include "hd-quantile.h"
 #include "hd-random.h"
 #include "hd-rank.h"
@@ -313,6 +314,40 @@ test_joint_paths (void)
   g_assert_cmpfloat_with_epsilon (across, 0.9, 0.06);
 }
 
+/* Two leaves that came out too narrow are as wide as they were, and the top is what it was. */
+static void
+test_spread_is_restored (void)
+{
+  enum
+  {
+    N = 2000,
+  };
+  HdRandom random = hd_random_new (37);
+  g_autoptr (HdSummation) sums = hd_summation_new (2);
+  g_autofree double *paths = g_new (double, 3 * N);
+  g_autofree double *top = NULL, *spread = NULL;
+  double wanted[] = { 4, 4, 2 };
+
+  hd_summation_add_level (sums, "top");
+  hd_summation_add_node (sums, (const guint[]){ 0, 1 }, 2);
+  for (guint path = 0; path < N; path++)
+    {
+      paths[path] = 10 + hd_random_normal (&random);
+      paths[N + path] = 20 + hd_random_normal (&random);
+    }
+  hd_summation_add_up (sums, paths, N);
+  top = g_memdup2 (paths + 2 * N, N * sizeof (double));
+  hd_path_spread_restore (sums, wanted, N, 1, paths);
+  spread = hd_path_spread_measure (paths, 3, N, 1);
+  g_assert_cmpfloat_with_epsilon (spread[0], 4, 0.3);
+  g_assert_cmpfloat_with_epsilon (spread[1], 4, 0.3);
+  for (guint path = 0; path < N; path++)
+    {
+      g_assert_cmpfloat_with_epsilon (paths[2 * N + path], top[path], 1e-9);
+      g_assert_cmpfloat_with_epsilon (paths[path] + paths[N + path], top[path], 1e-9);
+    }
+}
+
 /* Leaves that were far off and a top that was right, over windows apart from each other. */
 static void
 test_choice (void)
@@ -373,6 +408,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/reconciliation/repeatable", test_repeatable);
   g_test_add_func ("/data/reconciliation/series-without-forecast", test_series_without_forecast);
   g_test_add_func ("/data/reconciliation/joint-paths", test_joint_paths);
+  g_test_add_func ("/data/reconciliation/spread-is-restored", test_spread_is_restored);
   g_test_add_func ("/data/reconciliation/choice", test_choice);
   g_test_add_func ("/data/reconciliation/rank", test_rank);
   return g_test_run ();
