@@ -11,7 +11,7 @@
 #include "hd-store-cache.h"
 
 /* Decoded columns of roll-ups: what a morning's drilling keeps touching. */
-#define DEFAULT_BUDGET (40u << 20)
+#define DEFAULT_BUDGET (32u << 20)
 /* Roll-ups are made after the rows are in; until they are there, they are looked for this often. */
 #define RETRY_US (2 * G_USEC_PER_SEC)
 

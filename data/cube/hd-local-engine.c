@@ -9,8 +9,10 @@
 #include "hd-cube-cache.h"
 #include "hd-local-engine-private.h"
 
-/* A screen's answers are some hundred kilobytes; this keeps a morning's drilling. */
-#define DEFAULT_CACHE_BYTES (32u << 20)
+/* A screen's answers are some ten kilobytes; this keeps a morning's drilling. */
+#define DEFAULT_CACHE_BYTES (12u << 20)
+/* Columns of rows, which roll-ups leave little to: for an old PC, together with hd-cube-shelf.c's. */
+#define ROWS_CACHE_BYTES (32u << 20)
 
 struct _HdLocalEngine
 {
@@ -139,6 +141,7 @@ hd_local_engine_new (HdStore *store, HdCatalog *catalog)
 {
   HdCubeSource source;
 
+  hd_store_set_cache_budget (store, ROWS_CACHE_BYTES);
   hd_cube_source_init_store (&source, store, catalog);
   return hd_local_engine_new_for_source (source, catalog);
 }
