@@ -105,7 +105,7 @@ test_member (HdBacktest *backtest, const HdForecastInput *input, guint index)
       for (guint step = 0; step < horizon; step++)
         backtest->mean[place + step] = backtest->spread[place + step] = NAN;
     }
-  g_clear_pointer (&model, member->free);
+  backtest->newest[index] = model;
 }
 
 /* Origins go back from the newest that leaves a whole horizon to look at. */
@@ -139,6 +139,7 @@ hd_backtest_run (const HdForecastInput *input)
   backtest->mean = g_new (double, n_cells * backtest->n_members);
   backtest->spread = g_new (double, n_cells * backtest->n_members);
   backtest->scale = g_new (double, backtest->n_origins);
+  backtest->newest = g_new0 (gpointer, backtest->n_members);
 
   for (guint origin = 0; origin < backtest->n_origins; origin++)
     {
@@ -160,6 +161,10 @@ hd_backtest_run (const HdForecastInput *input)
 void
 hd_backtest_free (HdBacktest *backtest)
 {
+  for (guint member = 0; member < backtest->n_members; member++)
+    if (backtest->newest[member] != NULL)
+      hd_forecast_members[member].member->free (backtest->newest[member]);
+  g_free (backtest->newest);
   g_free (backtest->known);
   g_free (backtest->actual);
   g_free (backtest->mean);

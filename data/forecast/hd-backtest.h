@@ -28,6 +28,7 @@ typedef struct
   /* [(member * n_origins + origin) * horizon + step]; NAN where it could not be fitted */
   double *mean;
   double *spread; /* the same: standard deviation that the member claimed */
+  gpointer *newest; /* [member] its model at the newest origin, owned; NULL where it had none */
   double *scale; /* [origin] mean change from season to season of the training part */
 } HdBacktest;
 

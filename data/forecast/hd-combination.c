@@ -27,9 +27,20 @@ count_known (const HdForecastInput *input)
   return n_known;
 }
 
+/* A brief forecast goes on from the newest origin's model, as the back-test does from origin to origin. */
+static gpointer
+fit_one (const HdForecastMember *member, const HdForecastInput *input, gconstpointer newest)
+{
+  gpointer model = NULL;
+
+  if (input->is_brief && newest != NULL && member->refit != NULL)
+    model = member->refit (newest, input);
+  return model != NULL ? model : member->fit (input, NULL);
+}
+
 /* Fits every member that the series is long enough for; those that cannot are left out. */
 static void
-fit_all (HdCombination *combination, const HdForecastInput *input)
+fit_all (HdCombination *combination, const HdForecastInput *input, const HdBacktest *backtest)
 {
   guint n_known = count_known (input);
 
@@ -45,7 +56,7 @@ fit_all (HdCombination *combination, const HdForecastInput *input)
       combination->states[index] = HD_FORECAST_MEMBER_TOO_SHORT;
       if (n_known < member->min_values || n_known < member->min_seasons * input->season)
         continue;
-      combination->models[index] = member->fit (input, NULL);
+      combination->models[index] = fit_one (member, input, backtest->newest[index]);
       combination->states[index] = combination->models[index] != NULL
                                        ? HD_FORECAST_MEMBER_NO_GAIN
                                        : HD_FORECAST_MEMBER_CANNOT_FIT;
@@ -116,7 +127,7 @@ hd_combination_init (HdCombination *combination,
                      const HdBacktest *backtest)
 {
   *combination = (HdCombination){ 0 };
-  fit_all (combination, input);
+  fit_all (combination, input, backtest);
   weigh (combination, backtest, input->season);
   for (guint index = 0; index < hd_forecast_n_members; index++)
     if (combination->weights.of[index] > 0)
