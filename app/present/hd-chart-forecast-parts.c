@@ -118,6 +118,7 @@ why (const HdForecastBookMember *member)
     case HD_FORECAST_MEMBER_TOO_SHORT:
       return _ ("the series is too short for it");
     case HD_FORECAST_MEMBER_CANNOT_FIT:
+    case HD_FORECAST_MEMBER_NOT_FINITE: /* none that can be used */
       return _ ("found no model");
     case HD_FORECAST_MEMBER_WORSE:
       return _ ("too far behind the best");

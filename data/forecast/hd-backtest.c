@@ -75,6 +75,22 @@ hd_forecast_member_spread (const HdForecastMember *member,
   measure_spread (paths, SPREAD_PATHS, horizon, mean, spread);
 }
 
+gboolean
+hd_forecast_member_say (const HdForecastMember *member,
+                        gconstpointer model,
+                        guint horizon,
+                        guint64 seed,
+                        double *mean,
+                        double *spread)
+{
+  member->predict (model, horizon, mean);
+  hd_forecast_member_spread (member, model, horizon, seed, spread);
+  for (guint step = 0; step < horizon; step++)
+    if (!isfinite (mean[step]) || !isfinite (spread[step]))
+      return FALSE;
+  return TRUE;
+}
+
 /* From the oldest origin on: later ones may start from what was known before, never from what came. */
 static void
 test_member (HdBacktest *backtest, const HdForecastInput *input, guint index)
@@ -97,10 +113,10 @@ test_member (HdBacktest *backtest, const HdForecastInput *input, guint index)
       g_clear_pointer (&before, member->free);
       if (model != NULL)
         {
-          member->predict (model, horizon, backtest->mean + place);
-          hd_forecast_member_spread (member, model, horizon, training.seed,
-                                     backtest->spread + place);
-          continue;
+          if (hd_forecast_member_say (member, model, horizon, training.seed, backtest->mean + place,
+                                      backtest->spread + place))
+            continue;
+          backtest->is_not_finite[index] = TRUE;
         }
       for (guint step = 0; step < horizon; step++)
         backtest->mean[place + step] = backtest->spread[place + step] = NAN;
@@ -138,6 +154,7 @@ hd_backtest_run (const HdForecastInput *input)
   backtest->actual = g_new (double, n_cells);
   backtest->mean = g_new (double, n_cells * backtest->n_members);
   backtest->spread = g_new (double, n_cells * backtest->n_members);
+  backtest->is_not_finite = g_new0 (gboolean, backtest->n_members);
   backtest->scale = g_new (double, backtest->n_origins);
   backtest->newest = g_new0 (gpointer, backtest->n_members);
 
@@ -169,6 +186,7 @@ hd_backtest_free (HdBacktest *backtest)
   g_free (backtest->actual);
   g_free (backtest->mean);
   g_free (backtest->spread);
+  g_free (backtest->is_not_finite);
   g_free (backtest->scale);
   g_free (backtest);
 }
@@ -180,17 +198,21 @@ hd_backtest_cell (const HdBacktest *backtest,
                   guint step)
 {
   HdBacktestCell cell = { 0 };
+  double spoken = 0;
 
   for (guint member = 0; member < backtest->n_members; member++)
     {
       gsize place = ((gsize)member * backtest->n_origins + origin) * backtest->horizon + step;
 
-      if (!(weights->of[member] > 0))
+      if (!(weights->of[member] > 0) || isnan (backtest->mean[place]))
         continue;
+      spoken += weights->of[member];
       cell.mean += weights->of[member] * backtest->mean[place];
       cell.spread += weights->of[member] * backtest->spread[place];
     }
-  return cell;
+  if (!(spoken > 0))
+    return (HdBacktestCell){ NAN, NAN };
+  return (HdBacktestCell){ cell.mean / spoken, cell.spread / spoken };
 }
 
 double
@@ -206,7 +228,7 @@ hd_backtest_mase (const HdBacktest *backtest, const HdMemberWeights *weights)
         double error = backtest->actual[(gsize)origin * backtest->horizon + step] - mean;
 
         error /= backtest->scale[origin];
-        if (isnan (error))
+        if (!isfinite (error))
           continue;
         sum += fabs (error);
         n_misses++;

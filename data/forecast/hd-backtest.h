@@ -29,6 +29,7 @@ typedef struct
   double *mean;
   double *spread; /* the same: standard deviation that the member claimed */
   gpointer *newest; /* [member] its model at the newest origin, owned; NULL where it had none */
+  gboolean *is_not_finite; /* [member] somewhere it said what is no number; those cells are NAN */
   double *scale; /* [origin] mean change from season to season of the training part */
 } HdBacktest;
 
@@ -38,7 +39,8 @@ void hd_backtest_free (HdBacktest *backtest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdBacktest, hd_backtest_free)
 
 /* What the combination would have said at one origin for one step, and the standard deviation that it
- * would have claimed. NAN where a member with a weight had no model. */
+ * would have claimed: by those who had a model then, whose weights are stretched to 1. NAN where nobody
+ * with a weight had one. */
 typedef struct
 {
   double mean;
@@ -57,5 +59,13 @@ void hd_forecast_member_spread (const HdForecastMember *member,
                                 guint horizon,
                                 guint64 seed,
                                 double *spread);
+/* The means and spreads [horizon] of a model; FALSE when any of them is no finite number, and the member
+ * is then not to be listened to. */
+gboolean hd_forecast_member_say (const HdForecastMember *member,
+                                 gconstpointer model,
+                                 guint horizon,
+                                 guint64 seed,
+                                 double *mean,
+                                 double *spread);
 
 G_END_DECLS

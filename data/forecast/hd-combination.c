@@ -38,6 +38,31 @@ fit_one (const HdForecastMember *member, const HdForecastInput *input, gconstpoi
   return model != NULL ? model : member->fit (input, NULL);
 }
 
+/* Takes a model away whose forecast, or whose back-test, is not finite: one such number would spoil the
+ * whole combination. Not the rival's, which repeats the values themselves. */
+static void
+refuse_not_finite (HdCombination *combination,
+                   const HdForecastInput *input,
+                   const HdBacktest *backtest)
+{
+  g_autofree double *mean = g_new (double, input->horizon);
+  g_autofree double *spread = g_new (double, input->horizon);
+
+  for (guint index = 0; index < hd_forecast_n_members; index++)
+    {
+      const HdForecastMember *member = hd_forecast_members[index].member;
+      gpointer *model = &combination->models[index];
+
+      if (*model == NULL || index == HD_FORECAST_RIVAL)
+        continue;
+      if (!backtest->is_not_finite[index]
+          && hd_forecast_member_say (member, *model, input->horizon, input->seed, mean, spread))
+        continue;
+      g_clear_pointer (model, member->free);
+      combination->states[index] = HD_FORECAST_MEMBER_NOT_FINITE;
+    }
+}
+
 /* Fits every member that the series is long enough for; those that cannot are left out. */
 static void
 fit_all (HdCombination *combination, const HdForecastInput *input, const HdBacktest *backtest)
@@ -91,6 +116,16 @@ find_errors (const HdCombination *combination, const HdBacktest *backtest, doubl
   return best;
 }
 
+/* Whether those with a weight had something to say at every origin. */
+static gboolean
+is_spoken_for (const HdCombination *combination, const HdBacktest *backtest)
+{
+  for (guint origin = 0; origin < backtest->n_origins; origin++)
+    if (isnan (hd_backtest_cell (backtest, &combination->weights, origin, 0).mean))
+      return FALSE;
+  return TRUE;
+}
+
 /* Each member's share, moved by how it did on the back-test; one that was not tested while others were
  * does not speak. */
 static void
@@ -98,6 +133,7 @@ weigh (HdCombination *combination, const HdBacktest *backtest, guint season)
 {
   double mase[HD_BACKTEST_MAX_MEMBERS], sum = 0;
   double best = find_errors (combination, backtest, mase);
+  double *rival = &combination->weights.of[HD_FORECAST_RIVAL];
 
   for (guint index = 0; index < hd_forecast_n_members; index++)
     {
@@ -117,6 +153,13 @@ weigh (HdCombination *combination, const HdBacktest *backtest, guint season)
         }
       sum += *weight;
     }
+  /* Then nobody would have spoken at an old origin: the rival would, and so has a little weight now. */
+  if (*rival == 0 && !is_spoken_for (combination, backtest))
+    {
+      *rival = hd_forecast_member_share (HD_FORECAST_RIVAL, season)
+               * pow (MAX (best, 1e-9) / MAX (mase[HD_FORECAST_RIVAL], 1e-9), ERROR_POWER);
+      sum += *rival;
+    }
   for (guint index = 0; index < hd_forecast_n_members; index++)
     combination->weights.of[index] /= sum;
 }
@@ -128,6 +171,7 @@ hd_combination_init (HdCombination *combination,
 {
   *combination = (HdCombination){ 0 };
   fit_all (combination, input, backtest);
+  refuse_not_finite (combination, input, backtest);
   weigh (combination, backtest, input->season);
   for (guint index = 0; index < hd_forecast_n_members; index++)
     if (combination->weights.of[index] > 0)
@@ -182,7 +226,8 @@ hd_forecast_bounded (const HdForecastInput *input, double value)
 {
   if (input->is_non_negative && value < 0)
     return 0;
-  return MIN (value, input->upper_bound);
+  /* Not MIN(): what is not known would become the bound, which is infinite for money. */
+  return value > input->upper_bound ? input->upper_bound : value;
 }
 
 void

@@ -56,6 +56,7 @@ typedef enum
   HD_FORECAST_MEMBER_WORSE, /* its own back-test is too far behind the best member's */
   HD_FORECAST_MEMBER_NO_GAIN, /* the combination did not get better by it */
   HD_FORECAST_MEMBER_NOT_ASKED, /* the forecast was to be brief */
+  HD_FORECAST_MEMBER_NOT_FINITE, /* it said, or would have said, what is no finite number */
 } HdForecastMemberState;
 
 typedef struct

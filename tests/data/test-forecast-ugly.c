@@ -8,7 +8,7 @@
 
 #include "config.h"
 
-#include "hd-forecast-members.h"
+#include "hd-combination.h"
 #include "hd-random.h"
 
 #include <float.h>
@@ -221,6 +221,17 @@ make_long (HdRandom *random, double *values)
   return MAX_LENGTH;
 }
 
+/* Every value is some in the first half, then most are nothing: a model of rare counts has nothing to say
+ * at the older origins, and much at the newest. */
+static guint
+make_thinning (HdRandom *random, double *values)
+{
+  for (guint place = 0; place < 80; place++)
+    values[place]
+        = place >= 40 && hd_random_uniform (random) < 0.7 ? 0 : 5 + 4 * hd_random_uniform (random);
+  return 80;
+}
+
 static guint
 make_alternating (HdRandom *random, double *values)
 {
@@ -257,6 +268,7 @@ static const struct
   { "exploding", make_exploding, FALSE },
   { "collapsing", make_collapsing, FALSE },
   { "rare", make_rare, FALSE },
+  { "thinning", make_thinning, FALSE },
   { "exact-season", make_exact_season, FALSE },
   { "alternating", make_alternating, FALSE },
   { "long", make_long, FALSE },
@@ -270,6 +282,26 @@ assert_finite (const double *values, gsize n_values, const char *what)
   for (gsize place = 0; place < n_values; place++)
     if (!isfinite (values[place]))
       g_error ("%s: %g at %" G_GSIZE_FORMAT, what, values[place], place);
+}
+
+static void
+assert_backtest_is_finite (const HdForecast *made)
+{
+  for (guint place = 0; place < made->n_backtest; place++)
+    {
+      const HdForecastBacktestPoint *point = &made->backtest[place];
+
+      assert_finite ((double[]){ point->mean, point->lower, point->upper, point->rival }, 4,
+                     "back-test");
+      g_assert_true (isfinite (point->actual) || isnan (point->actual));
+      g_assert_cmpint (isnan (made->errors[place]) || isfinite (made->errors[place]), ==, TRUE);
+    }
+  g_assert_false (isinf (made->record.mase));
+  for (guint member = 0; member < made->n_members; member++)
+    {
+      assert_finite (&made->members[member].weight, 1, made->members[member].id);
+      g_assert_false (isinf (made->members[member].mase));
+    }
 }
 
 /* The whole forecast: FALSE when there was a reason instead. */
@@ -303,6 +335,7 @@ forecast (const double *values, guint n_values, guint season, gboolean is_bounde
   assert_finite (made->lower, HORIZON * 2, "lower");
   assert_finite (made->upper, HORIZON * 2, "upper");
   assert_finite (made->paths, HORIZON * N_PATHS, "paths");
+  assert_backtest_is_finite (made);
   for (guint step = 0; step < HORIZON; step++)
     {
       g_assert_cmpfloat (made->lower[HORIZON + step], <=, made->lower[step]);
@@ -460,6 +493,86 @@ test_garbage (void)
     }
 }
 
+/* A model that claims what it is, a number, for every step. */
+static void
+predict_itself (gconstpointer model, guint horizon, double *mean)
+{
+  for (guint step = 0; step < horizon; step++)
+    mean[step] = *(const double *)model;
+}
+
+static gboolean
+spread_one (gconstpointer model, guint horizon, double *spread)
+{
+  (void)model;
+  for (guint step = 0; step < horizon; step++)
+    spread[step] = 1;
+  return TRUE;
+}
+
+static void
+test_say (void)
+{
+  static const HdForecastMember echo = { .predict = predict_itself, .spread = spread_one };
+  const double numbers[] = { 3, INFINITY, -INFINITY, NAN };
+  double mean[HORIZON], spread[HORIZON];
+
+  for (guint index = 0; index < G_N_ELEMENTS (numbers); index++)
+    g_assert_cmpint (hd_forecast_member_say (&echo, &numbers[index], HORIZON, 1, mean, spread), ==,
+                     index == 0);
+}
+
+/* The rare counts' model speaks in the end and could not at the oldest origin: there the others did, and
+ * its silence is not read as the bound of money, which is infinite. */
+static void
+test_late_voice (void)
+{
+  HdRandom random = hd_random_new (1);
+  double values[80];
+  const HdForecastInput input = { .values = values,
+                                  .n_values = make_thinning (&random, values),
+                                  .season = 4,
+                                  .horizon = 8,
+                                  .seed = 1,
+                                  .is_non_negative = TRUE };
+  g_autoptr (HdForecast) made = hd_forecast_run (&input, NULL);
+  guint n_zeros = 0, oldest = made->backtest[0].origin;
+
+  for (guint place = 0; place < oldest; place++)
+    n_zeros += values[place] == 0;
+  g_assert_cmpfloat (n_zeros, <, 0.3 * oldest);
+  g_assert_nonnull (strstr (made->method, "croston(SBA)"));
+  assert_backtest_is_finite (made);
+  for (guint place = 0; place < made->n_backtest; place++)
+    g_assert_true (isfinite (made->errors[place]));
+}
+
+/* A member that failed at one origin is left out, with a state that says so; the others go on. */
+static void
+test_refused (void)
+{
+  HdRandom random = hd_random_new (5);
+  double values[MAX_LENGTH / 100];
+  HdForecastInput input
+      = { .values = values, .season = 4, .horizon = HORIZON, .seed = 1, .upper_bound = INFINITY };
+  g_autoptr (HdBacktest) backtest = NULL;
+  g_auto (HdCombination) all = { 0 }, others = { 0 };
+  double sum = 0;
+
+  input.n_values = make_negative (&random, values);
+  backtest = hd_backtest_run (&input);
+  hd_combination_init (&all, &input, backtest);
+  g_assert_cmpint (all.states[1], ==, HD_FORECAST_MEMBER_TAKES_PART);
+  backtest->is_not_finite[1] = TRUE;
+  hd_combination_init (&others, &input, backtest);
+  g_assert_cmpint (others.states[1], ==, HD_FORECAST_MEMBER_NOT_FINITE);
+  g_assert_null (others.models[1]);
+  g_assert_cmpfloat (others.weights.of[1], ==, 0);
+  for (guint index = 0; index < hd_forecast_n_members; index++)
+    sum += others.weights.of[index];
+  g_assert_cmpfloat_with_epsilon (sum, 1, 1e-12);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -474,5 +587,8 @@ main (int argc, char **argv)
       g_test_add_data_func (each, GUINT_TO_POINTER (shape), test_members);
     }
   g_test_add_func ("/data/forecast-ugly/garbage", test_garbage);
+  g_test_add_func ("/data/forecast-ugly/late-voice", test_late_voice);
+  g_test_add_func ("/data/forecast-ugly/say", test_say);
+  g_test_add_func ("/data/forecast-ugly/refused", test_refused);
   return g_test_run ();
 }
