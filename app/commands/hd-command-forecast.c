@@ -180,8 +180,9 @@ run (HdCli *cli, int argc, char **argv)
   if (options.forecast.horizon < 0 || options.forecast.n_origins < 0)
     return hd_cli_usage (_ ("--horizon and --backtest take numbers above zero"), argv[1],
                          _ ("see haidang forecast --help"));
-  /* `forecast --csv IN --out OUT`: with --out the argument is the file of series. */
-  if (cli->output == HD_OUTPUT_CSV && (options.out != NULL || options.season != 0))
+  /* `forecast --csv IN --out OUT`: the argument is the file of series, not a KPI to print as CSV. */
+  if (cli->output == HD_OUTPUT_CSV
+      && (options.out != NULL || options.season != 0 || g_file_test (argv[1], G_FILE_TEST_EXISTS)))
     {
       options.in = g_strdup (argv[1]);
       return read_levels (&options, "95") ? forecast_file (&options) : HD_EXIT_USAGE;
