@@ -35,8 +35,11 @@ serve (Player *player, GSocketConnection *connection)
     g_string_append_len (player->request, room, n_read);
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
                              player->answer, player->length, NULL, NULL, NULL);
-  /* Until the other side gives up. */
-  while (player->is_slow && g_input_stream_read (input, room, sizeof room, player->end, NULL) > 0)
+  if (!player->is_slow)
+    g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL);
+  /* Until the other side gives up: a socket that is closed with the question's body unread resets the
+   * connection, and the answer may be lost with it. */
+  while (g_input_stream_read (input, room, sizeof room, player->end, NULL) > 0)
     ;
 }
 
