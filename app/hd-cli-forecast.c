@@ -100,30 +100,6 @@ collect_series (HdCliForecast *self, guint value, HdPeriod first, HdForecastInpu
   return all;
 }
 
-static guint
-season_of (HdGrain grain)
-{
-  switch (grain)
-    {
-    case HD_GRAIN_DAY:
-      return 7;
-    case HD_GRAIN_MONTH:
-      return 12;
-    case HD_GRAIN_QUARTER:
-      return 4;
-    case HD_GRAIN_YEAR:
-    case HD_GRAIN_SPAN:
-    default:
-      return 1;
-    }
-}
-
-static guint
-default_horizon (HdGrain grain)
-{
-  return grain == HD_GRAIN_DAY ? 28 : grain == HD_GRAIN_YEAR ? 3 : season_of (grain);
-}
-
 /* The history of the KPI by time and what else was asked for. */
 static HdFrame *
 ask_history (HdCli *cli, const char *kpi, const HdCliQueryOptions *options, int *status)
@@ -278,8 +254,9 @@ hd_cli_forecast_run (HdCli *cli,
   series = collect_series (self, value, first, &input);
   if (g_strcmp0 (hd_frame_get_column (self->history, value)->unit, "%") != 0)
     input.upper_bound = INFINITY;
-  self->season = season_of (first.grain);
-  self->horizon = options->horizon > 0 ? (guint)options->horizon : default_horizon (first.grain);
+  self->season = hd_forecast_season_of_grain (first.grain);
+  self->horizon
+      = options->horizon > 0 ? (guint)options->horizon : hd_forecast_horizon_of_grain (first.grain);
   input.season = self->season;
   input.horizon = self->horizon;
   input.levels = (const double *)(gpointer)options->levels->data;

@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "air-passengers.h"
 #include "hd-ets-fit.h"
 #include "hd-ets-lanes.h"
 #include "hd-ets-variance.h"
@@ -17,19 +18,6 @@
 
 #define assert_near(a, b, tolerance) g_assert_cmpfloat_with_epsilon (a, b, tolerance)
 #define PERIOD 12
-
-/* Airline passengers 1949-1960, Box and Jenkins: Time Series Analysis (1976), series G. */
-static const double airline[] = {
-  112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149,
-  170, 170, 158, 133, 114, 140, 145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166,
-  171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194, 196, 196, 236, 235, 229, 243,
-  264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229,
-  242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374,
-  413, 405, 355, 306, 271, 306, 315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336,
-  340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337, 360, 342, 406, 396, 420, 472,
-  548, 559, 463, 407, 362, 405, 417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432,
-};
-#define N_AIRLINE G_N_ELEMENTS (airline)
 
 /* What ets () of R's forecast 8.20 finds for every form: -2 log likelihood and AICc. */
 static const struct
@@ -68,25 +56,27 @@ estimate_form (HdEtsSeries *series, HdEtsForm form, double *season)
 static void
 test_no_worse_than_r (void)
 {
-  double scaled[N_AIRLINE], unit = 622;
+  double scaled[N_AIR_PASSENGERS], unit = 622;
   g_auto (HdEtsSeries) series = { 0 };
 
-  for (guint place = 0; place < N_AIRLINE; place++)
-    scaled[place] = airline[place] / unit;
-  hd_ets_series_init (&series, scaled, N_AIRLINE, PERIOD);
+  for (guint place = 0; place < N_AIR_PASSENGERS; place++)
+    scaled[place] = air_passengers[place] / unit;
+  hd_ets_series_init (&series, scaled, N_AIR_PASSENGERS, PERIOD);
   for (guint index = 0; index < G_N_ELEMENTS (r_fits); index++)
     {
       double season[PERIOD], deviance;
       HdEtsEstimate found = estimate_form (&series, r_fits[index].form, season);
 
       /* The density of a scaled value is `unit` times as high. */
-      deviance = found.deviance + 2 * N_AIRLINE * log (unit);
+      deviance = found.deviance + 2 * N_AIR_PASSENGERS * log (unit);
       g_test_message ("form %u: %.3f, R %.3f", index, deviance, r_fits[index].deviance);
       g_assert_cmpfloat (deviance, <, r_fits[index].deviance + 0.5);
-      assert_near (hd_ets_information (&found.form, PERIOD, N_AIRLINE, r_fits[index].deviance),
-                   r_fits[index].information, 1e-5);
+      assert_near (
+          hd_ets_information (&found.form, PERIOD, N_AIR_PASSENGERS, r_fits[index].deviance),
+          r_fits[index].information, 1e-5);
       assert_near (found.information,
-                   hd_ets_information (&found.form, PERIOD, N_AIRLINE, found.deviance), 1e-9);
+                   hd_ets_information (&found.form, PERIOD, N_AIR_PASSENGERS, found.deviance),
+                   1e-9);
     }
 }
 
@@ -95,7 +85,7 @@ test_admissible (void)
 {
   g_auto (HdEtsSeries) series = { 0 };
 
-  hd_ets_series_init (&series, airline, N_AIRLINE, PERIOD);
+  hd_ets_series_init (&series, air_passengers, N_AIR_PASSENGERS, PERIOD);
   for (guint index = 0; index < G_N_ELEMENTS (r_fits); index++)
     {
       double season[PERIOD];
@@ -190,12 +180,12 @@ static void
 test_shift (void)
 {
   const HdEtsForm form = { FALSE, HD_ETS_TREND_DAMPED, HD_ETS_SEASON_ADDITIVE };
-  double moved[N_AIRLINE], scaled[N_AIRLINE], means[2][PERIOD];
+  double moved[N_AIR_PASSENGERS], scaled[N_AIR_PASSENGERS], means[2][PERIOD];
   const double *both[2] = { scaled, moved };
 
-  for (guint place = 0; place < N_AIRLINE; place++)
+  for (guint place = 0; place < N_AIR_PASSENGERS; place++)
     {
-      scaled[place] = airline[place] / 622;
+      scaled[place] = air_passengers[place] / 622;
       moved[place] = scaled[place] - 2.5;
     }
   for (guint index = 0; index < 2; index++)
@@ -205,10 +195,10 @@ test_shift (void)
       HdEtsEstimate found;
       HdEtsFit fit;
 
-      hd_ets_series_init (&series, both[index], N_AIRLINE, PERIOD);
+      hd_ets_series_init (&series, both[index], N_AIR_PASSENGERS, PERIOD);
       found = estimate_form (&series, form, season);
-      g_assert_true (
-          hd_ets_run (&form, &found.weights, &found.start, both[index], N_AIRLINE, NULL, &fit));
+      g_assert_true (hd_ets_run (&form, &found.weights, &found.start, both[index], N_AIR_PASSENGERS,
+                                 NULL, &fit));
       hd_ets_predict (&form, &found.weights, &found.start, PERIOD, means[index]);
     }
   for (guint step = 0; step < PERIOD; step++)

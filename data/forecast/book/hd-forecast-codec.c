@@ -7,11 +7,20 @@
 
 #include "hd-forecast-codec.h"
 
-#include "hd-tape.h"
-
 /* Grown by one whenever the walk below changes: entries of another form are made anew, not misread. */
 #define FORMAT 1
 #define MAX_ITEMS 100000u /* values, steps, members …: beyond any entry */
+
+void
+hd_forecast_record_pass (HdForecastRecord *record, HdTape *tape)
+{
+  hd_tape_uint (tape, &record->n_origins);
+  hd_tape_double (tape, &record->mase);
+  hd_tape_double (tape, &record->rival_mase);
+  hd_tape_double (tape, &record->coverage_pct);
+  hd_tape_double (tape, &record->interval_factor);
+  hd_tape_boolean (tape, &record->beats_rival);
+}
 
 static void
 pass_inputs (HdTape *tape, HdForecastEntry *entry)
@@ -65,15 +74,8 @@ pass_said (HdTape *tape, HdForecastEntry *entry)
 static void
 pass_how (HdTape *tape, HdForecastEntry *entry)
 {
-  HdForecastRecord *record = &entry->record;
-
   hd_tape_needed_string (tape, &entry->method);
-  hd_tape_uint (tape, &record->n_origins);
-  hd_tape_double (tape, &record->mase);
-  hd_tape_double (tape, &record->rival_mase);
-  hd_tape_double (tape, &record->coverage_pct);
-  hd_tape_double (tape, &record->interval_factor);
-  hd_tape_boolean (tape, &record->beats_rival);
+  hd_forecast_record_pass (&entry->record, tape);
   hd_tape_boolean (tape, &entry->has_calendar);
   hd_tape_double (tape, &entry->calendar_pull);
   hd_tape_double (tape, &entry->calendar_gain_pct);

@@ -10,8 +10,12 @@
 #pragma once
 
 #include "hd-forecast-book.h"
+#include "hd-tape.h"
 
 G_BEGIN_DECLS
+
+/* The record's fields, for every codec whose entries hold one. */
+void hd_forecast_record_pass (HdForecastRecord *record, HdTape *tape);
 
 /* (transfer full) */
 GBytes *hd_forecast_codec_pack (const HdForecastEntry *entry);

@@ -106,8 +106,8 @@ hd_forecast_series_place_of (const HdForecastSeriesSet *set, HdPeriod period)
                                   period.month_start_day);
 }
 
-static guint
-season_of (HdGrain grain)
+guint
+hd_forecast_season_of_grain (HdGrain grain)
 {
   switch (grain)
     {
@@ -124,10 +124,12 @@ season_of (HdGrain grain)
     }
 }
 
-static guint
-horizon_of (HdGrain grain)
+guint
+hd_forecast_horizon_of_grain (HdGrain grain)
 {
-  return grain == HD_GRAIN_DAY ? 28 : grain == HD_GRAIN_YEAR ? 3 : season_of (grain);
+  return grain == HD_GRAIN_DAY    ? 28
+         : grain == HD_GRAIN_YEAR ? 3
+                                  : hd_forecast_season_of_grain (grain);
 }
 
 /* From the first period that has a value to the last one that is over where the data end. */
@@ -153,8 +155,8 @@ find_axis (HdForecastSeriesSet *set, const HdFrame *frame, guint value)
     return FALSE;
   set->n_values = (guint)hd_forecast_series_place_of (set, set->last) + 1;
   set->known_to = MAX (end, set->last.last);
-  set->season = season_of (set->first.grain);
-  set->horizon = horizon_of (set->first.grain);
+  set->season = hd_forecast_season_of_grain (set->first.grain);
+  set->horizon = hd_forecast_horizon_of_grain (set->first.grain);
   return TRUE;
 }
 

@@ -62,6 +62,10 @@ typedef struct
   GCancellable *cancellable; /* (nullable) */
 } HdForecastSource;
 
+/* How many periods make a season (7 days, 12 months, 4 quarters; else 1), and how many are forecast when
+ * nobody says otherwise. */
+guint hd_forecast_season_of_grain (HdGrain grain);
+guint hd_forecast_horizon_of_grain (HdGrain grain);
 /* Whether it is a figure that goes on: no plan, no grade of a year, no projection of another KPI. */
 gboolean hd_forecast_series_has_future (const HdKpi *kpi);
 /* Whether parts add up to the whole in every period, so that their forecasts should. */

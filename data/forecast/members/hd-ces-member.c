@@ -17,7 +17,6 @@ typedef struct
 {
   HdSeasonAdjust adjust;
   HdCes ces;
-  guint n_values; /* that it was fitted to */
 } HdCesModel;
 
 static void
@@ -37,10 +36,8 @@ fit (const HdForecastInput *input, GError **error)
   g_autofree double *adjusted = g_new (double, n_values);
   HdCesModel *model = g_new0 (HdCesModel, 1);
 
-  model->n_values = n_values;
   model->adjust = hd_season_adjust_find (values, n_values, input->season);
-  for (guint place = 0; place < n_values; place++)
-    adjusted[place] = hd_season_adjust_remove (&model->adjust, values[place], place);
+  hd_season_adjust_remove_all (&model->adjust, values, n_values, adjusted);
   if (!hd_ces_fit (adjusted, n_values, &model->ces))
     {
       model_free (model);
@@ -66,28 +63,23 @@ predict (gconstpointer data, guint horizon, double *mean)
   const HdCesModel *model = data;
 
   hd_ces_predict (&model->ces, horizon, mean);
-  for (guint step = 0; step < horizon; step++)
-    mean[step] = hd_season_adjust_restore (&model->adjust, mean[step], model->n_values + step);
+  hd_season_adjust_restore_ahead (&model->adjust, horizon, mean);
+}
+
+static void
+draw_path (gconstpointer data, double mirror, HdRandom *random, guint horizon, double *path)
+{
+  const HdCesModel *model = data;
+
+  hd_ces_draw_path (&model->ces, mirror, random, horizon, path);
 }
 
 static void
 simulate (gconstpointer data, guint horizon, guint n_paths, guint64 seed, double *paths)
 {
   const HdCesModel *model = data;
-  g_autofree double *scratch = g_new (double, model->adjust.period);
-  HdRandom random = hd_random_new (seed);
 
-  for (guint path = 0; path < n_paths; path++)
-    {
-      double *drawn = paths + (gsize)path * horizon;
-      HdRandom before = random;
-      double mirror = path % 2 == 1 ? -1 : 1;
-
-      hd_ces_draw_path (&model->ces, mirror, &random, horizon, drawn);
-      hd_season_adjust_restore_path (&model->adjust, mirror, &random, horizon, scratch, drawn);
-      if (mirror > 0 && path + 1 < n_paths)
-        random = before;
-    }
+  hd_season_adjust_simulate (&model->adjust, draw_path, model, horizon, n_paths, seed, paths);
 }
 
 static gboolean

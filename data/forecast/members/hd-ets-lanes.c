@@ -60,6 +60,15 @@ finish (gboolean is_relative, Sums *sums, guint n_values, HdLanes *residuals, Hd
       (*sum_squares)[lane] = INFINITY;
 }
 
+/* The mean that a relative error was weighed by. */
+static inline __attribute__ ((always_inline)) void
+count_relative (Sums *sums, HdLanes mean)
+{
+  sums->product *= mean;
+  if (++sums->n_known % VALUES_A_LOGARITHM == 0)
+    take_logarithm (sums);
+}
+
 /* Expanded once a form, so that the loop has no branch on it. */
 static inline __attribute__ ((always_inline)) void
 run (gboolean is_relative,
@@ -92,12 +101,9 @@ run (gboolean is_relative,
           trend = damped;
           continue;
         }
-      if (kind == HD_ETS_SEASON_ADDITIVE)
-        mean = base + *season;
-      else if (kind == HD_ETS_SEASON_MULTIPLICATIVE)
-        mean = base * *season;
-      error = base_error = values[step] - mean;
-      residuals[step] = error;
+      if (kind != HD_ETS_SEASON_NONE)
+        mean = kind == HD_ETS_SEASON_ADDITIVE ? base + *season : base * *season;
+      residuals[step] = error = base_error = values[step] - mean;
       if (is_relative || kind == HD_ETS_SEASON_MULTIPLICATIVE)
         {
           HdLanes relative = error / mean;
@@ -106,9 +112,7 @@ run (gboolean is_relative,
           if (is_relative)
             {
               residuals[step] = relative;
-              sums.product *= mean;
-              if (++sums.n_known % VALUES_A_LOGARITHM == 0)
-                take_logarithm (&sums);
+              count_relative (&sums, mean);
             }
           if (kind == HD_ETS_SEASON_MULTIPLICATIVE)
             {

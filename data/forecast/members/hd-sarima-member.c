@@ -116,8 +116,7 @@ fit (const HdForecastInput *input, guint max_period, GError **error)
   if (period > max_period)
     {
       model->adjust = hd_season_adjust_find (values, n_values, period);
-      for (guint place = 0; place < n_values; place++)
-        adjusted[place] = hd_season_adjust_remove (&model->adjust, values[place], place);
+      hd_season_adjust_remove_all (&model->adjust, values, n_values, adjusted);
       period = 1;
     }
   if (!hd_sarima_search (adjusted, n_values, period, &model->sarima))
@@ -188,9 +187,27 @@ predict (gconstpointer data, guint horizon, double *mean)
   HdArmaState state = hd_arma_state_new (&arma);
 
   run_on (model, NULL, horizon, past, &state, mean);
-  for (guint step = 0; step < horizon; step++)
-    mean[step] = hd_season_adjust_restore (&model->adjust, mean[step], model->n_values + step);
+  hd_season_adjust_restore_ahead (&model->adjust, horizon, mean);
   hd_arma_state_clear (&state);
+}
+
+/* A model with the room that its paths are drawn in. */
+typedef struct
+{
+  const HdSarimaModel *model;
+  double *past;
+  double *errors;
+  HdArmaState *state;
+} HdSarimaWalk;
+
+static void
+draw_path (gconstpointer data, double mirror, HdRandom *random, guint horizon, double *path)
+{
+  const HdSarimaWalk *walk = data;
+
+  for (guint step = 0; step < horizon; step++)
+    walk->errors[step] = mirror * hd_random_normal (random);
+  run_on (walk->model, walk->errors, horizon, walk->past, walk->state, path);
 }
 
 static void
@@ -200,23 +217,10 @@ simulate (gconstpointer data, guint horizon, guint n_paths, guint64 seed, double
   HdArma arma = hd_sarima_arma (&model->sarima);
   g_autofree double *past = g_new (double, model->n_lost + horizon);
   g_autofree double *errors = g_new (double, horizon);
-  g_autofree double *scratch = g_new (double, model->adjust.period);
   HdArmaState state = hd_arma_state_new (&arma);
-  HdRandom random = hd_random_new (seed);
+  const HdSarimaWalk walk = { model, past, errors, &state };
 
-  for (guint path = 0; path < n_paths; path++)
-    {
-      double *drawn = paths + (gsize)path * horizon;
-      HdRandom before = random;
-      double mirror = path % 2 == 1 ? -1 : 1;
-
-      for (guint step = 0; step < horizon; step++)
-        errors[step] = mirror * hd_random_normal (&random);
-      run_on (model, errors, horizon, past, &state, drawn);
-      hd_season_adjust_restore_path (&model->adjust, mirror, &random, horizon, scratch, drawn);
-      if (mirror > 0 && path + 1 < n_paths)
-        random = before;
-    }
+  hd_season_adjust_simulate (&model->adjust, draw_path, &walk, horizon, n_paths, seed, paths);
   hd_arma_state_clear (&state);
 }
 

@@ -263,12 +263,30 @@ hd_season_adjust_restore (const HdSeasonAdjust *adjust, double value, guint plac
 }
 
 void
-hd_season_adjust_restore_path (const HdSeasonAdjust *adjust,
-                               double mirror,
-                               HdRandom *random,
-                               guint horizon,
-                               double *scratch,
-                               double *path)
+hd_season_adjust_remove_all (const HdSeasonAdjust *adjust,
+                             const double *values,
+                             guint n_values,
+                             double *adjusted)
+{
+  for (guint place = 0; place < n_values; place++)
+    adjusted[place] = hd_season_adjust_remove (adjust, values[place], place);
+}
+
+void
+hd_season_adjust_restore_ahead (const HdSeasonAdjust *adjust, guint horizon, double *mean)
+{
+  for (guint step = 0; step < horizon; step++)
+    mean[step] = hd_season_adjust_restore (adjust, mean[step], adjust->n_values + step);
+}
+
+/* Puts the season back on one path; `scratch` [period]. */
+static void
+restore_path (const HdSeasonAdjust *adjust,
+              double mirror,
+              HdRandom *random,
+              guint horizon,
+              double *scratch,
+              double *path)
 {
   gboolean is_ratio = adjust->kind == HD_ETS_SEASON_MULTIPLICATIVE;
 
@@ -279,6 +297,31 @@ hd_season_adjust_restore_path (const HdSeasonAdjust *adjust,
       double off = scratch[step % adjust->period] * (is_ratio ? path[step] : 1);
 
       path[step] = hd_season_adjust_restore (adjust, path[step], adjust->n_values + step) + off;
+    }
+}
+
+void
+hd_season_adjust_simulate (const HdSeasonAdjust *adjust,
+                           HdDrawPath draw,
+                           gconstpointer model,
+                           guint horizon,
+                           guint n_paths,
+                           guint64 seed,
+                           double *paths)
+{
+  g_autofree double *scratch = g_new (double, adjust->period);
+  HdRandom random = hd_random_new (seed);
+
+  for (guint path = 0; path < n_paths; path++)
+    {
+      double *drawn = paths + (gsize)path * horizon;
+      HdRandom before = random;
+      double mirror = path % 2 == 1 ? -1 : 1;
+
+      draw (model, mirror, &random, horizon, drawn);
+      restore_path (adjust, mirror, &random, horizon, scratch, drawn);
+      if (mirror > 0 && path + 1 < n_paths)
+        random = before;
     }
 }
 

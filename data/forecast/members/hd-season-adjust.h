@@ -35,15 +35,29 @@ void hd_season_adjust_clear (HdSeasonAdjust *adjust);
 double hd_season_adjust_index (const HdSeasonAdjust *adjust, guint place);
 double hd_season_adjust_remove (const HdSeasonAdjust *adjust, double value, guint place);
 double hd_season_adjust_restore (const HdSeasonAdjust *adjust, double value, guint place);
+/* Of the `n_values` values that it was found in, into `adjusted`. */
+void hd_season_adjust_remove_all (const HdSeasonAdjust *adjust,
+                                  const double *values,
+                                  guint n_values,
+                                  double *adjusted);
+/* Of what follows the last value, in place. */
+void hd_season_adjust_restore_ahead (const HdSeasonAdjust *adjust, guint horizon, double *mean);
 
-/* Of what follows the last value: puts the season back on one path, its indices known up to their error,
- * drawn with the sign `mirror`. `scratch` [period]. */
-void hd_season_adjust_restore_path (const HdSeasonAdjust *adjust,
-                                    double mirror,
-                                    HdRandom *random,
-                                    guint horizon,
-                                    double *scratch,
-                                    double *path);
+/* Draws one path of the adjusted series; its shocks times `mirror`. */
+typedef void (*HdDrawPath) (gconstpointer model,
+                            double mirror,
+                            HdRandom *random,
+                            guint horizon,
+                            double *path);
+/* Paths of the series in `paths` [n_paths][horizon], by twos of opposite shocks; the season is put back with
+ * its indices known up to their error. */
+void hd_season_adjust_simulate (const HdSeasonAdjust *adjust,
+                                HdDrawPath draw,
+                                gconstpointer model,
+                                guint horizon,
+                                guint n_paths,
+                                guint64 seed,
+                                double *paths);
 /* Turns standard deviations of the adjusted series, whose means are `adjusted_mean`, into the series'. */
 void hd_season_adjust_restore_spread (const HdSeasonAdjust *adjust,
                                       const double *adjusted_mean,

@@ -41,8 +41,7 @@ fit (const HdForecastInput *input, GError **error)
 
   model->n_values = n_values;
   model->adjust = hd_season_adjust_find (values, n_values, input->season);
-  for (guint place = 0; place < n_values; place++)
-    adjusted[place] = hd_season_adjust_remove (&model->adjust, values[place], place);
+  hd_season_adjust_remove_all (&model->adjust, values, n_values, adjusted);
   if (!hd_theta_fit (adjusted, n_values, &model->theta))
     {
       model_free (model);
@@ -68,28 +67,23 @@ predict (gconstpointer data, guint horizon, double *mean)
   const HdThetaModel *model = data;
 
   hd_theta_predict (&model->theta, horizon, mean);
-  for (guint step = 0; step < horizon; step++)
-    mean[step] = hd_season_adjust_restore (&model->adjust, mean[step], model->n_values + step);
+  hd_season_adjust_restore_ahead (&model->adjust, horizon, mean);
+}
+
+static void
+draw_path (gconstpointer data, double mirror, HdRandom *random, guint horizon, double *path)
+{
+  const HdThetaModel *model = data;
+
+  hd_theta_draw_path (&model->theta, mirror, random, horizon, path);
 }
 
 static void
 simulate (gconstpointer data, guint horizon, guint n_paths, guint64 seed, double *paths)
 {
   const HdThetaModel *model = data;
-  g_autofree double *scratch = g_new (double, model->adjust.period);
-  HdRandom random = hd_random_new (seed);
 
-  for (guint path = 0; path < n_paths; path++)
-    {
-      double *drawn = paths + (gsize)path * horizon;
-      HdRandom before = random;
-      double mirror = path % 2 == 1 ? -1 : 1;
-
-      hd_theta_draw_path (&model->theta, mirror, &random, horizon, drawn);
-      hd_season_adjust_restore_path (&model->adjust, mirror, &random, horizon, scratch, drawn);
-      if (mirror > 0 && path + 1 < n_paths)
-        random = before;
-    }
+  hd_season_adjust_simulate (&model->adjust, draw_path, model, horizon, n_paths, seed, paths);
 }
 
 /* Errors echo alike wherever they begin but for the line, which moves too little to matter here. */

@@ -6,7 +6,8 @@
 #include "config.h"
 
 #include "hd-kpi-outlook.h"
-#include "hd-tape.h"
+
+#include "hd-forecast-codec.h"
 
 /* Grown by one whenever the walk below changes. */
 #define FORMAT 1
@@ -45,17 +46,6 @@ pass_bounds (HdTape *tape, HdYearOutlook *outlook)
 }
 
 static void
-pass_record (HdTape *tape, HdForecastRecord *record)
-{
-  hd_tape_uint (tape, &record->n_origins);
-  hd_tape_double (tape, &record->mase);
-  hd_tape_double (tape, &record->rival_mase);
-  hd_tape_double (tape, &record->coverage_pct);
-  hd_tape_double (tape, &record->interval_factor);
-  hd_tape_boolean (tape, &record->beats_rival);
-}
-
-static void
 pass_outlook (HdTape *tape, HdYearOutlook *outlook)
 {
   gboolean has_totals = outlook->year_totals != NULL;
@@ -87,7 +77,7 @@ pass_outlook (HdTape *tape, HdYearOutlook *outlook)
   hd_tape_double (tape, &outlook->progress.log_error);
   hd_tape_uint (tape, &outlook->progress.n_months);
   hd_tape_needed_string (tape, &outlook->method);
-  pass_record (tape, &outlook->record);
+  hd_forecast_record_pass (&outlook->record, tape);
 }
 
 static void
