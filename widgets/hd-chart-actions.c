@@ -25,6 +25,11 @@ escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   HdChart *self = HD_CHART (widget);
 
+  if (self->select_from >= 0)
+    {
+      hd_chart_clear_selection (self);
+      return TRUE;
+    }
   if (self->cursor < 0)
     return FALSE;
   self->cursor = -1;
@@ -33,10 +38,21 @@ escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
+static gboolean
+select_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  int step;
+
+  g_variant_get (args, "(i)", &step);
+  hd_chart_extend_selection (HD_CHART (widget), step);
+  return TRUE;
+}
+
 static void
 activate_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  hd_chart_activate_mark (HD_CHART (widget), HD_CHART (widget)->cursor);
+  if (!hd_chart_apply_selection (HD_CHART (widget)))
+    hd_chart_activate_mark (HD_CHART (widget), HD_CHART (widget)->cursor);
 }
 
 static void
@@ -57,30 +73,50 @@ copy_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   HdChart *self = HD_CHART (widget);
   g_autofree char *text = NULL;
 
-  if (self->layout == NULL || self->cursor < 0 || self->cursor >= hd_chart_get_n_marks (self))
+  if (hd_chart_find_mark (self, self->cursor) == NULL)
     return;
   text = hd_chart_describe_mark (self->layout, (guint)self->cursor, hd_widgets_get_words ());
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 
+/* "compare", "annotate", "open:revenue" …: whoever shows the chart knows what to do. */
+static void
+command_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HdChart *self = HD_CHART (widget);
+
+  hd_chart_emit_command (self, g_variant_get_string (parameter, NULL), self->cursor);
+}
+
+static void
+make_menu (HdChart *self)
+{
+  g_autoptr (GtkBuilder) builder
+      = gtk_builder_new_from_resource (HD_WIDGETS_PREFIX "hd-chart-menu.ui");
+  GMenu *places = G_MENU (gtk_builder_get_object (builder, "places"));
+
+  if (self->places != NULL)
+    g_menu_append_section (places, NULL, self->places);
+  self->menu = gtk_popover_menu_new_from_model_full (
+      G_MENU_MODEL (gtk_builder_get_object (builder, "menu")), GTK_POPOVER_MENU_NESTED);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+}
+
 void
 hd_chart_popup_menu (HdChart *self, double x, double y)
 {
+  GtkWidget *widget = GTK_WIDGET (self);
   GdkRectangle at = { (int)x, (int)y, 1, 1 };
+  const HdMark *mark = hd_chart_find_mark (self, self->cursor);
 
   if (self->menu == NULL)
-    {
-      g_autoptr (GtkBuilder) builder
-          = gtk_builder_new_from_resource (HD_WIDGETS_PREFIX "hd-chart-menu.ui");
-
-      self->menu = gtk_popover_menu_new_from_model (
-          G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-    }
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chart.copy", self->cursor >= 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chart.activate", self->cursor >= 0);
+    make_menu (self);
+  gtk_widget_action_set_enabled (widget, "chart.copy", mark != NULL);
+  gtk_widget_action_set_enabled (widget, "chart.activate",
+                                 mark != NULL && mark->code != NULL && mark->code[0] != '\0');
+  gtk_widget_action_set_enabled (widget, "chart.command", mark != NULL && self->places != NULL);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -89,10 +125,8 @@ static gboolean
 menu_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
   HdChart *self = HD_CHART (widget);
-  const HdMark *mark = NULL;
+  const HdMark *mark = hd_chart_find_mark (self, self->cursor);
 
-  if (self->layout != NULL && self->cursor >= 0 && self->cursor < hd_chart_get_n_marks (self))
-    mark = hd_chart_layout_get_mark (self->layout, (guint)self->cursor);
   hd_chart_popup_menu (self, mark != NULL ? mark->x : gtk_widget_get_width (widget) / 2.0,
                        mark != NULL ? mark->y : gtk_widget_get_height (widget) / 2.0);
   return TRUE;
@@ -126,6 +160,8 @@ add_bindings (GtkWidgetClass *widget_class)
       add_step_binding (widget_class, steps[index].keypad, 0, step);
       add_step_binding (widget_class, steps[index].key, GDK_CONTROL_MASK, step * CTRL_STEP);
     }
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, GDK_SHIFT_MASK, select_cb, "(i)", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, GDK_SHIFT_MASK, select_cb, "(i)", 1);
   add_step_binding (widget_class, GDK_KEY_Home, 0, -G_MAXINT16);
   add_step_binding (widget_class, GDK_KEY_End, 0, G_MAXINT16);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
@@ -148,5 +184,6 @@ hd_chart_class_add_actions (HdChartClass *klass)
   gtk_widget_class_install_action (widget_class, "chart.show-table", NULL, show_table_action);
   gtk_widget_class_install_action (widget_class, "chart.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "chart.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "chart.command", "s", command_action);
   add_bindings (widget_class);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files of HdChart share: the widget itself, and its keys and actions.
+ * What the files of HdChart share.
  */
 
 #pragma once
@@ -19,18 +19,54 @@ struct _HdChart
   GskRenderNode *node;
   int layout_width, layout_height;
   gboolean is_decoration;
+  char *dimension; /* (nullable): of bare codes */
 
   GPtrArray *items; /* (element-type HdChartMark) children */
   guint next_item; /* of the roving ones */
   gboolean are_items_stale;
   int hover; /* mark, or -1 */
   int cursor;
+
+  HdChartLink *link; /* (nullable) */
+  int linked; /* the mark that another chart points at, or -1 */
+  gboolean is_brushed; /* another chart's period is shown here */
+
+  /* A span of categories being chosen; -1: none. */
+  int select_from, select_to;
+  gboolean is_dragging;
+
+  GMenuModel *places; /* (nullable): where a mark can be opened */
   GtkWidget *menu; /* (nullable) popover, made when first asked for */
 };
 
 /* The layout for the present size; NULL when there is nothing to lay out. */
 HdChartLayout *hd_chart_ensure_layout (HdChart *self);
 int hd_chart_get_n_marks (HdChart *self);
+/* (nullable): that mark, when there is one of that number now. */
+const HdMark *hd_chart_find_mark (HdChart *self, int mark);
+/* "unit=KV02" of a mark: a filter, whatever the chart calls it. (nullable) (transfer full) */
+char *hd_chart_get_mark_code (HdChart *self, const HdMark *mark);
+void hd_chart_emit_command (HdChart *self, const char *command, int mark);
+
+/* hd-chart-items.c: the children that screen readers and the focus see. */
+void hd_chart_update_items (HdChart *self);
+void hd_chart_drop_items (HdChart *self);
+void hd_chart_focus_mark (HdChart *self, int mark);
+gboolean hd_chart_has_focus (HdChart *self);
+
+/* hd-chart-pointer.c */
+void hd_chart_init_pointer (HdChart *self);
+void hd_chart_set_hover (HdChart *self, int mark);
+void hd_chart_update_linked (HdChart *self);
+
+/* hd-chart-select.c: choosing a period on a time axis. */
+gboolean hd_chart_can_select (HdChart *self);
+void hd_chart_select (HdChart *self, int from, int to);
+void hd_chart_clear_selection (HdChart *self);
+/* FALSE when nothing is chosen. */
+gboolean hd_chart_apply_selection (HdChart *self);
+int hd_chart_category_at (HdChart *self, double x);
+void hd_chart_draw_selection (HdChart *self, cairo_t *cr, const HdPalette *palette);
 
 /* hd-chart-actions.c */
 void hd_chart_popup_menu (HdChart *self, double x, double y);

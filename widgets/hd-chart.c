@@ -8,6 +8,9 @@
  *
  * Keys: Tab enters and leaves; Left/Right (and Up/Down) walk the marks, Ctrl with them by six, Home/End;
  * Enter or Space activates, T shows the table, Menu or Shift+F10 the menu, Escape returns to the chart.
+ * Shift+Left/Right choose a period on a time axis, Enter takes it.
+ * Pointer: a click activates, with Ctrl it compares; a drag along a time axis chooses a period; the secondary
+ * button or a long press opens the menu.
  * CSS: widget.hd-chart.
  * Accessibility: LIST with one LIST_ITEM a mark (three that take turns when there are many); label = title,
  * description = computed summary. A decoration is hidden.
@@ -18,13 +21,12 @@
 
 #include "hd-chart.h"
 
-#include "hd-chart-mark.h"
+#include <string.h>
+
+#include "hd-chart-link.h"
 #include "hd-chart-private.h"
 #include "hd-widgets.h"
 
-/* Up to here every mark has its own item; beyond, three take turns. */
-#define MAX_OWN_ITEMS 32
-#define N_ROVING_ITEMS 3
 #define LABEL_SCALE 0.885
 
 G_DEFINE_FINAL_TYPE (HdChart, hd_chart, GTK_TYPE_WIDGET)
@@ -34,6 +36,8 @@ enum
   SIGNAL_ACTIVATED,
   SIGNAL_SHOW_TABLE,
   SIGNAL_EXPORT,
+  SIGNAL_COMMAND,
+  SIGNAL_PERIOD_CHOSEN,
   SIGNAL_MOVE_CURSOR,
   N_SIGNALS
 };
@@ -84,129 +88,22 @@ hd_chart_get_n_marks (HdChart *self)
   return layout != NULL ? (int)hd_chart_layout_get_n_marks (layout) : 0;
 }
 
-static void
-item_activated_cb (HdChartMark *item, HdChart *self)
+const HdMark *
+hd_chart_find_mark (HdChart *self, int mark)
 {
-  hd_chart_activate_mark (self, hd_chart_mark_get_index (item));
+  return mark >= 0 && mark < hd_chart_get_n_marks (self)
+             ? hd_chart_layout_get_mark (self->layout, (guint)mark)
+             : NULL;
 }
 
-static void
-item_focus_cb (HdChartMark *item, GParamSpec *pspec, HdChart *self)
+char *
+hd_chart_get_mark_code (HdChart *self, const HdMark *mark)
 {
-  if (gtk_widget_has_focus (GTK_WIDGET (item)))
-    self->cursor = hd_chart_mark_get_index (item);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-label_item (HdChart *self, HdChartMark *item, int mark)
-{
-  g_autofree char *label
-      = hd_chart_describe_mark (self->layout, (guint)mark, hd_widgets_get_words ());
-
-  hd_chart_mark_set (item, mark, (int)hd_chart_layout_get_n_marks (self->layout), label);
-}
-
-static void
-place_item (HdChart *self, GtkWidget *item)
-{
-  int index = hd_chart_mark_get_index (HD_CHART_MARK (item));
-  GtkAllocation area = { 0, 0, 1, 1 };
-
-  if (index >= 0 && index < (int)hd_chart_layout_get_n_marks (self->layout))
-    {
-      const HdMark *mark = hd_chart_layout_get_mark (self->layout, (guint)index);
-
-      area.x = (int)mark->rect.x;
-      area.y = (int)mark->rect.y;
-      area.width = MAX ((int)mark->rect.width, 1);
-      area.height = MAX ((int)mark->rect.height, 1);
-    }
-  gtk_widget_measure (item, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
-  gtk_widget_size_allocate (item, &area, -1);
-}
-
-static void
-resize_items (HdChart *self, guint count)
-{
-  while (self->items->len > count)
-    {
-      gtk_widget_unparent (g_ptr_array_index (self->items, self->items->len - 1));
-      g_ptr_array_set_size (self->items, (int)self->items->len - 1);
-    }
-  while (self->items->len < count)
-    {
-      GtkWidget *item = hd_chart_mark_new ();
-
-      g_signal_connect (item, "activated", G_CALLBACK (item_activated_cb), self);
-      g_signal_connect (item, "notify::has-focus", G_CALLBACK (item_focus_cb), self);
-      gtk_widget_set_parent (item, GTK_WIDGET (self));
-      g_ptr_array_add (self->items, item);
-    }
-}
-
-/* One item a mark, or a few roving ones round the cursor. */
-static void
-update_items (HdChart *self)
-{
-  int count = hd_chart_get_n_marks (self);
-
-  if (self->is_decoration || self->layout == NULL)
-    return;
-  if (self->cursor >= count)
-    self->cursor = -1;
-  if (self->are_items_stale)
-    {
-      self->are_items_stale = FALSE;
-      resize_items (self, (guint)(count <= MAX_OWN_ITEMS ? count : N_ROVING_ITEMS));
-      for (guint index = 0; index < self->items->len; index++)
-        {
-          int mark = count <= MAX_OWN_ITEMS ? (int)index : MAX (self->cursor, 0) + (int)index;
-
-          label_item (self, g_ptr_array_index (self->items, index), MIN (mark, count - 1));
-        }
-      self->next_item = 0;
-    }
-  for (guint index = 0; index < self->items->len; index++)
-    place_item (self, g_ptr_array_index (self->items, index));
-}
-
-static void
-focus_mark (HdChart *self, int mark)
-{
-  GtkWidget *item = NULL;
-  int count = hd_chart_get_n_marks (self);
-
-  if (mark < 0 || mark >= count || self->items->len == 0)
-    return;
-  self->cursor = mark;
-  if (count <= MAX_OWN_ITEMS && (guint)mark < self->items->len)
-    item = g_ptr_array_index (self->items, mark);
-  else
-    {
-      item = g_ptr_array_index (self->items, self->next_item);
-      self->next_item = (self->next_item + 1) % self->items->len;
-      label_item (self, HD_CHART_MARK (item), mark);
-    }
-  place_item (self, item);
-  gtk_widget_grab_focus (item);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-set_hover (HdChart *self, int mark)
-{
-  const HdMark *info;
-
-  if (self->hover == mark)
-    return;
-  self->hover = mark;
-  info = mark >= 0 && self->layout != NULL ? hd_chart_layout_get_mark (self->layout, (guint)mark)
-                                           : NULL;
-  gtk_widget_set_cursor_from_name (
-      GTK_WIDGET (self),
-      info != NULL && info->code != NULL && info->code[0] != '\0' ? "pointer" : NULL);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (mark->code == NULL || mark->code[0] == '\0')
+    return NULL;
+  if (strchr (mark->code, '=') != NULL)
+    return g_strdup (mark->code);
+  return self->dimension != NULL ? g_strconcat (self->dimension, "=", mark->code, NULL) : NULL;
 }
 
 static void
@@ -217,51 +114,11 @@ hd_chart_move_cursor (HdChart *self, int step)
 
   if (count == 0)
     return;
-  if (self->are_items_stale)
-    update_items (self);
+  hd_chart_clear_selection (self);
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL && ABS (step) < G_MAXINT16)
     step = -step;
   target = self->cursor < 0 ? (step > 0 ? 0 : count - 1) : self->cursor + step;
-  focus_mark (self, CLAMP (target, 0, count - 1));
-}
-
-/* Pointer. */
-
-static void
-motion_cb (GtkEventControllerMotion *controller, double x, double y, HdChart *self)
-{
-  HdChartLayout *layout = hd_chart_ensure_layout (self);
-
-  set_hover (self, layout != NULL ? hd_chart_hit (layout, x, y) : -1);
-}
-
-static void
-leave_cb (GtkEventControllerMotion *controller, HdChart *self)
-{
-  set_hover (self, -1);
-}
-
-static void
-released_cb (GtkGestureClick *gesture, int n_press, double x, double y, HdChart *self)
-{
-  HdChartLayout *layout = hd_chart_ensure_layout (self);
-  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-  int mark = layout != NULL ? hd_chart_hit (layout, x, y) : -1;
-
-  if (button == GDK_BUTTON_PRIMARY && mark >= 0)
-    hd_chart_activate_mark (self, mark);
-}
-
-static void
-pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, HdChart *self)
-{
-  HdChartLayout *layout = hd_chart_ensure_layout (self);
-  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-
-  if (button != GDK_BUTTON_SECONDARY)
-    return;
-  self->cursor = layout != NULL ? hd_chart_hit (layout, x, y) : -1;
-  hd_chart_popup_menu (self, x, y);
+  hd_chart_focus_mark (self, CLAMP (target, 0, count - 1));
 }
 
 /* Overrides. */
@@ -284,8 +141,7 @@ hd_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
   const HdPalette *palette = hd_widgets_get_palette (widget);
-  gboolean is_focused = FALSE;
-  int focus;
+  int focus, hover;
 
   if (hd_chart_ensure_layout (self) == NULL)
     return;
@@ -294,14 +150,15 @@ hd_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->node != NULL)
     gtk_snapshot_append_node (snapshot, self->node);
 
-  for (guint index = 0; index < self->items->len && !is_focused; index++)
-    is_focused = gtk_widget_has_focus (g_ptr_array_index (self->items, index));
-  focus = is_focused ? self->cursor : -1;
-  if (!self->is_decoration && (self->hover >= 0 || focus >= 0))
+  focus = hd_chart_has_focus (self) ? self->cursor : -1;
+  hover = self->hover >= 0 ? self->hover : self->linked;
+  if (!self->is_decoration
+      && (hover >= 0 || focus >= 0 || self->select_from >= 0 || self->is_brushed))
     {
       cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
 
-      hd_chart_draw_overlay (cr, self->layout, palette, self->hover, focus);
+      hd_chart_draw_selection (self, cr, palette);
+      hd_chart_draw_overlay (cr, self->layout, palette, hover, focus);
       cairo_destroy (cr);
     }
 }
@@ -312,7 +169,7 @@ hd_chart_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   HdChart *self = HD_CHART (widget);
 
   if (hd_chart_ensure_layout (self) != NULL)
-    update_items (self);
+    hd_chart_update_items (self);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
@@ -376,9 +233,12 @@ hd_chart_dispose (GObject *object)
 {
   HdChart *self = HD_CHART (object);
 
+  hd_chart_set_link (self, NULL);
   if (self->items != NULL)
-    resize_items (self, 0);
+    hd_chart_drop_items (self);
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_object (&self->places);
+  g_clear_pointer (&self->dimension, g_free);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->layout, hd_chart_layout_free);
   g_clear_pointer (&self->node, gsk_render_node_unref);
@@ -409,6 +269,12 @@ hd_chart_class_init (HdChartClass *klass)
       = g_signal_new ("show-table", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_EXPORT]
       = g_signal_new ("export", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_COMMAND]
+      = g_signal_new ("command", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
+                      G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT, G_TYPE_INT);
+  signals[SIGNAL_PERIOD_CHOSEN]
+      = g_signal_new ("period-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                      G_TYPE_STRING, G_TYPE_STRING);
   signals[SIGNAL_MOVE_CURSOR] = g_signal_new_class_handler (
       "move-cursor", type, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (hd_chart_move_cursor),
       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
@@ -423,7 +289,8 @@ static void
 hd_chart_init (HdChart *self)
 {
   self->items = g_ptr_array_new ();
-  self->hover = self->cursor = -1;
+  self->hover = self->cursor = self->linked = -1;
+  self->select_from = self->select_to = -1;
   self->are_items_stale = TRUE;
   gtk_widget_add_css_class (GTK_WIDGET (self), "hd-chart");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -433,16 +300,8 @@ GtkWidget *
 hd_chart_new (void)
 {
   HdChart *self = g_object_new (HD_TYPE_CHART, "focusable", TRUE, NULL);
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
 
-  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
-  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
-  g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  hd_chart_init_pointer (self);
   return GTK_WIDGET (self);
 }
 
@@ -482,13 +341,14 @@ hd_chart_set_spec (HdChart *self, HdChartSpec *spec)
   if (spec != NULL)
     hd_chart_spec_ref (spec);
   g_clear_pointer (&self->spec, hd_chart_spec_unref);
+  hd_chart_clear_selection (self);
   self->spec = spec;
-  self->hover = -1;
+  self->hover = self->linked = -1;
   self->are_items_stale = TRUE;
   if (spec == NULL)
     {
       self->cursor = -1;
-      resize_items (self, 0);
+      hd_chart_drop_items (self);
     }
   drop_layout (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -507,9 +367,7 @@ hd_chart_set_cursor (HdChart *self, int mark)
 {
   g_return_if_fail (HD_IS_CHART (self));
 
-  if (self->are_items_stale)
-    update_items (self);
-  focus_mark (self, mark);
+  hd_chart_focus_mark (self, mark);
 }
 
 void
@@ -519,8 +377,69 @@ hd_chart_activate_mark (HdChart *self, int mark)
 
   g_return_if_fail (HD_IS_CHART (self));
 
-  if (mark < 0 || mark >= hd_chart_get_n_marks (self))
+  info = hd_chart_find_mark (self, mark);
+  if (info != NULL)
+    g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, info->code, info->series, info->category);
+}
+
+void
+hd_chart_emit_command (HdChart *self, const char *command, int mark)
+{
+  const HdMark *info = hd_chart_find_mark (self, mark);
+  g_autofree char *code = info != NULL ? hd_chart_get_mark_code (self, info) : NULL;
+
+  if (info != NULL)
+    g_signal_emit (self, signals[SIGNAL_COMMAND], 0, command, code, info->series, info->category);
+}
+
+int
+hd_chart_get_linked (HdChart *self)
+{
+  g_return_val_if_fail (HD_IS_CHART (self), -1);
+
+  return self->linked;
+}
+
+void
+hd_chart_set_dimension (HdChart *self, const char *dimension)
+{
+  g_return_if_fail (HD_IS_CHART (self));
+
+  g_free (self->dimension);
+  self->dimension = g_strdup (dimension);
+}
+
+void
+hd_chart_set_places (HdChart *self, GMenuModel *places)
+{
+  g_return_if_fail (HD_IS_CHART (self));
+
+  g_set_object (&self->places, places);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+}
+
+static void
+link_changed_cb (HdChartLink *link, HdChart *self)
+{
+  gint32 first, last;
+
+  hd_chart_update_linked (self);
+  if (hd_chart_link_get_brush (link, &first, &last) != self->is_brushed || self->is_brushed)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  self->is_brushed = hd_chart_link_get_brush (link, &first, &last);
+}
+
+void
+hd_chart_set_link (HdChart *self, HdChartLink *link)
+{
+  g_return_if_fail (HD_IS_CHART (self));
+
+  if (self->link == link)
     return;
-  info = hd_chart_layout_get_mark (self->layout, (guint)mark);
-  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, info->code, info->series, info->category);
+  if (self->link != NULL)
+    g_signal_handlers_disconnect_by_func (self->link, link_changed_cb, self);
+  g_set_object (&self->link, link);
+  if (link != NULL)
+    g_signal_connect_object (link, "changed", G_CALLBACK (link_changed_cb), self, 0);
+  self->linked = -1;
 }

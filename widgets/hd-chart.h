@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "hd-chart-link.h"
 #include "hd-chart-spec.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,10 @@ G_DECLARE_FINAL_TYPE (HdChart, hd_chart, HD, CHART, GtkWidget)
  * ::activated (const char *code, int series, int category): a mark was clicked or Enter was pressed on it.
  * ::show-table (): the person asks for the numbers behind the picture.
  * ::export (): … for a file.
+ * ::command (const char *command, const char *code, int series, int category): something else is to be done
+ *   with a mark: "compare", "copy-evidence", "annotate", or "open:" and a place of hd_chart_set_places().
+ *   `code` is a whole filter, "unit=KV02", or NULL.
+ * ::period-chosen (const char *from, const char *to): periods as in the codes of the categories.
  */
 GtkWidget *hd_chart_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* A picture beside words that say the same: no focus, hidden from the screen reader. */
@@ -32,5 +37,16 @@ void hd_chart_set_spec (HdChart *self, HdChartSpec *spec);
 /* Moves the keyboard's mark, and the focus with it. */
 void hd_chart_set_cursor (HdChart *self, int mark);
 void hd_chart_activate_mark (HdChart *self, int mark);
+
+/* The dimension of codes that do not name one, as those of a map. */
+void hd_chart_set_dimension (HdChart *self, const char *dimension);
+/* Charts with the same link show what is pointed at in any of them. (nullable) */
+void hd_chart_set_link (HdChart *self, HdChartLink *link);
+/* The mark that another chart points at; -1: none. */
+int hd_chart_get_linked (HdChart *self);
+/* Moves the end of the period being chosen, from the cursor's at first. */
+void hd_chart_extend_selection (HdChart *self, int step);
+/* Items of action "chart.command" with a target "open:…", for the menu of a mark. (nullable) */
+void hd_chart_set_places (HdChart *self, GMenuModel *places);
 
 G_END_DECLS

@@ -200,6 +200,162 @@ test_activate (void)
   g_free (seen.code);
 }
 
+static HdChartSpec *
+make_months (guint count)
+{
+  HdChartSpec *spec = hd_chart_spec_new (HD_CHART_LINE, "Revenue by month", "tỷ đồng");
+  g_autofree double *values = g_new0 (double, count);
+
+  for (guint index = 0; index < count; index++)
+    {
+      g_autofree char *code = g_strdup_printf ("time=2026-%02u", index + 1);
+      g_autofree char *label = g_strdup_printf ("%u/2026", index + 1);
+
+      hd_chart_spec_add_day (spec, code, label, 20454 + 30 * (gint32)index);
+      values[index] = index + 1;
+    }
+  hd_chart_spec_add_series (spec, "actual", "Collected", HD_NOTATION_ACTUAL, values);
+  return spec;
+}
+
+typedef struct
+{
+  char *command, *code;
+  char *from, *to;
+} Asked;
+
+static void
+command_cb (HdChart *chart,
+            const char *command,
+            const char *code,
+            int series,
+            int category,
+            Asked *asked)
+{
+  g_free (asked->command);
+  g_free (asked->code);
+  asked->command = g_strdup (command);
+  asked->code = g_strdup (code);
+}
+
+static void
+period_cb (HdChart *chart, const char *from, const char *to, Asked *asked)
+{
+  g_free (asked->from);
+  g_free (asked->to);
+  asked->from = g_strdup (from);
+  asked->to = g_strdup (to);
+}
+
+static void
+asked_clear (Asked *asked)
+{
+  g_free (asked->command);
+  g_free (asked->code);
+  g_free (asked->from);
+  g_free (asked->to);
+}
+
+/* Shift and the arrows; the forecast's months, which have no code, cannot be chosen. */
+static void
+test_choose_period (void)
+{
+  g_autoptr (HdChartSpec) spec = make_months (8);
+  GtkWidget *chart = hd_chart_new ();
+  Asked asked = { 0 };
+  HdChart *self = HD_CHART (chart);
+  GtkWidget *window;
+
+  hd_chart_spec_lengthen (spec, "9/2026", 20454 + 240);
+  g_signal_connect (chart, "period-chosen", G_CALLBACK (period_cb), &asked);
+  hd_chart_set_spec (self, spec);
+  window = hd_test_window_new (chart, 500, 300);
+  hd_chart_set_cursor (self, 2);
+  hd_chart_extend_selection (self, 1);
+  hd_chart_extend_selection (self, 1);
+  g_assert_cmpint (focused_mark (window), ==, 4);
+  hd_test_wait (chart);
+  gtk_widget_activate_action (chart, "chart.activate", NULL);
+  g_assert_cmpstr (asked.from, ==, "2026-03");
+  g_assert_cmpstr (asked.to, ==, "2026-05");
+
+  hd_chart_set_cursor (self, 7);
+  hd_chart_extend_selection (self, 1);
+  hd_chart_extend_selection (self, -1);
+  gtk_widget_activate_action (chart, "chart.activate", NULL);
+  g_assert_cmpstr (asked.from, ==, "2026-07");
+  g_assert_cmpstr (asked.to, ==, "2026-08");
+  gtk_window_destroy (GTK_WINDOW (window));
+  asked_clear (&asked);
+}
+
+static void
+test_commands (void)
+{
+  g_autoptr (HdChartSpec) spec = make_bars (5);
+  GtkWidget *chart = hd_chart_new ();
+  g_autoptr (GMenu) places = g_menu_new ();
+  Asked asked = { 0 };
+  GtkWidget *window;
+
+  g_menu_append (places, "Revenue", "chart.command::open:revenue");
+  g_signal_connect (chart, "command", G_CALLBACK (command_cb), &asked);
+  hd_chart_set_places (HD_CHART (chart), G_MENU_MODEL (places));
+  hd_chart_set_spec (HD_CHART (chart), spec);
+  window = hd_test_window_new (chart, 500, 400);
+  hd_chart_set_cursor (HD_CHART (chart), 3);
+  gtk_widget_activate_action (chart, "chart.command", "s", "annotate");
+  g_assert_cmpstr (asked.command, ==, "annotate");
+  g_assert_cmpstr (asked.code, ==, "unit=KV04");
+  gtk_window_destroy (GTK_WINDOW (window));
+  asked_clear (&asked);
+}
+
+/* A region pointed at in the bars is pointed at in the other bars, a month in the months around it. */
+static void
+test_link (void)
+{
+  g_autoptr (HdChartSpec) bars = make_bars (5);
+  g_autoptr (HdChartSpec) few = make_bars (2);
+  g_autoptr (HdChartSpec) months = make_months (8);
+  g_autoptr (HdChartLink) link = hd_chart_link_new ();
+  HdChartSpec *specs[] = { bars, few, months };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  HdChart *charts[3];
+  GtkWidget *window;
+
+  for (guint index = 0; index < G_N_ELEMENTS (charts); index++)
+    {
+      charts[index] = HD_CHART (hd_chart_new ());
+      gtk_widget_set_vexpand (GTK_WIDGET (charts[index]), TRUE);
+      gtk_box_append (GTK_BOX (box), GTK_WIDGET (charts[index]));
+      hd_chart_set_spec (charts[index], specs[index]);
+      hd_chart_set_link (charts[index], link);
+    }
+  window = hd_test_window_new (box, 500, 700);
+  hd_chart_link_point (link, NULL, "unit=KV02", HD_CHART_LINK_NO_DAY);
+  g_assert_cmpint (hd_chart_get_linked (charts[0]), ==, 1);
+  g_assert_cmpint (hd_chart_get_linked (charts[1]), ==, 1);
+  g_assert_cmpint (hd_chart_get_linked (charts[2]), ==, -1);
+  hd_chart_link_point (link, NULL, "unit=KV05", HD_CHART_LINK_NO_DAY);
+  g_assert_cmpint (hd_chart_get_linked (charts[1]), ==, -1);
+  /* A day within the third month. */
+  hd_chart_link_point (link, NULL, NULL, 20454 + 75);
+  g_assert_cmpint (hd_chart_get_linked (charts[0]), ==, -1);
+  g_assert_cmpint (hd_chart_get_linked (charts[2]), ==, 2);
+  /* What a chart points at itself is not shown there twice. */
+  hd_chart_link_point (link, charts[2], NULL, 20454 + 10);
+  g_assert_cmpint (hd_chart_get_linked (charts[2]), ==, -1);
+  /* Before and after the axis there is nothing. */
+  hd_chart_link_point (link, NULL, NULL, 20454 - 1);
+  g_assert_cmpint (hd_chart_get_linked (charts[2]), ==, -1);
+  hd_chart_link_point (link, NULL, NULL, 20454 + 240);
+  g_assert_cmpint (hd_chart_get_linked (charts[2]), ==, -1);
+  hd_chart_link_brush (link, NULL, 20454, 20454 + 60);
+  hd_test_wait (GTK_WIDGET (charts[2]));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_new_spec (void)
 {
@@ -294,6 +450,9 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/chart/keyboard-walk", test_keyboard_walk);
   g_test_add_func ("/widgets/chart/roving-items", test_roving_items);
   g_test_add_func ("/widgets/chart/activate", test_activate);
+  g_test_add_func ("/widgets/chart/choose-period", test_choose_period);
+  g_test_add_func ("/widgets/chart/commands", test_commands);
+  g_test_add_func ("/widgets/chart/link", test_link);
   g_test_add_func ("/widgets/chart/new-spec", test_new_spec);
   g_test_add_func ("/widgets/chart/every-kind", test_every_kind);
   g_test_add_func ("/widgets/chart/table", test_table);
