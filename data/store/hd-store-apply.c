@@ -7,6 +7,8 @@
 
 #include "hd-store-apply.h"
 
+#include "hd-deletion-rules.h"
+
 #include <string.h>
 
 gboolean
@@ -252,6 +254,7 @@ hd_store_apply_finish (HdStoreApply *apply, const HdReceipt *receipt, GError **e
         return FALSE;
     }
   return hd_store_apply_flush (apply, TRUE, error)
-         && hd_store_batch_save_rules (&apply->batch, error)
+         && hd_deletion_rules_save (apply->batch.sql, apply->batch.layout, apply->batch.new_rules,
+                                    error)
          && note_message (apply, receipt, error);
 }

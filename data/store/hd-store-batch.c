@@ -10,17 +10,9 @@
 
 #include <string.h>
 
+#include "hd-deletion-rules.h"
 #include "hd-store-partition.h"
 #include "hd-store.h"
-
-static GArray *
-rules_new (void)
-{
-  GArray *rules = g_array_new (FALSE, FALSE, sizeof (HdDeletionRule));
-
-  g_array_set_clear_func (rules, (GDestroyNotify)hd_deletion_rule_clear);
-  return rules;
-}
 
 void
 hd_store_batch_clear (HdStoreBatch *batch)
@@ -280,35 +272,6 @@ hd_store_batch_release (HdStoreBatch *batch, const GArray *items)
 }
 
 static gboolean
-load_rules (HdStoreBatch *batch, GError **error)
-{
-  guint n_dimensions = batch->layout->dimensions->len;
-  sqlite3_stmt *statement = hd_store_sql_bind (
-      batch->sql, "SELECT day, codes, known_from, prepared FROM deletions WHERE dataset = ?1",
-      error, "i", batch->layout->id);
-  int more = statement != NULL ? 1 : -1;
-
-  while (more == 1 && (more = hd_store_sql_step (batch->sql, statement, error)) == 1)
-    {
-      HdDeletionRule rule = {
-        .day = sqlite3_column_int (statement, 0),
-        .codes = g_new0 (HdCode, n_dimensions + 1),
-        .known_from = sqlite3_column_int64 (statement, 2),
-        .prepared = sqlite3_column_int64 (statement, 3),
-      };
-
-      /* Little-endian as written; a length that does not fit can match nothing of ours. */
-      if ((gsize)sqlite3_column_bytes (statement, 1) == n_dimensions * sizeof (HdCode)
-          && n_dimensions > 0)
-        memcpy (rule.codes, sqlite3_column_blob (statement, 1), n_dimensions * sizeof (HdCode));
-      for (guint dimension = 0; dimension < n_dimensions; dimension++)
-        rule.codes[dimension] = GUINT16_FROM_LE (rule.codes[dimension]);
-      g_array_append_val (batch->old_rules, rule);
-    }
-  return more == 0;
-}
-
-static gboolean
 load_split_years (HdStoreBatch *batch, GError **error)
 {
   g_autoptr (GArray) stored = hd_partitions_list (batch->sql, batch->layout, error);
@@ -335,33 +298,9 @@ hd_store_batch_init (HdStoreBatch *batch,
   batch->n_waiting = g_array_new (FALSE, FALSE, sizeof (guint));
   batch->groups = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
   batch->split_years = g_hash_table_new (NULL, NULL);
-  batch->new_rules = rules_new ();
-  batch->old_rules = rules_new ();
+  batch->new_rules = hd_deletion_rules_new ();
   batch->layout = hd_store_layout_ensure (sql, structure, error);
-  return batch->layout != NULL && load_rules (batch, error) && load_split_years (batch, error);
-}
-
-gboolean
-hd_store_batch_save_rules (HdStoreBatch *batch, GError **error)
-{
-  guint n_dimensions = batch->layout->dimensions->len;
-
-  for (guint index = 0; index < batch->new_rules->len; index++)
-    {
-      const HdDeletionRule *rule = &g_array_index (batch->new_rules, HdDeletionRule, index);
-      g_autofree HdCode *codes = g_new (HdCode, n_dimensions + 1);
-      g_autoptr (GBytes) pattern = NULL;
-
-      for (guint dimension = 0; dimension < n_dimensions; dimension++)
-        codes[dimension] = GUINT16_TO_LE (rule->codes[dimension]);
-      pattern = g_bytes_new (codes, n_dimensions * sizeof *codes);
-      if (!hd_store_sql_run (batch->sql,
-                             "INSERT INTO deletions VALUES (?1, ?2, ?3, ?4, ?5)"
-                             " ON CONFLICT (dataset, day, codes, known_from)"
-                             " DO UPDATE SET prepared = max (prepared, excluded.prepared)",
-                             error, "iibii", batch->layout->id, (gint64)rule->day, pattern,
-                             rule->known_from, rule->prepared))
-        return FALSE;
-    }
-  return TRUE;
+  if (batch->layout != NULL)
+    batch->old_rules = hd_deletion_rules_load (sql, batch->layout, error);
+  return batch->old_rules != NULL && load_split_years (batch, error);
 }

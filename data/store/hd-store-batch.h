@@ -48,7 +48,5 @@ void hd_store_batch_split_year (HdStoreBatch *batch, int year);
 GArray *hd_store_batch_steal_items (HdStoreBatch *batch, int partition);
 /* Lets go of the parts from which those rows were. */
 void hd_store_batch_release (HdStoreBatch *batch, const GArray *items);
-/* The deletions of this message, for messages to come. */
-gboolean hd_store_batch_save_rules (HdStoreBatch *batch, GError **error);
 
 G_END_DECLS

@@ -32,11 +32,23 @@ apply_free (gpointer data)
   g_free (data);
 }
 
+/* Its news will make the next one. */
+static gboolean
+find_generation (HdStoreIntake *intake, GError **error)
+{
+  gint64 generation;
+
+  if (!hd_store_sql_get_int64 (intake->sql, "SELECT value FROM meta WHERE key = 'generation'",
+                               &generation, 0, error))
+    return FALSE;
+  intake->generation = (guint64)generation + 1;
+  return TRUE;
+}
+
 HdStoreIntake *
 hd_store_intake_new (HdStore *self, gint64 prepared, gboolean in_one_piece, GError **error)
 {
   g_autoptr (HdStoreIntake) intake = NULL;
-  gint64 generation;
 
   g_return_val_if_fail (HD_IS_STORE (self), NULL);
   intake = g_new0 (HdStoreIntake, 1);
@@ -46,11 +58,8 @@ hd_store_intake_new (HdStore *self, gint64 prepared, gboolean in_one_piece, GErr
   intake->max_waiting = MAX_WAITING_BYTES;
   intake->max_rows = HD_PARTITION_MAX_ROWS;
   intake->applies = g_ptr_array_new_with_free_func (apply_free);
-  if ((intake->sql = hd_store_begin (self, error)) == NULL
-      || !hd_store_sql_get_int64 (intake->sql, "SELECT value FROM meta WHERE key = 'generation'",
-                                  &generation, 0, error))
+  if ((intake->sql = hd_store_begin (self, error)) == NULL || !find_generation (intake, error))
     return NULL;
-  intake->generation = (guint64)generation + 1;
   return g_steal_pointer (&intake);
 }
 
@@ -108,6 +117,25 @@ flush (HdStoreIntake *intake, HdStoreApply *apply, GError **error)
   apply->has_flushed = TRUE;
   /* One partition is more than may wait. */
   return apply->batch.n_bytes <= intake->max_waiting || hd_store_apply_flush (apply, TRUE, error);
+}
+
+gboolean
+hd_store_intake_set_structure_message (HdStoreIntake *intake, GBytes *json, GError **error)
+{
+  g_return_val_if_fail (intake->sql != NULL && intake->applies->len == 0, FALSE);
+  return hd_store_write_structure_message (intake->sql, json, error)
+         && find_generation (intake, error);
+}
+
+gboolean
+hd_store_intake_set_feed_state (HdStoreIntake *intake,
+                                const char *feed,
+                                const char *key,
+                                const char *value,
+                                GError **error)
+{
+  g_return_val_if_fail (intake->sql != NULL, FALSE);
+  return hd_store_write_feed_state (intake->sql, feed, key, value, error);
 }
 
 gboolean

@@ -38,6 +38,14 @@ gboolean hd_store_end (HdStore *self, gboolean is_ok, GError **error);
 /* Within a transaction: the number of the generation that this one makes. */
 gboolean hd_store_next_generation (HdStoreSql *sql, guint64 *generation, GError **error);
 
+/* Within a write transaction. */
+gboolean hd_store_write_structure_message (HdStoreSql *sql, GBytes *json, GError **error);
+gboolean hd_store_write_feed_state (HdStoreSql *sql,
+                                    const char *feed,
+                                    const char *key,
+                                    const char *value,
+                                    GError **error);
+
 /* (transfer full): the structures, and the serial that they have; never NULL without error. With `complete`
  * made anew, with every code that is stored. */
 HdStructures *

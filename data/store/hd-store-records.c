@@ -121,6 +121,19 @@ hd_store_note_check (HdStore *self,
 }
 
 gboolean
+hd_store_write_feed_state (HdStoreSql *sql,
+                           const char *feed,
+                           const char *key,
+                           const char *value,
+                           GError **error)
+{
+  return hd_store_sql_run (sql,
+                           "INSERT INTO feed_state VALUES (?1, ?2, ?3) ON CONFLICT"
+                           " (feed, key) DO UPDATE SET value = excluded.value",
+                           error, "sss", feed, key, value);
+}
+
+gboolean
 hd_store_set_feed_state (HdStore *self,
                          const char *feed,
                          const char *key,
@@ -132,12 +145,7 @@ hd_store_set_feed_state (HdStore *self,
   g_return_val_if_fail (HD_IS_STORE (self) && feed != NULL && key != NULL, FALSE);
   if ((sql = hd_store_begin (self, error)) == NULL)
     return FALSE;
-  return hd_store_end (self,
-                       hd_store_sql_run (sql,
-                                         "INSERT INTO feed_state VALUES (?1, ?2, ?3) ON CONFLICT"
-                                         " (feed, key) DO UPDATE SET value = excluded.value",
-                                         error, "sss", feed, key, value),
-                       error);
+  return hd_store_end (self, hd_store_write_feed_state (sql, feed, key, value, error), error);
 }
 
 char *

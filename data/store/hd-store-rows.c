@@ -129,9 +129,9 @@ hd_partition_play (const HdStoreLayout *layout,
   return before != NULL ? play_history (layout, info, as_of, now, before) : NULL;
 }
 
-/* Hands the columns over; only codes are rewritten, in place. */
+/* Hands the columns over; only codes are rewritten, in place. Every row says what it is, whole. */
 static HdRows *
-take_latest (const HdRowsMaker *maker, HdVersions *current)
+take_rows (const HdRowsMaker *maker, HdVersions *current)
 {
   HdRows *rows = hd_rows_new (maker->structure);
 
@@ -171,7 +171,7 @@ hd_rows_maker_make_latest (const HdRowsMaker *maker,
   g_autoptr (HdVersions) decoded = NULL;
 
   decoded = hd_partition_decode (maker->layout, info, HD_PART_CURRENT, current, FALSE, error);
-  return decoded != NULL ? take_latest (maker, decoded) : NULL;
+  return decoded != NULL ? take_rows (maker, decoded) : NULL;
 }
 
 HdRows *
@@ -185,5 +185,63 @@ hd_rows_maker_make_as_of (const HdRowsMaker *maker,
   g_autoptr (HdVersions) shown
       = hd_partition_play (maker->layout, info, current, history, as_of, error);
 
-  return shown != NULL ? take_latest (maker, shown) : NULL;
+  return shown != NULL ? take_rows (maker, shown) : NULL;
+}
+
+static void
+add_version (const HdVersions *from, guint source, guint row, GArray *refs)
+{
+  HdVersionRef ref = { source, row };
+
+  if (from->action[row] != HD_ACTION_DERIVED)
+    g_array_append_val (refs, ref);
+}
+
+static int
+compare_moments (gconstpointer a, gconstpointer b, gpointer data)
+{
+  HdVersions *const *sources = data;
+  const HdVersionRef *left = a, *right = b;
+  const HdVersions *from_left = sources[left->source], *from_right = sources[right->source];
+  gint64 known = from_left->known_from[left->row] - from_right->known_from[right->row];
+  gint64 prepared = hd_versions_get_prepared (from_left, left->row)
+                    - hd_versions_get_prepared (from_right, right->row);
+
+  return known != 0 ? (known < 0 ? -1 : 1) : prepared < 0 ? -1 : prepared > 0;
+}
+
+HdRows *
+hd_rows_maker_make_versions (const HdRowsMaker *maker,
+                             const HdPartitionInfo *info,
+                             GHashTable *current,
+                             GHashTable *history,
+                             GError **error)
+{
+  g_autoptr (HdVersions) now
+      = hd_partition_decode (maker->layout, info, HD_PART_CURRENT, current, TRUE, error);
+  g_autoptr (HdVersions) before = NULL;
+  g_autoptr (HdVersions) all = NULL;
+  g_autoptr (GArray) refs = g_array_new (FALSE, FALSE, sizeof (HdVersionRef));
+  HdVersions *sources[2];
+  HdRows *rows;
+
+  if (now != NULL)
+    before = hd_partition_decode (maker->layout, info, HD_PART_HISTORY, history, TRUE, error);
+  if (before == NULL)
+    return NULL;
+  sources[0] = now;
+  sources[1] = before;
+  for (guint source = 0; source < G_N_ELEMENTS (sources); source++)
+    for (guint row = 0; row < sources[source]->n_rows; row++)
+      add_version (sources[source], source, row, refs);
+  g_array_sort_with_data (refs, compare_moments, sources);
+  all = gather_versions (maker->layout, sources, refs);
+  rows = take_rows (maker, all);
+  for (guint index = 0; index < refs->len; index++)
+    {
+      HdVersionRef ref = g_array_index (refs, HdVersionRef, index);
+
+      rows->action[index] = sources[ref.source]->action[ref.row];
+    }
+  return rows;
 }

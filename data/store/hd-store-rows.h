@@ -35,6 +35,13 @@ HdRows *hd_rows_maker_make_latest (const HdRowsMaker *maker,
                                    const HdPartitionInfo *info,
                                    GHashTable *current,
                                    GError **error);
+/* Every version, with the action that it was said with, in the order of known_from and prepared, so that one
+ * message can say them all. */
+HdRows *hd_rows_maker_make_versions (const HdRowsMaker *maker,
+                                     const HdPartitionInfo *info,
+                                     GHashTable *current,
+                                     GHashTable *history,
+                                     GError **error);
 /* The rows as they were known at `as_of`. */
 HdRows *hd_rows_maker_make_as_of (const HdRowsMaker *maker,
                                   const HdPartitionInfo *info,

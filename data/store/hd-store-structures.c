@@ -44,49 +44,17 @@ compress (GBytes *body)
   return g_bytes_new_take (room, ZSTD_compress (room, bound, data, size, 6));
 }
 
-gboolean
-hd_store_set_structure_message (HdStore *self, GBytes *json, GError **error)
-{
-  g_autoptr (HdStructures) structures = NULL;
-  g_autoptr (GBytes) body = NULL;
-  HdStoreSql *sql;
-  gint64 n_same = 0;
-  gsize size;
-  gconstpointer data = g_bytes_get_data (json, &size);
-  guint64 generation;
-  gboolean is_ok;
-
-  g_return_val_if_fail (HD_IS_STORE (self), FALSE);
-  structures = hd_sdmx_structure_parse (data, size, error);
-  if (structures == NULL)
-    return FALSE;
-  body = compress (json);
-  if ((sql = hd_store_begin (self, error)) == NULL)
-    return FALSE;
-  is_ok = hd_store_sql_run (sql, "DELETE FROM structure_message WHERE body <> ?1", error, "b", body)
-          && hd_store_sql_get_int64 (sql, "SELECT count(*) FROM structure_message", &n_same, 0,
-                                     error);
-  if (is_ok && n_same == 0)
-    is_ok = hd_store_sql_run (sql, "INSERT INTO structure_message VALUES (1, ?1, ?2)", error, "ib",
-                              (gint64)size, body)
-            && hd_store_sql_run (sql, "UPDATE meta SET value = value + 1 WHERE key = 'structure'",
-                                 error, "")
-            && drop_incompatible (sql, structures, error)
-            && hd_store_next_generation (sql, &generation, error);
-  return hd_store_end (self, is_ok, error);
-}
-
-static HdStructures *
-parse_stored (HdStoreSql *sql, GError **error)
+/* (transfer full) (nullable): NULL without error when none was stored yet. A NUL byte follows it. */
+static GBytes *
+read_message (HdStoreSql *sql, GError **error)
 {
   sqlite3_stmt *statement
       = hd_store_sql_bind (sql, "SELECT n_bytes, body FROM structure_message", error, "");
-  int found = statement != NULL ? hd_store_sql_step (sql, statement, error) : -1;
   g_autofree char *json = NULL;
   gsize n_bytes, size;
 
-  if (found != 1)
-    return found == 0 ? hd_structures_new () : NULL;
+  if (statement == NULL || hd_store_sql_step (sql, statement, error) != 1)
+    return NULL;
   n_bytes = (gsize)sqlite3_column_int64 (statement, 0);
   json = n_bytes <= MAX_MESSAGE_BYTES ? g_try_malloc (n_bytes + 1) : NULL;
   size = json == NULL ? 0
@@ -100,7 +68,72 @@ parse_stored (HdStoreSql *sql, GError **error)
       return NULL;
     }
   json[size] = '\0';
-  return hd_sdmx_structure_parse (json, size, error);
+  return g_bytes_new_take (g_steal_pointer (&json), size);
+}
+
+gboolean
+hd_store_write_structure_message (HdStoreSql *sql, GBytes *json, GError **error)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (json, &size);
+  g_autoptr (HdStructures) structures = hd_sdmx_structure_parse (data, size, error);
+  g_autoptr (GBytes) body = NULL;
+  gint64 n_same = 0;
+  guint64 generation;
+
+  if (structures == NULL)
+    return FALSE;
+  body = compress (json);
+  if (!hd_store_sql_run (sql, "DELETE FROM structure_message WHERE body <> ?1", error, "b", body)
+      || !hd_store_sql_get_int64 (sql, "SELECT count(*) FROM structure_message", &n_same, 0, error))
+    return FALSE;
+  return n_same > 0
+         || (hd_store_sql_run (sql, "INSERT INTO structure_message VALUES (1, ?1, ?2)", error, "ib",
+                               (gint64)size, body)
+             && hd_store_sql_run (sql, "UPDATE meta SET value = value + 1 WHERE key = 'structure'",
+                                  error, "")
+             && drop_incompatible (sql, structures, error)
+             && hd_store_next_generation (sql, &generation, error));
+}
+
+gboolean
+hd_store_set_structure_message (HdStore *self, GBytes *json, GError **error)
+{
+  HdStoreSql *sql;
+
+  g_return_val_if_fail (HD_IS_STORE (self), FALSE);
+  if ((sql = hd_store_begin (self, error)) == NULL)
+    return FALSE;
+  return hd_store_end (self, hd_store_write_structure_message (sql, json, error), error);
+}
+
+GBytes *
+hd_store_get_structure_message (HdStore *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (HD_IS_STORE (self), NULL);
+  locker = g_mutex_locker_new (&self->reader->lock);
+  return read_message (self->reader, error);
+}
+
+static HdStructures *
+parse_stored (HdStoreSql *sql, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GBytes) json = read_message (sql, &problem);
+  gsize size;
+
+  if (json != NULL)
+    {
+      const char *text = g_bytes_get_data (json, &size);
+
+      return hd_sdmx_structure_parse (text, size, error);
+    }
+  if (problem == NULL)
+    return hd_structures_new ();
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
 }
 
 /* A code that the feed no longer lists stays at the end of its list as long as rows have it. */

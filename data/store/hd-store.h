@@ -69,6 +69,8 @@ gboolean hd_store_change_passphrase (const char *dir, const char *passphrase, GE
  * changed cannot be read any more: its rows are dropped in the same transaction, its status says 0 rows,
  * and the next sync has to fetch it whole. */
 gboolean hd_store_set_structure_message (HdStore *self, GBytes *json, GError **error);
+/* (transfer full) (nullable): as it came; NULL without error when none was stored yet. */
+GBytes *hd_store_get_structure_message (HdStore *self, GError **error);
 /* (transfer full) (nullable): NULL without error when none was stored yet. */
 HdStructures *hd_store_get_structures (HdStore *self, GError **error);
 /* Grows with every write that changes an answer (rows, structures), by any process; cheap to ask. */
@@ -115,6 +117,14 @@ void hd_store_intake_free (HdStoreIntake *intake);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdStoreIntake, hd_store_intake_free)
 /* HD_STORE_ERROR_NOT_IN_PIECES: begin again, in one piece. */
 gboolean hd_store_intake_push (HdStoreIntake *intake, HdRows *rows, GError **error);
+/* What goes in with the message, or not at all. The structure before any rows. */
+gboolean
+hd_store_intake_set_structure_message (HdStoreIntake *intake, GBytes *json, GError **error);
+gboolean hd_store_intake_set_feed_state (HdStoreIntake *intake,
+                                         const char *feed,
+                                         const char *key,
+                                         const char *value,
+                                         GError **error);
 gboolean hd_store_intake_finish (HdStoreIntake *intake,
                                  const HdReceipt *receipt,
                                  HdApplyResult *result,

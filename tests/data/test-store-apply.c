@@ -7,6 +7,8 @@
 
 #include "store-fixture.h"
 
+#include "hd-store-versions.h"
+
 #define N_DAYS 3
 #define N_MESSAGES 7
 #define LATEST G_MAXINT64
@@ -326,6 +328,46 @@ count_months (HdStore *store)
   return n_months;
 }
 
+/* All that the store knows, as one message. */
+static HdMessage *
+hand_on (HdStore *store, gint64 prepared)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HdStoreVersions) versions = hd_store_versions_open (store, "PROPS", &error);
+  HdMessage *message = hd_message_new ();
+
+  g_assert_no_error (error);
+  message->prepared = prepared;
+  g_ptr_array_add (message->parts, hd_store_versions_read_deletions (versions, &error));
+  g_assert_no_error (error);
+  for (guint index = 0; index < hd_store_versions_get_n_partitions (versions); index++)
+    {
+      g_ptr_array_add (message->parts, hd_store_versions_read (versions, index, &error));
+      g_assert_no_error (error);
+    }
+  return message;
+}
+
+/* A store that was handed all versions shows the same at every moment, and a second telling is no news. */
+static void
+assert_handed_on (HdStore *store, GPtrArray *messages)
+{
+  g_autoptr (HdMessage) all = hand_on (store, 5000), again = hand_on (store, 6000);
+  g_autofree char *dir = fixture_folder ();
+  g_autoptr (HdStore) copy = fixture_open (dir);
+  guint64 generation;
+
+  fixture_apply (copy, all);
+  assert_as_oracle (copy, messages);
+  generation = hd_store_get_generation (copy);
+  fixture_apply (copy, again);
+  assert_as_oracle (copy, messages);
+  g_assert_cmpuint (hd_store_get_generation (copy), ==, generation);
+  fixture_assert_sound (copy);
+  g_clear_object (&copy);
+  fixture_remove (dir);
+}
+
 /* Any messages in any order, some of them more than once, whole or in pieces: at every moment the store shows what the oracle tells. */
 static void
 test_random_messages (void)
@@ -355,6 +397,7 @@ test_random_messages (void)
         }
       n_months += count_months (store);
       assert_as_oracle (store, messages);
+      assert_handed_on (store, messages);
       fixture_assert_sound (store);
       g_clear_object (&store);
       fixture_remove (dir);
