@@ -11,6 +11,8 @@
 
 #include "hd-application.h"
 #include "hd-cli-error.h"
+#include "hd-heap.h"
+#include "hd-renderer.h"
 
 int
 hd_desktop_open (HdCli *cli, const char *page, const char *drill)
@@ -24,6 +26,8 @@ hd_desktop_open (HdCli *cli, const char *page, const char *drill)
   g_autoptr (HdApplication) application = NULL;
   g_autoptr (GError) error = NULL;
 
+  hd_heap_init ();
+  hd_renderer_choose ();
   /* The language is chosen already; GTK would set the environment's again. */
   gtk_disable_setlocale ();
   /* Window managers and screen readers know the program by these. */

@@ -8,6 +8,7 @@
 #include "hd-forecast-job.h"
 
 #include "hd-forecast-refresh.h"
+#include "hd-heap.h"
 #include "hd-problem.h"
 
 #define PROGRESS_INTERVAL_US 100000
@@ -140,6 +141,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* What was written before a cancellation stays, and is shown. */
   if (is_cancelled || work->n_made > 0)
     hd_session_reload (self->session);
+  hd_heap_trim_soon ();
   g_signal_emit (self, signals[SIGNAL_FINISHED], 0, work->n_made, problem);
 }
 

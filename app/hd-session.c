@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "hd-cube-shelf.h"
+#include "hd-heap.h"
 #include "hd-local-engine.h"
 #include "hd-settings.h"
 #include "hd-sync.h"
@@ -495,6 +496,7 @@ hd_session_ask_finish (HdSession *self, GAsyncResult *result, GError **error)
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
+  hd_heap_trim_soon ();
   value = g_task_propagate_pointer (G_TASK (result), error);
   data = g_task_get_task_data (G_TASK (result));
   if (value == NULL || self->answers == NULL || data->generation != self->generation)

@@ -25,8 +25,11 @@
 static const char connection_setup[] = "PRAGMA synchronous = NORMAL;"
                                        "PRAGMA foreign_keys = ON;"
                                        "PRAGMA temp_store = MEMORY;"
-                                       "PRAGMA cache_size = -8000;"
                                        "PRAGMA trusted_schema = OFF;";
+/* Pages that a connection keeps, in KiB. What is read is mostly BLOBs, each once: it is their decoded columns
+ * that are kept. */
+static const char reader_setup[] = "PRAGMA cache_size = -2000;";
+static const char writer_setup[] = "PRAGMA cache_size = -8000;";
 
 /* Row `n` takes a store of version n to n + 1. Rows are never changed, only added. */
 static const char *const migrations[] = {
@@ -260,6 +263,8 @@ open_connection (const char *target, HdStoreFlags flags, gboolean sealed, GError
     sqlite3_file_control (sql->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
   /* The first read is what finds out whether it is a database at all. */
   if (sql == NULL || !hd_store_sql_exec (sql, connection_setup, error)
+      || !hd_store_sql_exec (sql, (flags & HD_STORE_WRITE) != 0 ? writer_setup : reader_setup,
+                             error)
       || !hd_store_sql_get_int64 (sql, "SELECT count(*) FROM sqlite_master", &ignored, 0, error))
     return NULL;
   return g_steal_pointer (&sql);

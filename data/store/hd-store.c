@@ -122,6 +122,8 @@ hd_store_end (HdStore *self, gboolean is_ok, GError **error)
     is_ok = hd_store_sql_commit (self->writer, error);
   else
     hd_store_sql_rollback (self->writer);
+  /* Between messages the pages are of no use. */
+  sqlite3_db_release_memory (self->writer->handle);
   g_mutex_unlock (&self->writer->lock);
   return is_ok;
 }
