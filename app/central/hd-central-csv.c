@@ -212,7 +212,9 @@ hd_central_csv_row (HdCentralCsv *csv,
   at = put_field (at, &csv->time);
   at = put_measures (csv, version, at);
   *at++ = ',';
-  *at++ = version->row.status;
+  /* An attribute in a deletion would say that only the attribute goes. */
+  if (!version->is_delete)
+    *at++ = version->row.status;
   *at++ = ',';
   at = put_field (at, &csv->extracted);
   *at++ = '\r';

@@ -10,12 +10,19 @@
 #include <string.h>
 
 #include "hd-sdmx-text.h"
+#include "hd-sdmx-version.h"
 
 struct _HdSdmxIndex
 {
   GPtrArray *values;
-  GHashTable *by_key; /* "AGENCY:ID(VERSION)" and "AGENCY:ID" → value (not owned) */
+  GHashTable *by_key; /* "AGENCY:ID" → GPtrArray of Entry */
 };
+
+typedef struct
+{
+  char *version;
+  gpointer value; /* not owned */
+} Entry;
 
 /* Localised text is an object by language, or a string. */
 static const char *
@@ -91,7 +98,8 @@ hd_sdmx_index_new (GDestroyNotify value_free)
   HdSdmxIndex *index = g_new0 (HdSdmxIndex, 1);
 
   index->values = g_ptr_array_new_with_free_func (value_free);
-  index->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  index->by_key
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   return index;
 }
 
@@ -103,39 +111,74 @@ hd_sdmx_index_free (HdSdmxIndex *index)
   g_free (index);
 }
 
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_free (entry->version);
+  g_free (entry);
+}
+
 void
 hd_sdmx_index_add (HdSdmxIndex *index, const HdJsonNode *artefact, gpointer value)
 {
   const char *agency = hd_json_get_string (artefact, "agencyID");
   const char *id = hd_json_get_string (artefact, "id");
   const char *version = hd_json_get_string (artefact, "version");
+  g_autofree char *key = g_strdup_printf ("%s:%s", agency == NULL ? "" : agency, id);
+  GPtrArray *versions = g_hash_table_lookup (index->by_key, key);
+  Entry *entry = g_new0 (Entry, 1);
 
   g_ptr_array_add (index->values, value);
-  agency = agency == NULL ? "" : agency;
-  version = version == NULL ? "1.0" : version;
-  g_hash_table_insert (index->by_key, g_strdup_printf ("%s:%s(%s)", agency, id, version), value);
-  g_hash_table_insert (index->by_key, g_strdup_printf ("%s:%s", agency, id), value);
+  entry->version = g_strdup (version == NULL ? "1.0" : version);
+  entry->value = value;
+  if (versions == NULL)
+    {
+      versions = g_ptr_array_new_with_free_func (entry_free);
+      g_hash_table_insert (index->by_key, g_steal_pointer (&key), versions);
+    }
+  g_ptr_array_add (versions, entry);
+}
+
+/* The latest version that the pattern allows; when it allows none, the latest of all. */
+static gpointer
+choose_version (GPtrArray *versions, const char *pattern)
+{
+  const Entry *best = NULL;
+  gboolean is_allowed = FALSE;
+
+  for (guint at = 0; at < versions->len; at++)
+    {
+      const Entry *entry = versions->pdata[at];
+      gboolean is_match = hd_sdmx_version_matches (pattern, entry->version);
+
+      if (best != NULL
+          && (is_match != is_allowed ? is_allowed
+                                     : hd_sdmx_version_compare (entry->version, best->version) < 0))
+        continue;
+      best = entry;
+      is_allowed = is_match;
+    }
+  return best->value;
 }
 
 gpointer
 hd_sdmx_index_find (const HdSdmxIndex *index, const char *urn, const char **item)
 {
-  const char *begin, *close;
-  g_autofree char *key = NULL;
-  gpointer value;
+  const char *begin, *close, *open;
+  g_autofree char *key = NULL, *version = NULL;
+  GPtrArray *versions;
 
   if (urn == NULL || (close = strchr (urn, ')')) == NULL)
     return NULL;
   begin = strchr (urn, '=');
   begin = begin == NULL || begin > close ? urn : begin + 1;
-  key = g_strndup (begin, (gsize)(close + 1 - begin));
-  value = g_hash_table_lookup (index->by_key, key);
-  if (value == NULL && strchr (key, '(') != NULL)
-    {
-      *strchr (key, '(') = '\0';
-      value = g_hash_table_lookup (index->by_key, key);
-    }
+  open = memchr (begin, '(', (gsize)(close - begin));
+  key = g_strndup (begin, (gsize)((open == NULL ? close : open) - begin));
+  version = open == NULL ? NULL : g_strndup (open + 1, (gsize)(close - open - 1));
   if (item != NULL)
     *item = close[1] == '.' ? close + 2 : NULL;
-  return value;
+  versions = g_hash_table_lookup (index->by_key, key);
+  return versions == NULL ? NULL : choose_version (versions, version);
 }

@@ -31,8 +31,8 @@ void hd_sdmx_index_free (HdSdmxIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdSdmxIndex, hd_sdmx_index_free)
 /* (transfer full) value */
 void hd_sdmx_index_add (HdSdmxIndex *index, const HdJsonNode *artefact, gpointer value);
-/* By URN, or AGENCY:ID(VERSION). A version that is not there, as a wildcard is not, gives the one that
- * came last. `item`, when wanted, is what follows, as the code in a code list: a pointer into `urn`.
+/* By URN, or AGENCY:ID(VERSION); the latest version that a wildcard allows. A version that is not there
+ * gives the latest of all. `item`, when wanted, is what follows, as the code in a code list: a pointer into `urn`.
  * (transfer none) (nullable) */
 gpointer hd_sdmx_index_find (const HdSdmxIndex *index, const char *urn, const char **item);
 

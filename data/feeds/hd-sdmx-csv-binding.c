@@ -24,6 +24,7 @@ typedef enum
   ROLE_MEASURE,
   ROLE_STATUS,
   ROLE_EXTRACTED_AT,
+  ROLE_ATTRIBUTE, /* any other: it only tells what a deletion is of */
 } Role;
 
 typedef struct
@@ -32,6 +33,7 @@ typedef struct
   guint field;
   guint index; /* of the dimension or measure */
   gboolean is_labelled;
+  gboolean is_multiple;
   gboolean is_real;
   HdCodeMap *codes; /* (owned) (nullable) */
 } Column;
@@ -48,7 +50,9 @@ typedef struct
 typedef struct
 {
   guint n_absent; /* dimensions, TIME_PERIOD included, that are empty or switched off */
+  guint n_off; /* of these, switched off: "~" */
   guint absent_field;
+  guint n_attributes; /* with a value */
   guint n_given; /* measures with a value */
   guint n_erased; /* measures said to be missing: NaN, #N/A */
 } Tally;
@@ -62,77 +66,17 @@ struct _HdSdmxCsvBinding
   char *unbound; /* the first of them */
   HdDay no_day; /* of a row, when there is no column TIME_PERIOD */
   char decimal;
+  char sub_separator;
   gint64 known_from;
   Remembered time, extracted_at;
   HdCode *codes;
   HdNumber *values;
 };
 
-/* "ATTR[en;fr]" is ATTR, "DIM: a name" is DIM with labelled cells. */
-static char *
-header_id (const HdCsvField *field, gboolean *is_labelled)
-{
-  g_autofree char *text = g_strndup (field->text, field->length);
-  char *label = strstr (text, ": ");
-  char *bracket;
-
-  *is_labelled = label != NULL;
-  if (label != NULL)
-    *label = '\0';
-  bracket = strchr (text, '[');
-  if (bracket != NULL && g_str_has_suffix (text, "]"))
-    *bracket = '\0';
-  return g_strdup (text);
-}
-
-static int
-find_column (const HdSdmxCsvHeader *header, const char *id)
-{
-  for (guint column = 0; column < header->n_columns; column++)
-    if (strcmp (header->ids[column], id) == 0)
-      return (int)column;
-  return -1;
-}
-
-gboolean
-hd_sdmx_csv_header_read (HdSdmxCsvHeader *header,
-                         const HdCsvRecord *record,
-                         char separator,
-                         GError **error)
-{
-  header->n_columns = record->n_fields;
-  header->decimal = separator == ',' ? '.' : ',';
-  for (guint column = 0; column < record->n_fields; column++)
-    header->ids[column] = header_id (&record->fields[column], &header->is_labelled[column]);
-  if (strcmp (header->ids[0], "STRUCTURE") != 0)
-    {
-      hd_csv_record_error (record, 0, HD_FEED_ERROR_SYNTAX, error,
-                           "this is not SDMX-CSV: its first column is not STRUCTURE");
-      return FALSE;
-    }
-  header->structure_id = find_column (header, "STRUCTURE_ID");
-  header->action = find_column (header, "ACTION");
-  if (header->structure_id < 0)
-    {
-      hd_csv_record_error (record, 0, HD_FEED_ERROR_SYNTAX, error,
-                           "there is no column STRUCTURE_ID");
-      return FALSE;
-    }
-  return TRUE;
-}
-
-void
-hd_sdmx_csv_header_clear (HdSdmxCsvHeader *header)
-{
-  for (guint column = 0; column < header->n_columns; column++)
-    g_clear_pointer (&header->ids[column], g_free);
-  header->n_columns = 0;
-}
-
 static Column *
 add_column (HdSdmxCsvBinding *binding, const HdSdmxCsvHeader *header, Role role, const char *id)
 {
-  int field = find_column (header, id);
+  int field = hd_sdmx_csv_header_find (header, id);
   Column *column;
 
   if (field < 0)
@@ -141,7 +85,28 @@ add_column (HdSdmxCsvBinding *binding, const HdSdmxCsvHeader *header, Role role,
   column->role = role;
   column->field = (guint)field;
   column->is_labelled = header->is_labelled[field];
+  column->is_multiple = header->is_multiple[field];
   return column;
+}
+
+/* Their values are not kept, but a deletion that names one is of that one only. */
+static void
+add_attributes (HdSdmxCsvBinding *binding, const HdSdmxCsvHeader *header)
+{
+  HdStructure *structure = binding->rows->structure;
+
+  add_column (binding, header, ROLE_STATUS, "OBS_STATUS");
+  add_column (binding, header, ROLE_EXTRACTED_AT, "EXTRACTED_AT");
+  for (guint column = 0; column < header->n_columns; column++)
+    {
+      const char *id = header->ids[column];
+
+      if (hd_structure_has_attribute (structure, id) && strcmp (id, "OBS_STATUS") != 0
+          && strcmp (id, "EXTRACTED_AT") != 0 && hd_structure_find_dimension (structure, id) < 0
+          && hd_structure_find_measure (structure, id) < 0
+          && hd_sdmx_csv_header_find (header, id) == (int)column)
+        add_column (binding, header, ROLE_ATTRIBUTE, id);
+    }
 }
 
 static void
@@ -161,6 +126,7 @@ hd_sdmx_csv_binding_new (HdStructure *structure, const HdSdmxCsvHeader *header, 
   binding->rows = hd_rows_new (structure);
   binding->known_from = known_from;
   binding->decimal = header->decimal;
+  binding->sub_separator = header->sub_separator;
   binding->no_day = HD_SDMX_TIMELESS_DAY;
   binding->codes = g_new (HdCode, n_dimensions + 1);
   binding->values = g_new (HdNumber, n_measures + 1);
@@ -195,8 +161,7 @@ hd_sdmx_csv_binding_new (HdStructure *structure, const HdSdmxCsvHeader *header, 
       column->index = index;
       column->is_real = measure->is_real;
     }
-  add_column (binding, header, ROLE_STATUS, "OBS_STATUS");
-  add_column (binding, header, ROLE_EXTRACTED_AT, "EXTRACTED_AT");
+  add_attributes (binding, header);
   return binding;
 }
 
@@ -284,17 +249,25 @@ is_word (const char *text, gsize length, const char *word)
   return length == strlen (word) && memcmp (text, word, length) == 0;
 }
 
+/* In a deletion anything stands for the value that goes: "-" mostly. */
 static HdNumberResult
 read_measure (const HdSdmxCsvBinding *binding,
               const Column *column,
               const char *text,
               gsize length,
+              HdAction action,
               Tally *tally)
 {
   char decimal = binding->decimal;
   HdNumber *value = &binding->values[column->index];
   HdNumberResult result;
 
+  if (action == HD_ACTION_DELETE)
+    {
+      *value = hd_rows_missing_value (binding->rows, column->index);
+      tally->n_given++;
+      return HD_NUMBER_OK;
+    }
   if (decimal != '.' && memchr (text, '.', length) != NULL)
     decimal = '.';
   if (column->is_real)
@@ -345,7 +318,7 @@ read_cell (HdSdmxCsvBinding *binding,
       code = local_error->code;
       break;
     case ROLE_MEASURE:
-      result = read_measure (binding, column, text, length, tally);
+      result = read_measure (binding, column, text, length, row->action, tally);
       if (result == HD_NUMBER_OK)
         return TRUE;
       shown = g_utf8_make_valid (text, (gssize)length);
@@ -355,6 +328,10 @@ read_cell (HdSdmxCsvBinding *binding,
       return FALSE;
     case ROLE_STATUS:
       row->status = hd_sdmx_parse_status (text, length);
+      tally->n_attributes++;
+      return TRUE;
+    case ROLE_ATTRIBUTE:
+      tally->n_attributes++;
       return TRUE;
     case ROLE_EXTRACTED_AT:
     default:
@@ -369,7 +346,11 @@ read_cell (HdSdmxCsvBinding *binding,
 }
 
 static void
-read_empty_cell (HdSdmxCsvBinding *binding, const Column *column, HdRow *row, Tally *tally)
+read_empty_cell (HdSdmxCsvBinding *binding,
+                 const Column *column,
+                 gboolean is_off,
+                 HdRow *row,
+                 Tally *tally)
 {
   if (column->role == ROLE_MEASURE)
     binding->values[column->index] = hd_rows_missing_value (binding->rows, column->index);
@@ -379,8 +360,22 @@ read_empty_cell (HdSdmxCsvBinding *binding, const Column *column, HdRow *row, Ta
     binding->codes[column->index] = HD_CODE_NONE;
   else
     row->day = HD_DAY_NONE;
+  tally->n_off += is_off ? 1 : 0;
   if (tally->n_absent++ == 0)
     tally->absent_field = column->field;
+}
+
+/* A deletion is of the lowest level that the row names: with nothing named whole observations, else the
+ * values that are. What belongs to a dimension that is switched off is an attribute of a wider group. */
+static const char *
+check_delete (guint n_said, guint n_measures, const Tally *tally, gboolean *is_observation)
+{
+  *is_observation = tally->n_off == 0 && (n_said > 0 || tally->n_attributes == 0);
+  if (n_said > 0 && tally->n_off > 0)
+    return "a value without all its dimensions";
+  if (n_said > 0 && n_said < n_measures)
+    return "a delete of some measures only is not supported";
+  return NULL;
 }
 
 /* What cannot be an observation is told from what carries attributes of a whole series only. */
@@ -396,25 +391,50 @@ check_row (const HdSdmxCsvBinding *binding,
   guint n_absent = tally->n_absent + binding->n_unbound;
   guint n_said = tally->n_given + tally->n_erased;
   const char *problem = NULL;
+  gboolean is_unbound = FALSE;
 
-  *is_observation = row->action == HD_ACTION_DELETE || n_absent == 0;
-  if (!*is_observation && n_said > 0)
-    problem = binding->n_unbound > 0 ? "a dimension of the dataset has no column"
-                                     : "a value without all its dimensions";
-  else if (row->action == HD_ACTION_DELETE && n_said > 0 && n_said < n_measures)
-    problem = "a delete of some measures only is not supported";
-  else if (row->action == HD_ACTION_MERGE && tally->n_erased > 0)
+  if (row->action == HD_ACTION_DELETE)
+    problem = check_delete (n_said, n_measures, tally, is_observation);
+  else if (n_absent > 0)
     {
-      if (n_said < n_measures)
-        problem = "a merge that erases some measures and leaves others is not supported";
-      row->action = HD_ACTION_REPLACE;
+      *is_observation = FALSE;
+      is_unbound = binding->n_unbound > 0;
+      if (n_said > 0)
+        problem = is_unbound ? "a dimension of the dataset has no column"
+                             : "a value without all its dimensions";
+    }
+  else
+    {
+      *is_observation = TRUE;
+      if (row->action == HD_ACTION_MERGE && tally->n_erased > 0)
+        {
+          if (n_said < n_measures)
+            problem = "a merge that erases some measures and leaves others is not supported";
+          row->action = HD_ACTION_REPLACE;
+        }
     }
   if (problem == NULL)
     return TRUE;
   hd_csv_record_error (record, tally->absent_field, HD_FEED_ERROR_SCHEMA, error, "%s%s%s", problem,
-                       binding->n_unbound > 0 ? ": " : "",
-                       binding->n_unbound > 0 ? binding->unbound : "");
+                       is_unbound ? ": " : "", is_unbound ? binding->unbound : "");
   return FALSE;
+}
+
+/* The ID before its label, and of several values the first, where one is to be read. */
+static gsize
+cut_cell (const HdSdmxCsvBinding *binding, const Column *column, const char *text, gsize length)
+{
+  const char *end = NULL;
+
+  if (column->is_multiple && binding->sub_separator != '\0' && column->role == ROLE_STATUS)
+    end = memchr (text, binding->sub_separator, length);
+  length = end == NULL ? length : (gsize)(end - text);
+  if (column->is_labelled && column->role != ROLE_MEASURE)
+    {
+      end = memmem (text, length, ": ", 2);
+      length = end == NULL ? length : (gsize)(end - text);
+    }
+  return length;
 }
 
 gboolean
@@ -433,15 +453,12 @@ hd_sdmx_csv_binding_read (HdSdmxCsvBinding *binding,
       const Column *column = &binding->columns[at];
       const char *text = record->fields[column->field].text;
       gsize length = record->fields[column->field].length;
+      gboolean is_off = length == 1 && *text == '~';
 
-      if (column->is_labelled && column->role != ROLE_MEASURE)
-        {
-          const char *label = memmem (text, length, ": ", 2);
-
-          length = label == NULL ? length : (gsize)(label - text);
-        }
-      if (length == 0 || (length == 1 && *text == '~'))
-        read_empty_cell (binding, column, &row, &tally);
+      if (column->is_labelled || column->is_multiple)
+        length = cut_cell (binding, column, text, length);
+      if (length == 0 || is_off)
+        read_empty_cell (binding, column, is_off, &row, &tally);
       else if (!read_cell (binding, column, record, text, length, &row, &tally, error))
         return FALSE;
     }

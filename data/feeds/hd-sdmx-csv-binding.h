@@ -5,27 +5,10 @@
 
 #pragma once
 
-#include "hd-csv-scanner.h"
+#include "hd-sdmx-csv-header.h"
 #include "hd-rows.h"
 
 G_BEGIN_DECLS
-
-/* The header line, understood as far as it is the same for every dataset of the message. */
-typedef struct
-{
-  guint n_columns;
-  char *ids[HD_CSV_MAX_COLUMNS]; /* without label and brackets */
-  gboolean is_labelled[HD_CSV_MAX_COLUMNS]; /* cells may be "ID: a name" */
-  int structure_id; /* its column */
-  int action; /* -1: no such column */
-  char decimal;
-} HdSdmxCsvHeader;
-
-gboolean hd_sdmx_csv_header_read (HdSdmxCsvHeader *header,
-                                  const HdCsvRecord *record,
-                                  char separator,
-                                  GError **error);
-void hd_sdmx_csv_header_clear (HdSdmxCsvHeader *header);
 
 /* The rows of one dataset, as they are read. */
 typedef struct _HdSdmxCsvBinding HdSdmxCsvBinding;

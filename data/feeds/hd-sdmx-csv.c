@@ -44,11 +44,31 @@ spelling_clear (gpointer data)
   g_free (((Spelling *)data)->text);
 }
 
+/* The dataset that a row is of. Data structures and agreements have versions of their own. */
+static HdStructure *
+find_structure (HdSdmxCsvReader *reader,
+                const HdCsvField *type,
+                const HdSdmxReference *reference,
+                GError **error)
+{
+  g_autofree char *word = g_strndup (type->text, type->length);
+  HdStructure *structure = hd_structures_find (reader->structures, reference->id);
+
+  if (structure == NULL)
+    return hd_structures_find_alias (reader->structures, word, reference->id);
+  return hd_sdmx_reference_is (reference, structure, error) ? structure : NULL;
+}
+
 static HdSdmxCsvBinding *
-bind_structure (HdSdmxCsvReader *reader, const char *text, gsize length, GError **error)
+bind_structure (HdSdmxCsvReader *reader,
+                const HdCsvField *type,
+                const char *text,
+                gsize length,
+                GError **error)
 {
   g_auto (HdSdmxReference) reference = { NULL, NULL, NULL };
   g_autofree char *shown = g_utf8_make_valid (text, (gssize)length);
+  g_autoptr (GError) local_error = NULL;
   HdStructure *structure;
   HdSdmxCsvBinding *binding;
 
@@ -58,14 +78,12 @@ bind_structure (HdSdmxCsvReader *reader, const char *text, gsize length, GError 
                    "STRUCTURE_ID “%s” is not AGENCY:ID(VERSION)", shown);
       return NULL;
     }
-  structure = hd_structures_find (reader->structures, reference.id);
+  structure = find_structure (reader, type, &reference, &local_error);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (structure == NULL)
+    g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_SCHEMA, "no structure is known for %s", shown);
   if (structure == NULL)
-    {
-      g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_SCHEMA, "no structure is known for %s",
-                   shown);
-      return NULL;
-    }
-  if (!hd_sdmx_reference_is (&reference, structure, error))
     return NULL;
   for (guint at = 0; at < reader->bindings->len; at++)
     if (hd_sdmx_csv_binding_get_rows (reader->bindings->pdata[at])->structure == structure)
@@ -99,7 +117,8 @@ find_binding (HdSdmxCsvReader *reader, const HdCsvRecord *record, GError **error
       hd_csv_record_error (record, column, HD_FEED_ERROR_TOO_LARGE, error, "too many structures");
       return NULL;
     }
-  spelling.binding = bind_structure (reader, field->text, field->length, &local_error);
+  spelling.binding
+      = bind_structure (reader, &record->fields[0], field->text, field->length, &local_error);
   if (spelling.binding == NULL)
     {
       hd_csv_record_error (record, column, local_error->code, error, "%s", local_error->message);

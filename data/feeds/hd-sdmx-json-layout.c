@@ -17,7 +17,8 @@
 
 #define DEFAULT_MEASURE "OBS_VALUE"
 
-static const char *const level_keys[HD_SDMX_N_LEVELS] = { "dataSet", "series", "observation" };
+static const char *const level_keys[HD_SDMX_N_LEVELS]
+    = { "dataSet", "series", "observation", "dimensionGroup" };
 
 static void
 component_clear (gpointer data)
@@ -62,15 +63,16 @@ parse_href (const char *href, HdSdmxReference *reference)
   return TRUE;
 }
 
+/* A link of that kind. */
 static gboolean
-find_reference (const HdJsonNode *node, HdSdmxReference *reference)
+find_link (const HdJsonNode *node, const char *kind, HdSdmxReference *reference)
 {
   for (const HdJsonNode *link = hd_json_first (hd_json_get (node, "links")); link != NULL;
        link = link->next)
     {
       const char *urn = hd_json_get_string (link, "urn");
 
-      if (g_strcmp0 (hd_json_get_string (link, "rel"), "dataflow") != 0)
+      if (g_strcmp0 (hd_json_get_string (link, "rel"), kind) != 0)
         continue;
       if (urn != NULL && hd_sdmx_reference_parse (urn, strlen (urn), reference))
         return TRUE;
@@ -78,6 +80,26 @@ find_reference (const HdJsonNode *node, HdSdmxReference *reference)
         return TRUE;
     }
   return FALSE;
+}
+
+/* The dataflow, else what stands for it; the type is as in SDMX-CSV. */
+static gboolean
+find_reference (HdSdmxJsonLayout *layout, const HdJsonNode *node)
+{
+  static const char *const kinds[][2] = { { "dataflow", "dataflow" },
+                                          { "datastructure", "datastructure" },
+                                          { "provisionagreement", "dataprovision" },
+                                          { "dataprovision", "dataprovision" } };
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
+    if (find_link (node, kinds[kind][0], &layout->reference))
+      {
+        layout->reference_type = kinds[kind][1];
+        return TRUE;
+      }
+  /* Drafts of 1.0 had the dataflow's address only. */
+  layout->reference_type = "dataflow";
+  return parse_href (hd_json_get_string (node, "uri"), &layout->reference);
 }
 
 /* The components of one kind, level by level; "dataset" is how 1.0 servers spell it. */
@@ -117,26 +139,6 @@ read_components (HdSdmxJsonLayout *layout, const char *kind, GArray *components,
   return TRUE;
 }
 
-/* What we would have to read at this level is not read there: better refused than overlooked. */
-static gboolean
-check_groups (const HdSdmxJsonLayout *layout, GError **error)
-{
-  const HdJsonNode *groups
-      = hd_json_get (hd_json_get (layout->node, "attributes"), "dimensionGroup");
-
-  for (const HdJsonNode *node = hd_json_first (groups); node != NULL; node = node->next)
-    {
-      const char *id = hd_json_get_string (node, "id");
-
-      if (g_strcmp0 (id, "OBS_STATUS") != 0 && g_strcmp0 (id, "EXTRACTED_AT") != 0)
-        continue;
-      hd_json_error (layout->json, node, HD_FEED_ERROR_SCHEMA, error,
-                     "%s on a group of dimensions is not supported", id);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 HdSdmxJsonLayout *
 hd_sdmx_json_layout_new (const HdJson *json,
                          const HdJsonNode *node,
@@ -150,12 +152,11 @@ hd_sdmx_json_layout_new (const HdJson *json,
   layout->dimensions = components_new ();
   layout->measures = components_new ();
   layout->attributes = components_new ();
-  if (!find_reference (node, &layout->reference))
-    find_reference (dataset, &layout->reference);
+  if (!find_reference (layout, node))
+    find_reference (layout, dataset);
   if (!read_components (layout, "dimensions", layout->dimensions, error)
       || !read_components (layout, "measures", layout->measures, error)
-      || !read_components (layout, "attributes", layout->attributes, error)
-      || !check_groups (layout, error))
+      || !read_components (layout, "attributes", layout->attributes, error))
     return NULL;
   if (layout->dimensions->len == 0)
     {
@@ -209,6 +210,8 @@ hd_sdmx_json_resolve (const HdSdmxJsonComponent *component,
 {
   gint64 index;
 
+  if (hd_json_is (node, HD_JSON_ARRAY))
+    node = hd_json_first (node);
   if (node == NULL || (node->kind != HD_JSON_NUMBER && node->kind != HD_JSON_STRING))
     return FALSE;
   *text = node->text;

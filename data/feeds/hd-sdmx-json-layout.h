@@ -18,6 +18,7 @@ typedef enum
   HD_SDMX_LEVEL_DATASET,
   HD_SDMX_LEVEL_SERIES,
   HD_SDMX_LEVEL_OBSERVATION,
+  HD_SDMX_LEVEL_GROUP, /* of dimensions: attributes only */
   HD_SDMX_N_LEVELS,
 } HdSdmxLevel;
 
@@ -38,6 +39,7 @@ typedef struct
   const HdJson *json;
   const HdJsonNode *node; /* the structure object */
   HdSdmxReference reference;
+  const char *reference_type; /* "dataflow", "datastructure", "dataprovision" */
   GArray *dimensions; /* (element-type HdSdmxJsonComponent) of every level */
   GArray *measures;
   GArray *attributes; /* of every level */
@@ -64,8 +66,8 @@ gboolean hd_sdmx_json_layout_bind (HdSdmxJsonLayout *layout,
 /* The attribute of that id at that level; NULL when there is none. */
 const HdSdmxJsonComponent *
 hd_sdmx_json_layout_attribute (const HdSdmxJsonLayout *layout, const char *id, HdSdmxLevel level);
-/* The text of element `node` of a component: itself, or of the value that it is an index of. FALSE when
- * there is nothing there. */
+/* The text of element `node` of a component: itself, or of the value that it is an index of; of several
+ * the first. FALSE when there is nothing there. */
 gboolean hd_sdmx_json_resolve (const HdSdmxJsonComponent *component,
                                const HdJsonNode *node,
                                const char **text,

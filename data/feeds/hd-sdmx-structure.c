@@ -245,17 +245,50 @@ static gboolean
 add_dataset (Reading *reading, const HdJsonNode *flow, const HdJsonNode *definition, GError **error)
 {
   g_autoptr (HdStructure) structure = read_dataset (reading, flow, definition, error);
+  const char *id = hd_json_get_string (definition, "id");
 
   if (structure == NULL)
     return FALSE;
   hd_structures_add (reading->structures, structure);
+  if (id != NULL)
+    hd_structures_add_alias (reading->structures, "datastructure", id, structure);
   return TRUE;
+}
+
+/* A data message may name the agreement under which it was provided instead of its dataflow. */
+static void
+read_agreements (Reading *reading)
+{
+  for (const HdJsonNode *node = hd_json_first (hd_json_get (reading->data, "provisionAgreements"));
+       node != NULL; node = node->next)
+    {
+      g_auto (HdSdmxReference) flow = { NULL, NULL, NULL };
+      const char *urn = hd_json_get_string (node, "dataflow");
+      const char *id = hd_json_get_string (node, "id");
+      HdStructure *structure = NULL;
+
+      if (urn != NULL && hd_sdmx_reference_parse (urn, strlen (urn), &flow))
+        structure = hd_structures_find (reading->structures, flow.id);
+      if (id != NULL && structure != NULL)
+        hd_structures_add_alias (reading->structures, "dataprovision", id, structure);
+    }
+}
+
+/* Of several versions of one thing the latest is read; the others stay in the message. */
+static gboolean
+is_latest (const HdSdmxIndex *index, const HdJsonNode *node)
+{
+  const char *agency = hd_json_get_string (node, "agencyID"), *id = hd_json_get_string (node, "id");
+  g_autofree char *any = g_strdup_printf ("%s:%s(*)", agency == NULL ? "" : agency, id);
+
+  return id == NULL || hd_sdmx_index_find (index, any, NULL) == node;
 }
 
 static gboolean
 read_datasets (Reading *reading, GError **error)
 {
   g_autoptr (GHashTable) used = g_hash_table_new (NULL, NULL);
+  g_autoptr (HdSdmxIndex) flows = index_nodes (reading->data, "dataflows");
 
   for (const HdJsonNode *flow = hd_json_first (hd_json_get (reading->data, "dataflows"));
        flow != NULL; flow = flow->next)
@@ -264,13 +297,15 @@ read_datasets (Reading *reading, GError **error)
       const HdJsonNode *definition = hd_sdmx_index_find (reading->definitions, urn, NULL);
 
       g_hash_table_add (used, (gpointer)definition);
-      if (!add_dataset (reading, flow, definition, error))
+      if (is_latest (flows, flow) && !add_dataset (reading, flow, definition, error))
         return FALSE;
     }
   for (const HdJsonNode *each = hd_json_first (hd_json_get (reading->data, "dataStructures"));
        each != NULL; each = each->next)
-    if (!g_hash_table_contains (used, each) && !add_dataset (reading, NULL, each, error))
+    if (!g_hash_table_contains (used, each) && is_latest (reading->definitions, each)
+        && !add_dataset (reading, NULL, each, error))
       return FALSE;
+  read_agreements (reading);
   return TRUE;
 }
 

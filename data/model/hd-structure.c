@@ -26,6 +26,7 @@ struct _HdStructures
   gatomicrefcount refs;
   GPtrArray *structures;
   GPtrArray *hierarchies;
+  GHashTable *aliases; /* "type id" → structure (not owned), NULL when there are several */
 };
 
 static const char *
@@ -235,6 +236,7 @@ hd_structures_new (void)
   g_atomic_ref_count_init (&structures->refs);
   structures->structures = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_structure_unref);
   structures->hierarchies = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_hierarchy_unref);
+  structures->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return structures;
 }
 
@@ -252,6 +254,7 @@ hd_structures_unref (HdStructures *structures)
     return;
   g_ptr_array_unref (structures->structures);
   g_ptr_array_unref (structures->hierarchies);
+  g_hash_table_unref (structures->aliases);
   g_free (structures);
 }
 
@@ -259,6 +262,20 @@ void
 hd_structures_add (HdStructures *structures, HdStructure *structure)
 {
   g_ptr_array_add (structures->structures, hd_structure_ref (structure));
+}
+
+void
+hd_structures_add_alias (HdStructures *structures,
+                         const char *type,
+                         const char *id,
+                         HdStructure *structure)
+{
+  char *key = g_strdup_printf ("%s %s", type, id);
+  gpointer known;
+
+  if (g_hash_table_lookup_extended (structures->aliases, key, NULL, &known) && known != structure)
+    structure = NULL;
+  g_hash_table_insert (structures->aliases, key, structure);
 }
 
 void
@@ -287,6 +304,14 @@ hd_structures_find (const HdStructures *structures, const char *id)
     if (g_str_equal (hd_structure_get_id (hd_structures_get (structures, index)), id))
       return hd_structures_get (structures, index);
   return NULL;
+}
+
+HdStructure *
+hd_structures_find_alias (const HdStructures *structures, const char *type, const char *id)
+{
+  g_autofree char *key = g_strdup_printf ("%s %s", type, id);
+
+  return g_hash_table_lookup (structures->aliases, key);
 }
 
 guint

@@ -70,10 +70,18 @@ void hd_structures_unref (HdStructures *structures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdStructures, hd_structures_unref)
 void hd_structures_add (HdStructures *structures, HdStructure *structure);
 void hd_structures_add_hierarchy (HdStructures *structures, HdHierarchy *hierarchy);
+/* `structure` is also what `type` ("datastructure", "dataprovision") `id` stands for. */
+void hd_structures_add_alias (HdStructures *structures,
+                              const char *type,
+                              const char *id,
+                              HdStructure *structure);
 guint hd_structures_get_n (const HdStructures *structures);
 HdStructure *hd_structures_get (const HdStructures *structures, guint index); /* (transfer none) */
 /* (transfer none) (nullable): `id` without agency. */
 HdStructure *hd_structures_find (const HdStructures *structures, const char *id);
+/* (transfer none) (nullable): NULL too when several datasets have that alias. */
+HdStructure *
+hd_structures_find_alias (const HdStructures *structures, const char *type, const char *id);
 guint hd_structures_get_n_hierarchies (const HdStructures *structures);
 HdHierarchy *hd_structures_get_hierarchy (const HdStructures *structures, guint index);
 /* (nullable): by id, "MAP2024", "MAP2025", "HS". */

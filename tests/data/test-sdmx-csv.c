@@ -44,7 +44,11 @@ make_structures (void)
   add_dimension (revenue, "TAX", taxes);
   hd_structure_add_measure (revenue, &(HdMeasure){ .id = "ASSESSED", .unit = "VND" });
   hd_structure_add_measure (revenue, &(HdMeasure){ .id = "COLLECTED", .unit = "VND" });
+  hd_structure_add_attribute (revenue, "OBS_STATUS");
+  hd_structure_add_attribute (revenue, "SOURCE_ROWS");
   hd_structures_add (structures, revenue);
+  hd_structures_add_alias (structures, "datastructure", "DSD_REVENUE", revenue);
+  hd_structures_add_alias (structures, "dataprovision", "FROM_KTT", revenue);
   hd_structure_set_time (stocks, HD_GRAIN_MONTH, 15);
   add_dimension (stocks, "UNIT", NULL);
   hd_structure_add_measure (stocks, &(HdMeasure){ .id = "VALUE", .is_real = TRUE });
@@ -218,9 +222,7 @@ test_forms (void)
                 "REVENUE R 03CC VA @20455 1 2 s1 k10\nREVENUE D * VA @-2147483648 - - s0 k10\n"
                 "REVENUE R 15BB NK @20455 - - s3 k0\nREVENUE M 15BB NK @20455 7 - s0 k0\n");
   /* Rows that only carry attributes of a whole series are none of ours. */
-  assert_reads (HEADER LINE "M,03CC,VA,~,,,,\n" LINE "M,03CC,,,,,P,\n" LINE
-                            "D,03CC,~,2026-01-02,,,,\n",
-                "REVENUE D 03CC * @20455 - - s0 k0\n");
+  assert_reads (HEADER LINE "M,03CC,VA,~,,,,\n" LINE "M,03CC,,,,,P,\n", "");
   /* Several structures in one message: a part each. */
   assert_reads ("STRUCTURE,STRUCTURE_ID,UNIT,TAX,TIME_PERIOD,COLLECTED,VALUE\n" LINE
                 "03CC,VA,2026-01-02,1,\ndataflow,HD:STOCKS(1.0.0),A,,2026-11,,2\n" LINE
@@ -228,6 +230,60 @@ test_forms (void)
                 "REVENUE M 03CC VA @20455 - 1 s0 k0\nREVENUE M 03CC VA @20456 - 3 s0 k0\n"
                 "STOCKS M A @20741 2 s0 k0\n");
   assert_reads (HEADER, "");
+}
+
+/* A deletion is of the lowest level that its row names; what is switched off is no wildcard. */
+static void
+test_deletes (void)
+{
+  assert_reads (HEADER LINE "D,03CC,,2026-01-02,,,,\n" LINE "D,,,,,,,\n",
+                "REVENUE D 03CC * @20455 - - s0 k0\nREVENUE D * * @-2147483648 - - s0 k0\n");
+  assert_reads (HEADER LINE "D,03CC,VA,2026-01-02,-,-,,\n", "REVENUE D 03CC VA @20455 - - s0 k0\n");
+  /* Attributes only: of the observation, of the series, of a group. */
+  assert_reads (HEADER LINE "D,03CC,VA,2026-01-02,,,-,\n" LINE "D,03CC,~,2026-01-02,,,,\n" LINE
+                            "D,,VA,~,,,-,\n",
+                "");
+  assert_reads ("STRUCTURE,STRUCTURE_ID,ACTION,UNIT,TAX,TIME_PERIOD,SOURCE_ROWS,REMARK\n" LINE
+                "D,03CC,VA,2026-01-02,-,\n" LINE "D,03CC,VA,2026-01-03,,a custom column\n",
+                "REVENUE D 03CC VA @20456 - - s0 k0\n");
+  /* By its data structure, and without a single dimension: all of it. */
+  assert_reads ("STRUCTURE,STRUCTURE_ID,ACTION\ndatastructure,HD:DSD_REVENUE(7.0.0),D\n",
+                "REVENUE D * * @-2147483648 - - s0 k0\n");
+  assert_refused (HEADER LINE "D,03CC,VA,2026-02-01,-,,,\n", HD_FEED_ERROR_SCHEMA,
+                  "line 2, column 1: a delete of some measures");
+  assert_refused (HEADER LINE "D,03CC,~,2026-02-01,-,-,,\n", HD_FEED_ERROR_SCHEMA,
+                  "line 2, column 35: a value without");
+}
+
+/* Several values in a cell, names in columns of their own, aliases of the dataset. */
+static void
+test_columns (void)
+{
+  assert_reads ("STRUCTURE[;],STRUCTURE_ID,UNIT: Unit,TAX: Tax,TIME_PERIOD,COLLECTED: Collected,"
+                "OBS_STATUS[]: Status,REMARK[vi;en]\n" LINE
+                "03CC: Port,VA: Tax: a kind,2026-01-02,1,P: Provisional;A: Normal,vi:a;en:b\n",
+                "REVENUE M 03CC VA @20455 - 1 s1 k0\n");
+  /* The name of TAX is what another component is called. */
+  assert_reads (
+      "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,UNIT,Unit,TAX,COLLECTED,TIME_PERIOD,Day,"
+      "COLLECTED,Collected\n" LINE "Revenue,R,03CC,Port,VA,Value added,2026-01-02,,7,\n",
+      "REVENUE R 03CC VA @20455 - 7 s0 k0\n");
+  assert_reads ("STRUCTURE,STRUCTURE_ID,UNIT,TAX,TIME_PERIOD,COLLECTED\n"
+                "datastructure,HD:DSD_REVENUE(1.4.0),03CC,VA,2026-01-02,1\n"
+                "dataprovision,HD:FROM_KTT(1.0.0),03CC,VA,2026-01-03,2\n" LINE
+                "03CC,VA,2026-01-04,3\n",
+                "REVENUE M 03CC VA @20455 - 1 s0 k0\nREVENUE M 03CC VA @20456 - 2 s0 k0\n"
+                "REVENUE M 03CC VA @20457 - 3 s0 k0\n");
+  /* Several data structures, each with its own columns (9-B of the field guide). */
+  assert_reads ("STRUCTURE;STRUCTURE_ID;UNIT;TIME_PERIOD;TAX;VALUE;COLLECTED\n"
+                "dataflow;HD:STOCKS(1.0.0);A;2026-11;;0,5;\n"
+                "dataflow;HD:REVENUE(1.0.0);03CC;2026-01-02;VA;;5\n",
+                "STOCKS M A @20741 0.5 s0 k0\nREVENUE M 03CC VA @20455 - 5 s0 k0\n");
+  assert_refused ("STRUCTURE,STRUCTURE_ID,UNIT,TAX,TIME_PERIOD,COLLECTED,TAX\n",
+                  HD_FEED_ERROR_SYNTAX, "line 1, column 55: there are two columns");
+  assert_refused ("STRUCTURE,STRUCTURE_ID,UNIT,TAX,TIME_PERIOD,COLLECTED\n"
+                  "datastructure,HD:DSD_OTHER(1.4.0),03CC,VA,2026-01-02,1\n",
+                  HD_FEED_ERROR_SCHEMA, "line 2, column 15: no structure is known");
 }
 
 static void
@@ -338,6 +394,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/data/sdmx-csv/samples", test_samples);
   g_test_add_func ("/data/sdmx-csv/forms", test_forms);
+  g_test_add_func ("/data/sdmx-csv/deletes", test_deletes);
+  g_test_add_func ("/data/sdmx-csv/columns", test_columns);
   g_test_add_func ("/data/sdmx-csv/refused", test_refused);
   g_test_add_func ("/data/sdmx-csv/bounds", test_bounds);
   g_test_add_func ("/data/sdmx-csv/chunks", test_chunks);

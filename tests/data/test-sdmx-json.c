@@ -9,6 +9,7 @@
 
 #include "hd-feed-error.h"
 #include "hd-sdmx-json.h"
+#include "hd-sdmx-reader.h"
 
 #include <math.h>
 #include <string.h>
@@ -184,6 +185,93 @@ test_own_form (void)
   g_assert_cmpint (rows->known_from[1], ==, message->prepared);
 }
 
+/* A message of PLANS with two dimensions of series, attributes of groups, and defaults. */
+static const char grouped[]
+    = "{\"data\":{\"structures\":[{\"links\":[{\"rel\":\"datastructure\",\"urn\":"
+      "\"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=HD:DSD_PLANS(4.2.0)\"}],"
+      "\"dimensions\":{\"series\":[{\"id\":\"UNIT\",\"values\":[{\"id\":\"03CC\"},{\"id\":\"15BB\"}"
+      "]}],"
+      "\"observation\":[{\"id\":\"TIME_PERIOD\",\"values\":[{\"id\":\"2025\"},{\"id\":\"2026\"}]}]}"
+      ","
+      "\"measures\":{\"observation\":[{\"id\":\"AMOUNT\"},{\"id\":\"SHARE\"}]},"
+      "\"attributes\":{\"dimensionGroup\":[{\"id\":\"TITLE\"},{\"id\":\"OBS_STATUS\",\"default\":"
+      "\"E\","
+      "\"values\":[{\"id\":\"P\"},{\"id\":\"M\"}]},{\"id\":\"EXTRACTED_AT\"}],"
+      "\"observation\":[{\"id\":\"REMARK\"},{\"id\":\"OBS_STATUS\",\"values\":[{\"id\":\"C\"}]}]}}]"
+      ","
+      "\"dataSets\":[{\"validFrom\":\"2026-03-01T00:00:00Z\",\"dimensionGroupAttributes\":{"
+      "\":1\":[{\"vi\":\"a\",\"en\":\"b\"},[0,1],\"2026-04-01T00:00:00Z\"],\"1:1\":[null,1],\"0:\":"
+      "[\"x\"]},"
+      "\"series\":{\"0\":{\"observations\":{\"0\":[[1],0.5],\"1\":[2,0.5,{\"en\":\"said\"},0]}},"
+      "\"1\":{\"observations\":{\"0\":[3,0.5],\"1\":[4,0.5]}}}}]}}";
+
+static void
+test_groups (void)
+{
+  static const HdStatus statuses[]
+      = { HD_STATUS_ESTIMATED, HD_STATUS_CONFIDENTIAL, HD_STATUS_ESTIMATED, HD_STATUS_MISSING };
+  g_autoptr (HdStructures) structures = make_structures ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HdMessage) message = NULL;
+  const HdRows *rows;
+
+  hd_structures_add_alias (structures, "datastructure", "DSD_PLANS",
+                           hd_structures_find (structures, "PLANS"));
+  message = read_text (grouped, structures, NULL, &error);
+  g_assert_no_error (error);
+  rows = message->parts->pdata[0];
+  g_assert_cmpuint (rows->n_rows, ==, 4);
+  for (guint row = 0; row < 4; row++)
+    {
+      g_assert_cmpint (rows->values[0][row].i, ==, row + 1);
+      g_assert_cmpint (rows->status[row], ==, statuses[row]);
+      /* 2026 is of a group that says since when; the dataset says it of the rest. */
+      g_assert_cmpint (rows->known_from[row], ==,
+                       row % 2 == 1 ? G_GINT64_CONSTANT (1775001600)
+                                    : G_GINT64_CONSTANT (1772323200));
+    }
+}
+
+/* What is deleted is the lowest level that is named. */
+static void
+test_deletes (void)
+{
+  static const struct
+  {
+    const char *dataset;
+    guint n_rows;
+    gboolean is_any_unit, is_any_day; /* of the first row */
+  } rows[] = {
+    { "{\"action\":\"Delete\"}", 1, TRUE, TRUE },
+    { "{\"action\":\"Delete\",\"series\":{}}", 0, FALSE, FALSE },
+    { "{\"action\":\"Delete\",\"series\":{\"\":{\"observations\":{\"0\":[]}}}}", 1, TRUE, FALSE },
+    { "{\"action\":\"Delete\",\"series\":{\"0\":{\"observations\":{\"\":null}}}}", 1, FALSE, TRUE },
+    { "{\"action\":\"Delete\",\"series\":{\"0\":{\"observations\":{\"0\":[\"-\",\"-\"]}}}}", 1,
+      FALSE, FALSE },
+    { "{\"action\":\"Delete\",\"series\":{\"0\":{\"observations\":{\"0\":[null,null,0]}}}}", 0,
+      FALSE, FALSE },
+    { "{\"action\":\"Delete\",\"series\":{\"~\":{\"observations\":{\"0\":[]}}}}", 0, FALSE, FALSE },
+  };
+  g_autoptr (HdStructures) structures = make_structures ();
+
+  for (guint at = 0; at < G_N_ELEMENTS (rows); at++)
+    {
+      g_autofree char *text = plans_message (rows[at].dataset);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HdMessage) message = read_text (text, structures, NULL, &error);
+      const HdRows *found;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (hd_sdmx_message_count (message), ==, rows[at].n_rows);
+      if (rows[at].n_rows == 0)
+        continue;
+      found = message->parts->pdata[0];
+      g_assert_cmpint (found->action[0], ==, HD_ACTION_DELETE);
+      g_assert_cmpint (found->codes[0][0] == HD_CODE_NONE, ==, rows[at].is_any_unit);
+      g_assert_cmpint (found->day[0] == HD_DAY_NONE, ==, rows[at].is_any_day);
+    }
+}
+
 static void
 test_refused (void)
 {
@@ -206,6 +294,8 @@ test_refused (void)
     { "{\"series\":{\"0\":{\"observations\":{\"0\":7}}}}", HD_FEED_ERROR_SYNTAX, "not an array" },
     { "{\"series\":{\"0\":{\"observations\":{\"0\":[1,1,0,\"today\"]}}}}", HD_FEED_ERROR_SYNTAX,
       "EXTRACTED_AT" },
+    { "{\"series\":{\"0\":{\"observations\":{\"0\":[1,[1,2]]}}}}", HD_FEED_ERROR_SYNTAX,
+      "AMOUNT: not one value" },
     { "{\"structure\":1,\"series\":{}}", HD_FEED_ERROR_SCHEMA, "not in the message" },
     { "{\"action\":\"Mend\",\"series\":{}}", HD_FEED_ERROR_SYNTAX, "not an action" },
     { "{\"action\":\"Delete\",\"series\":{\"0\":{\"observations\":{\"0\":[1]}}}}",
@@ -277,6 +367,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/data/sdmx-json/exchange-rates", test_exchange_rates);
   g_test_add_func ("/data/sdmx-json/oecd", test_oecd);
   g_test_add_func ("/data/sdmx-json/own-form", test_own_form);
+  g_test_add_func ("/data/sdmx-json/groups", test_groups);
+  g_test_add_func ("/data/sdmx-json/deletes", test_deletes);
   g_test_add_func ("/data/sdmx-json/refused", test_refused);
   g_test_add_func ("/data/sdmx-json/not-data", test_not_data);
   g_test_add_func ("/data/sdmx-json/unknown", test_unknown);

@@ -9,6 +9,7 @@
 
 #include "hd-feed-error.h"
 #include "hd-sdmx-structure.h"
+#include "hd-sdmx-version.h"
 
 #include <math.h>
 #include <string.h>
@@ -193,6 +194,67 @@ test_refused (void)
     }
 }
 
+static void
+test_versions (void)
+{
+  static const struct
+  {
+    const char *pattern, *version;
+    gboolean matches;
+  } rows[] = { { "1.0.0", "1.0.0", TRUE },     { "1.0", "1.0.0", TRUE },
+               { "1.0.0", "1.0.1", FALSE },    { "*", "0.1.0-draft", TRUE },
+               { "+", "9.1.0", TRUE },         { "+", "9.1.0-draft", FALSE },
+               { "~", "9.1.0-draft", TRUE },   { "2.3+.1", "2.3.1", TRUE },
+               { "2.3+.1", "2.4.0", TRUE },    { "2.3+.1", "2.3.0", FALSE },
+               { "2.3+.1", "3.0.0", FALSE },   { "2+.3.1", "3.0.0", TRUE },
+               { "2.3.1+", "2.3.4", TRUE },    { "2.3.1+", "2.4.0", FALSE },
+               { "2.3+.0", "2.5.0-a", FALSE }, { "2.3~.0", "2.5.0-a", TRUE } };
+
+  for (guint row = 0; row < G_N_ELEMENTS (rows); row++)
+    g_assert_cmpint (hd_sdmx_version_matches (rows[row].pattern, rows[row].version), ==,
+                     rows[row].matches);
+  g_assert_cmpint (hd_sdmx_version_compare ("1.10.0", "1.9.0"), >, 0);
+  g_assert_cmpint (hd_sdmx_version_compare ("1.0.0-draft", "1.0.0"), <, 0);
+  g_assert_cmpint (hd_sdmx_version_compare ("1.0", "1.0.0"), ==, 0);
+}
+
+#define FLOW(version, dsd)                                                                         \
+  "{\"id\":\"F\",\"agencyID\":\"X\",\"version\":\"" version "\",\"structure\":\"urn:a=X:D(" dsd    \
+  ")\"}"
+#define DSD(version, dimension)                                                                    \
+  "{\"id\":\"D\",\"agencyID\":\"X\",\"version\":\"" version "\",\"dataStructureComponents\":{"     \
+  "\"dimensionList\":{\"dimensions\":[{\"id\":\"" dimension "\"}]}}}"
+
+/* Of a dataflow in two versions the later is the dataset, with the data structure that it asks for. */
+static void
+test_latest (void)
+{
+  static const char text[] = "{\"data\":{\"dataflows\":[" FLOW ("2.0.0", "1.1+.0") "," FLOW (
+      "1.0.0",
+      "2.0.0") "],\"dataStructures\":[" DSD ("1.0.0",
+                                             "OLD") "," DSD ("1.2.0",
+                                                             "GOOD") "," DSD ("2.0.0",
+                                                                              "NEW") "],"
+                                                                                     "\"provisionAg"
+                                                                                     "reements\":[{"
+                                                                                     "\"id\":\"P\","
+                                                                                     "\"dataflow\":"
+                                                                                     "\"urn:a=X:F("
+                                                                                     "2.0.0)\"}]}}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HdStructures) structures = hd_sdmx_structure_parse (text, strlen (text), &error);
+  HdStructure *flow;
+
+  g_assert_no_error (error);
+  flow = hd_structures_find (structures, "F");
+  g_assert_cmpstr (hd_structure_get_version (flow), ==, "2.0.0");
+  g_assert_cmpstr (hd_structure_get_dimension (flow, 0)->id, ==, "GOOD");
+  g_assert_cmpuint (hd_structures_get_n (structures), ==, 1);
+  g_assert_true (hd_structures_find_alias (structures, "dataprovision", "P") == flow);
+  g_assert_true (hd_structures_find_alias (structures, "datastructure", "D") == flow);
+  g_assert_null (hd_structures_find_alias (structures, "datastructure", "E"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -201,5 +263,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/data/sdmx-structure/dataset", test_dataset);
   g_test_add_func ("/data/sdmx-structure/hierarchy", test_hierarchy);
   g_test_add_func ("/data/sdmx-structure/refused", test_refused);
+  g_test_add_func ("/data/sdmx-structure/versions", test_versions);
+  g_test_add_func ("/data/sdmx-structure/latest", test_latest);
   return g_test_run ();
 }
