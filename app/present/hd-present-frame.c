@@ -106,6 +106,16 @@ add_code (const HdPresent *present,
     category->flags |= HD_POINT_REST;
 }
 
+/* What the bases are: the plan, or the same days of another period. */
+static void
+add_bases (const HdPresent *present, HdChartSpec *spec, const double *bases)
+{
+  if (g_str_has_prefix (present->scope->compare, "plan:"))
+    hd_chart_spec_add_series (spec, NULL, _ ("Plan"), HD_NOTATION_PLAN, bases);
+  else
+    hd_chart_spec_add_series (spec, NULL, _ ("Same period"), HD_NOTATION_PREVIOUS, bases);
+}
+
 static double *
 column_values (const HdFrame *frame, int column)
 {
@@ -161,7 +171,7 @@ hd_present_bars (const HdPresent *present,
                             HD_NOTATION_ACTUAL, values);
   add_column_flags (spec, 0, frame, columns.value);
   if (columns.base >= 0)
-    hd_chart_spec_add_series (spec, NULL, _ ("Same period"), HD_NOTATION_PREVIOUS, bases);
+    add_bases (present, spec, bases);
   add_changes (spec, kpi, frame, columns);
   return spec;
 }
@@ -231,7 +241,7 @@ hd_present_time_columns (const HdPresent *present,
   for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
     note_part_period (spec, frame, row);
   if (columns.base >= 0)
-    hd_chart_spec_add_series (spec, NULL, _ ("Same period"), HD_NOTATION_PREVIOUS, bases);
+    add_bases (present, spec, bases);
   return spec;
 }
 
@@ -276,7 +286,9 @@ add_code_lines (const HdPresent *present, HdChartSpec *spec, const HdFrame *fram
             step++;
           if (!g_str_equal (hd_frame_get_code (frame, row, 1), code))
             continue;
-          name = hd_frame_get_name (frame, row, 1, present->lang);
+          name = hd_frame_get_flags (frame, row, 1) & HD_CELL_FLAG_REST
+                     ? _ ("Rest")
+                     : hd_frame_get_name (frame, row, 1, present->lang);
           values[step] = hd_frame_get_double (frame, row, value_column);
         }
       series = hd_chart_spec_add_series (spec, code, name, HD_NOTATION_PART, values);
@@ -304,7 +316,7 @@ hd_present_time_lines (const HdPresent *present,
 
       add_periods (spec, frame);
       if (columns.base >= 0)
-        hd_chart_spec_add_series (spec, NULL, _ ("Same period"), HD_NOTATION_PREVIOUS, bases);
+        add_bases (present, spec, bases);
       hd_chart_spec_add_series (spec, kpi->id, hd_kpi_short_name (kpi, present->lang),
                                 HD_NOTATION_ACTUAL, values);
       add_column_flags (spec, columns.base >= 0 ? 1 : 0, frame, columns.value);

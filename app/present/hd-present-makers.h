@@ -46,6 +46,16 @@ HD_DECLARE_CHART_MAKER (forecast_calibration);
 HD_DECLARE_CHART_MAKER (system_health);
 HD_DECLARE_CHART_MAKER (evidence);
 
+/* Units, parts and days compared (hd-chart-kinds.c, hd-chart-units.c). */
+HD_DECLARE_CHART_MAKER (slope);
+HD_DECLARE_CHART_MAKER (dots);
+HD_DECLARE_CHART_MAKER (treemap);
+HD_DECLARE_CHART_MAKER (variance);
+HD_DECLARE_CHART_MAKER (area);
+HD_DECLARE_CHART_MAKER (calendar);
+HD_DECLARE_CHART_MAKER (multiples);
+HD_DECLARE_CHART_MAKER (unit_table);
+
 /* Any dataset (hd-chart-dataset.c). */
 HD_DECLARE_CHART_MAKER (dataset_trend);
 HD_DECLARE_CHART_MAKER (dataset_parts);

@@ -369,6 +369,13 @@ translate_words (void)
     .rest = _ ("rest"),
     .cumulative = _ ("cumulative %s"),
     .month_format = "%m/%Y",
+    /* Translators: values that a chart of areas cannot show. */
+    .not_shown = _ ("not drawn: %s"),
+    .n_negative = _ ("%s negative"),
+    .n_missing = _ ("%s without data"),
+    .by_rank = _ ("by rank"),
+    /* Translators: the seven weekdays from Monday, as short as can be, between spaces. */
+    .weekdays = _ ("Mo Tu We Th Fr Sa Su"),
   };
 }
 

@@ -13,10 +13,13 @@
 
 /* The names that the command line promises. `morning` is a sheet, the others charts. */
 static const char *const promised[] = {
-  "revenue-cumulative", "revenue-bridge",    "revenue-units",     "clearance-percentiles",
-  "clearance-heatmap",  "violations-trend",  "violations-pareto", "map-units",
-  "map-partners",       "forecast-fan",      "system-health",     "forecast-parts",
-  "forecast-members",   "forecast-backtest", "forecast-coverage", "forecast-calibration",
+  "revenue-cumulative",    "revenue-bridge",    "revenue-units",     "clearance-percentiles",
+  "clearance-heatmap",     "violations-trend",  "violations-pareto", "map-units",
+  "map-partners",          "forecast-fan",      "system-health",     "forecast-parts",
+  "forecast-members",      "forecast-backtest", "forecast-coverage", "forecast-calibration",
+  "revenue-multiples",     "revenue-table",     "revenue-variance",  "revenue-slope",
+  "revenue-treemap",       "revenue-area",      "revenue-calendar",  "clearance-dots",
+  "declarations-calendar",
 };
 
 static void

@@ -28,6 +28,11 @@ const HdChartWords fixture_words = {
   .stale = "số liệu cũ",
   .rest = "còn lại",
   .cumulative = "lũy kế %s",
+  .not_shown = "không vẽ: %s",
+  .n_negative = "%s số âm",
+  .n_missing = "%s thiếu số liệu",
+  .by_rank = "theo thứ hạng",
+  .weekdays = "T2 T3 T4 T5 T6 T7 CN",
 };
 
 static HdNumberFormat
@@ -498,6 +503,13 @@ new_normal (HdChartKind kind)
     [HD_CHART_PANELS] = fixture_new_panels,
     [HD_CHART_INTERVALS] = fixture_new_intervals,
     [HD_CHART_RELIABILITY] = fixture_new_reliability,
+    [HD_CHART_MULTIPLES] = fixture_new_multiples,
+    [HD_CHART_TREEMAP] = fixture_new_treemap,
+    [HD_CHART_CALENDAR] = fixture_new_calendar,
+    [HD_CHART_SLOPE] = fixture_new_slope,
+    [HD_CHART_DOTS] = fixture_new_dots,
+    [HD_CHART_VARIANCE] = fixture_new_variance,
+    [HD_CHART_AREA] = fixture_new_area,
     [HD_CHART_STATUS] = new_status,
     [HD_CHART_MAP] = new_map,
     [HD_CHART_TABLE] = new_table,

@@ -30,6 +30,14 @@ HdChartSpec *fixture_new_cumulative (void);
 HdChartSpec *fixture_new_panels (void);
 HdChartSpec *fixture_new_intervals (void);
 HdChartSpec *fixture_new_reliability (void);
+/* fixtures-kinds.c */
+HdChartSpec *fixture_new_multiples (void);
+HdChartSpec *fixture_new_treemap (void);
+HdChartSpec *fixture_new_calendar (void);
+HdChartSpec *fixture_new_slope (void);
+HdChartSpec *fixture_new_dots (void);
+HdChartSpec *fixture_new_variance (void);
+HdChartSpec *fixture_new_area (void);
 /* A line of `n` values. */
 HdChartSpec *fixture_new_long_line (guint n);
 /* A square country of 2 x 2 units with both archipelagos beside it. */

@@ -57,6 +57,20 @@ hd_chart_spec_text (const HdChartSpec *spec, guint series, guint category)
   return hd_number_format (&spec->format, hd_chart_spec_value (spec, series, category));
 }
 
+char *
+hd_chart_spec_change_text (const HdChartSpec *spec, guint category)
+{
+  const HdCategory *of_spec;
+
+  if (category >= spec->n_categories)
+    return NULL;
+  of_spec = &spec->categories[category];
+  if (of_spec->change_text != NULL)
+    return g_strdup (of_spec->change_text);
+  return isnan (of_spec->change) ? NULL
+                                 : hd_number_format_signed (&spec->change_format, of_spec->change);
+}
+
 int
 hd_chart_spec_find_series (const HdChartSpec *spec, HdNotation notation)
 {

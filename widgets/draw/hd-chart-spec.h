@@ -31,6 +31,13 @@ typedef enum
   HD_CHART_PANELS, /* series and its parts (HD_NOTATION_PART), a panel each, on one time axis */
   HD_CHART_INTERVALS, /* a category a period: bands, forecast, previous (rival) and actual */
   HD_CHART_RELIABILITY, /* series 0 stated %, 1 happened %, 2 cases; band 0 what chance allows */
+  HD_CHART_MULTIPLES, /* a panel from each actual series to the next: its plan, previous, forecast */
+  HD_CHART_TREEMAP, /* series 0 is area; the change of a category is its colour */
+  HD_CHART_CALENDAR, /* series 0 a day, on a time axis: a block a year, a column a week */
+  HD_CHART_SLOPE, /* a category a line, from the previous series to the actual one */
+  HD_CHART_DOTS, /* a category a row; actual, previous and plan are dots on one scale */
+  HD_CHART_VARIANCE, /* a category a row: actual less plan (or previous), from a middle axis */
+  HD_CHART_AREA, /* parts (HD_NOTATION_PART) stacked over time; other series are lines */
   HD_CHART_STATUS, /* a category a cell, series 0 status; labels only of what is not fresh */
   HD_CHART_MAP, /* `map` */
   HD_CHART_TABLE, /* series are columns, categories rows */
@@ -67,6 +74,8 @@ typedef enum
   HD_POINT_REST = 1 << 3, /* "còn lại": drawn last, paler, does not drill */
   HD_POINT_STALE = 1 << 4, /* older than its source promises: loses colour */
   HD_POINT_SELECTED = 1 << 5,
+  HD_POINT_HOLIDAY
+  = 1 << 6, /* calendar: a day off; its note is the name of the days off it begins */
 } HdPointFlags;
 
 typedef struct
@@ -92,6 +101,7 @@ typedef struct
   HdPointStatus *status; /* n_categories; nullable */
   guint8 *flags; /* n_categories of HdPointFlags; nullable */
   char **texts; /* n_categories (nullable elements); nullable: formatted by the spec's format */
+  gboolean has_bars; /* table: a bar behind each figure, to the column's own scale */
 } HdSeries;
 
 /* An interval round a forecast. Wider bands come first. */
@@ -188,6 +198,11 @@ typedef struct
   const char *rest; /* "rest" */
   const char *cumulative; /* "cumulative %s" */
   const char *month_format; /* strftime-like %m %Y: "%m/%Y" */
+  const char *not_shown; /* "not drawn: %s" */
+  const char *n_negative; /* "%s negative": how many */
+  const char *n_missing; /* "%s without data" */
+  const char *by_rank; /* "by rank" */
+  const char *weekdays; /* seven, Monday first, between spaces: "Mo Tu We Th Fr Sa Su" */
 } HdChartWords;
 
 HdChartSpec *hd_chart_spec_new (HdChartKind kind,
@@ -254,6 +269,8 @@ HdPointStatus hd_chart_spec_status (const HdChartSpec *spec, guint series, guint
 HdPointFlags hd_chart_spec_flags (const HdChartSpec *spec, guint series, guint category);
 /* The caller's text, or the value by the spec's format. (transfer full) */
 char *hd_chart_spec_text (const HdChartSpec *spec, guint series, guint category);
+/* The caller's text, or the change by its format, signed. (nullable) (transfer full): no change */
+char *hd_chart_spec_change_text (const HdChartSpec *spec, guint category);
 /* The first series with that notation; -1: none. */
 int hd_chart_spec_find_series (const HdChartSpec *spec, HdNotation notation);
 /* Least and greatest finite values over series and bands; FALSE when all is missing. */

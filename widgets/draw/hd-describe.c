@@ -164,6 +164,7 @@ say_row (GString *text, const HdChartSpec *spec, guint row)
 {
   g_autoptr (GString) sentence = g_string_new (NULL);
   g_autofree char *where = hd_words_category (spec, row);
+  g_autofree char *change = hd_chart_spec_change_text (spec, row);
 
   g_string_append_printf (sentence, "%s:", where);
   for (guint series = 0; series < spec->n_series; series++)
@@ -174,15 +175,8 @@ say_row (GString *text, const HdChartSpec *spec, guint row)
                               spec->n_series > 1 ? spec->series[series].name : "",
                               spec->n_series > 1 ? " " : "", value);
     }
-  if (spec->categories[row].change_text != NULL)
-    g_string_append_printf (sentence, ", %s", spec->categories[row].change_text);
-  else if (isfinite (spec->categories[row].change))
-    {
-      g_autofree char *change
-          = hd_number_format_signed (&spec->change_format, spec->categories[row].change);
-
-      g_string_append_printf (sentence, ", %s", change);
-    }
+  if (change != NULL)
+    g_string_append_printf (sentence, ", %s", change);
   say (text, sentence->str);
 }
 
@@ -312,6 +306,24 @@ hd_describe_status (const HdChartSpec *spec, const HdChartWords *words, GString 
 
       if (hd_chart_spec_status (spec, 0, category) != HD_STATUS_BETTER)
         say (text, where);
+    }
+}
+
+/* Of each panel the last figure, and what it is held against. */
+void
+hd_describe_panels (const HdChartSpec *spec, const HdChartWords *words, GString *text)
+{
+  for (guint series = 0; series < spec->n_series; series++)
+    {
+      int first, last, least, most;
+      g_autofree char *value = NULL;
+      g_autofree char *sentence = NULL;
+
+      if (!find_ends (spec, series, &first, &last, &least, &most))
+        continue;
+      value = value_text (spec, series, (guint)last);
+      sentence = g_strdup_printf ("%s: %s", spec->series[series].name, value);
+      say (text, sentence);
     }
 }
 

@@ -365,7 +365,7 @@ draw_text (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, c
   cairo_move_to (cr, ink->rect.x - ink->width, ink->rect.y);
   if (ink->has_halo)
     {
-      HdColour halo = palette->colours[HD_ROLE_CARD];
+      HdColour halo = palette->colours[ink->is_on_mark ? ink->role : HD_ROLE_CARD];
 
       cairo_save (cr);
       pango_cairo_layout_path (cr, ink->text);

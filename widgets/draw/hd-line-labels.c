@@ -7,6 +7,7 @@
 
 #include "hd-axis.h"
 #include "hd-line-layout.h"
+#include "hd-spread.h"
 
 #include <math.h>
 
@@ -150,13 +151,15 @@ hd_line_draw_end_dot (HdChartLayout *layout, guint series)
     }
 }
 
-/* Names at the right ends, pushed apart from the top down, then from the bottom up. */
+/* Names at the right ends, moved apart; more than fit are left out, the lowest ones first. */
 void
 hd_line_draw_end_labels (HdChartLayout *layout)
 {
   const HdChartSpec *spec = layout->spec;
   double line = hd_text_line_height (layout, HD_TEXT_LABEL);
   double left = layout->plot.x + layout->plot.width + 8;
+  double top = line / 2;
+  double bottom = MAX (layout->plot.y + layout->plot.height, top);
   g_autofree guint *order = g_new (guint, MAX (spec->n_series, 1));
   g_autofree double *ys = g_new (double, MAX (spec->n_series, 1));
   guint n_labels = 0;
@@ -166,24 +169,22 @@ hd_line_draw_end_labels (HdChartLayout *layout)
       g_autofree char *text = end_text (spec, series);
       int last = hd_line_last (spec, series);
       guint slot = n_labels;
+      double y;
 
       if (text == NULL || last < 0)
         continue;
-      ys[series] = hd_scale_px (&layout->value_scale, spec->series[series].values[last]);
-      for (; slot > 0 && ys[order[slot - 1]] > ys[series]; slot--)
-        order[slot] = order[slot - 1];
+      y = hd_scale_px (&layout->value_scale, spec->series[series].values[last]);
+      for (; slot > 0 && ys[slot - 1] > y; slot--)
+        {
+          order[slot] = order[slot - 1];
+          ys[slot] = ys[slot - 1];
+        }
       order[slot] = series;
+      ys[slot] = y;
       n_labels++;
     }
-  for (guint label = 1; label < n_labels; label++)
-    ys[order[label]] = MAX (ys[order[label]], ys[order[label - 1]] + line);
-  for (guint label = n_labels; label > 0; label--)
-    {
-      double below
-          = label == n_labels ? layout->plot.y + layout->plot.height + line / 2 : ys[order[label]];
-
-      ys[order[label - 1]] = MIN (ys[order[label - 1]], below - line);
-    }
+  n_labels = MIN (n_labels, hd_spread_capacity (line, top, bottom));
+  hd_spread (ys, n_labels, line, top, bottom);
   for (guint label = 0; label < n_labels; label++)
     {
       guint series = order[label];
@@ -193,7 +194,7 @@ hd_line_draw_end_labels (HdChartLayout *layout)
                         ? HD_ROLE_TEXT_DIM
                         : hd_role_of_notation (&spec->series[series]);
 
-      hd_text_try (layout, name, role, hd_text_box (name, left, ys[series], 0, 0.5));
+      hd_text_try (layout, name, role, hd_text_box (name, left, ys[label], 0, 0.5));
     }
 }
 

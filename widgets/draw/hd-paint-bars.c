@@ -21,25 +21,13 @@ typedef struct
   int actual, previous, plan;
 } Bars;
 
-static char *
-change_text (const HdChartSpec *spec, guint row)
-{
-  const HdCategory *category = &spec->categories[row];
-
-  if (category->change_text != NULL)
-    return g_strdup (category->change_text);
-  if (isnan (category->change))
-    return NULL;
-  return hd_number_format_signed (&spec->change_format, category->change);
-}
-
 static void
 measure (const HdChartLayout *layout, Bars *bars)
 {
   for (guint row = 0; row < bars->rows.n_rows; row++)
     {
       g_autofree char *value = hd_chart_spec_text (layout->spec, (guint)bars->actual, row);
-      g_autofree char *change = change_text (layout->spec, row);
+      g_autofree char *change = hd_chart_spec_change_text (layout->spec, row);
 
       bars->value_width
           = MAX (bars->value_width, hd_text_measure (layout, HD_TEXT_BOLD, value) + 6);
@@ -74,7 +62,7 @@ draw_change (HdChartLayout *layout, guint row, double y)
 {
   const HdCategory *category = &layout->spec->categories[row];
   HdRole role = hd_role_of_status (category->change_status, HD_ROLE_TEXT_DIM);
-  g_autofree char *text = change_text (layout->spec, row);
+  g_autofree char *text = hd_chart_spec_change_text (layout->spec, row);
   PangoLayout *label;
   HdRect box;
 

@@ -9,14 +9,10 @@
 #include "hd-line-layout.h"
 #include "hd-painters.h"
 #include "hd-path.h"
+#include "hd-strip.h"
 
 #include <math.h>
 
-/* The strip takes this part of the height, within these bounds. */
-#define STRIP_PART 0.2
-#define STRIP_MIN_PX 34
-#define STRIP_MAX_PX 70
-#define STRIP_BAR_MAX_PX 36
 #define END_LABEL_PART 0.3
 #define HEADROOM 0.08
 #define MAX_PROVISIONAL 24
@@ -179,91 +175,6 @@ take_line (HdChartLayout *layout, guint series)
     }
 }
 
-/* Room above and below zero for whichever signs there are; a one-sided strip uses all its height. */
-static HdScale
-scale_strip (const HdChartLayout *layout, HdRect strip)
-{
-  const HdChartSpec *spec = layout->spec;
-  double line = hd_text_line_height (layout, HD_TEXT_SMALL);
-  double reach = 0;
-  double zero = strip.y + strip.height / 2;
-  double room = strip.height / 2 - line;
-  gboolean has_up = FALSE, has_down = FALSE;
-
-  for (guint category = 0; category < spec->n_categories; category++)
-    if (isfinite (spec->strip[category]))
-      {
-        reach = MAX (reach, fabs (spec->strip[category]));
-        has_up |= spec->strip[category] > 0;
-        has_down |= spec->strip[category] < 0;
-      }
-  if (has_up != has_down)
-    {
-      zero = has_up ? strip.y + strip.height - 2 : strip.y + 2;
-      room = strip.height - 2 - line;
-    }
-  return (HdScale){ 0, reach > 0 ? reach : 1, zero, zero - MAX (room, 4) };
-}
-
-/* One bar for each finite value, over the time since the one before. */
-static void
-draw_strip_bars (HdChartLayout *layout, const HdScale *scale)
-{
-  const HdChartSpec *spec = layout->spec;
-  double zero = scale->start;
-  double start = layout->plot.x;
-
-  for (guint category = 0; category < spec->n_categories; category++)
-    {
-      double value = spec->strip[category];
-      double end = hd_line_x (layout, category);
-      HdPointStatus status = value < 0 ? HD_STATUS_WORSE : HD_STATUS_BETTER;
-      gboolean is_span = spec->axis == HD_AXIS_DAYS;
-      double slot = is_span ? end - start : layout->plot.width / spec->n_categories;
-      double width = CLAMP (slot * 0.6, 1, STRIP_BAR_MAX_PX);
-      /* A day's figure is that of the time since the one before; a category's is its own. */
-      double middle = is_span ? (start + end) / 2 : end;
-      double y;
-      g_autofree char *text = NULL;
-      PangoLayout *label;
-
-      if (!isfinite (value))
-        continue;
-      if (spec->strip_status != NULL)
-        status = spec->strip_status[category];
-      y = hd_scale_px (scale, value);
-      hd_ink_rect (
-          layout, hd_role_of_status (status, HD_ROLE_NEUTRAL), HD_STYLE_FILL,
-          (HdRect){ round (middle - width / 2), MIN (y, zero), round (width), fabs (zero - y) });
-      text = hd_number_format_signed (&spec->strip_format, value);
-      label = hd_text_new (layout, HD_TEXT_SMALL, text, 0);
-      hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
-                   hd_text_box (label, middle, y, 0.5, value < 0 ? 0 : 1));
-      start = end;
-    }
-}
-
-static void
-draw_strip (HdChartLayout *layout, HdRect strip)
-{
-  const HdChartSpec *spec = layout->spec;
-  HdScale scale = scale_strip (layout, strip);
-  double zero = scale.start;
-  PangoLayout *label;
-  HdRect box;
-
-  draw_strip_bars (layout, &scale);
-  hd_ink_rule (layout, HD_ROLE_AXIS, (HdPoint){ strip.x, zero },
-               (HdPoint){ strip.x + strip.width, zero });
-  if (spec->strip_label == NULL)
-    return;
-  label = hd_text_new (layout, HD_TEXT_LABEL, spec->strip_label, 0);
-  box = hd_text_box (label, strip.x + strip.width + 4, zero, 0, 0.5);
-  if (box.x + box.width > layout->width)
-    box = hd_text_box (label, strip.x - 6, zero, 1, 0.5);
-  hd_text_try (layout, label, HD_ROLE_TEXT_DIM, box);
-}
-
 static void
 add_marks (HdChartLayout *layout)
 {
@@ -308,7 +219,7 @@ arrange (HdChartLayout *layout, HdValueAxis *axis, gboolean *has_end_labels)
   plot->height -= line / 2 + 2 + line + 6;
   if (spec->strip != NULL)
     {
-      strip_height = CLAMP (plot->height * STRIP_PART, STRIP_MIN_PX, STRIP_MAX_PX);
+      strip_height = hd_strip_height (layout, plot->height);
       if (spec->strip_label != NULL && !*has_end_labels)
         plot->width -= MAX (hd_text_measure (layout, HD_TEXT_LABEL, spec->strip_label) - 4, 0);
       plot->height -= strip_height + 8;
@@ -327,42 +238,40 @@ has_fan (const HdChartSpec *spec)
   return FALSE;
 }
 
-void
-hd_line_layout (HdChartLayout *layout)
+/* What the axis must reach: values, bands and markers. */
+static gboolean
+find_range (const HdChartSpec *spec, double *min, double *max)
 {
-  const HdChartSpec *spec = layout->spec;
-  HdValueAxis axis;
-  gboolean has_end_labels;
-  HdRect strip;
-  double min, max;
-  double labels_top;
-
-  if (!hd_chart_spec_range (spec, &min, &max))
-    {
-      hd_layout_say_missing (layout);
-      return;
-    }
+  if (!hd_chart_spec_range (spec, min, max))
+    return FALSE;
   for (guint marker = 0; marker < spec->n_markers; marker++)
     if (isfinite (spec->markers[marker].value))
       {
-        min = MIN (min, spec->markers[marker].value);
-        max = MAX (max, spec->markers[marker].value);
+        *min = MIN (*min, spec->markers[marker].value);
+        *max = MAX (*max, spec->markers[marker].value);
       }
-  /* A fan is labelled over its end. */
-  hd_axis_plan (layout, min, max, layout->height < 140 ? 3 : HD_AXIS_MAX_TICKS,
-                has_fan (spec) ? FAN_HEADROOM : HEADROOM, &axis);
-  strip = arrange (layout, &axis, &has_end_labels);
-  /* Under a strip every point is a column too, and needs its half on both sides. */
-  if (spec->strip != NULL && spec->axis == HD_AXIS_CATEGORY)
-    layout->point_inset = layout->plot.width / spec->n_categories / 2;
-  layout->has_crosshair = TRUE;
-  hd_axis_draw_vertical (layout, &axis);
-  hd_axis_say_cut (layout, &axis);
-  labels_top = strip.height > 0 ? strip.y + strip.height + 2 : strip.y - 5;
-  if (spec->axis == HD_AXIS_DAYS)
+  return TRUE;
+}
+
+static void
+draw_axes (HdChartLayout *layout, const HdValueAxis *axis, HdRect strip)
+{
+  double labels_top = strip.height > 0 ? strip.y + strip.height + 2 : strip.y - 5;
+
+  hd_axis_draw_vertical (layout, axis);
+  hd_axis_say_cut (layout, axis);
+  if (layout->spec->axis == HD_AXIS_DAYS)
     hd_axis_draw_days (layout, labels_top);
   else
     hd_axis_draw_points (layout, labels_top);
+}
+
+/* Fans, then what stands back, then what the chart is about. */
+static void
+draw_all_series (HdChartLayout *layout)
+{
+  const HdChartSpec *spec = layout->spec;
+
   for (guint band = 0; band < spec->n_bands; band++)
     draw_band (layout, &spec->bands[band],
                spec->bands[band].level >= OUTER_LEVEL ? HD_ROLE_FAN_OUTER : HD_ROLE_FAN_INNER);
@@ -377,15 +286,47 @@ hd_line_layout (HdChartLayout *layout)
       draw_provisional (layout, series);
       take_line (layout, series);
     }
+}
+
+static void
+draw_words (HdChartLayout *layout, gboolean has_end_labels)
+{
   hd_line_draw_headline (layout);
   hd_line_draw_markers (layout);
-  for (guint series = 0; series < spec->n_series; series++)
+  for (guint series = 0; series < layout->spec->n_series; series++)
     hd_line_draw_end_dot (layout, series);
   hd_line_label_fan (layout);
   if (has_end_labels)
     hd_line_draw_end_labels (layout);
   hd_line_draw_annotations (layout);
+}
+
+void
+hd_line_layout (HdChartLayout *layout)
+{
+  const HdChartSpec *spec = layout->spec;
+  HdValueAxis axis;
+  gboolean has_end_labels;
+  HdRect strip;
+  double min, max;
+
+  if (!find_range (spec, &min, &max))
+    {
+      hd_layout_say_missing (layout);
+      return;
+    }
+  /* A fan is labelled over its end. */
+  hd_axis_plan (layout, min, max, layout->height < 140 ? 3 : HD_AXIS_MAX_TICKS,
+                has_fan (spec) ? FAN_HEADROOM : HEADROOM, &axis);
+  strip = arrange (layout, &axis, &has_end_labels);
+  /* Under a strip every point is a column too, and needs its half on both sides. */
+  if (spec->strip != NULL && spec->axis == HD_AXIS_CATEGORY)
+    layout->point_inset = layout->plot.width / spec->n_categories / 2;
+  layout->has_crosshair = TRUE;
+  draw_axes (layout, &axis, strip);
+  draw_all_series (layout);
+  draw_words (layout, has_end_labels);
   if (strip.height > 0)
-    draw_strip (layout, strip);
+    hd_strip_draw (layout, strip, hd_line_x);
   add_marks (layout);
 }

@@ -11,6 +11,10 @@
 
 #define COLUMN_GAP_PX 14
 #define NAME_MIN_PART 0.3
+/* The lane of a column's bars: narrower says nothing, wider says no more. */
+#define LANE_MIN_PX 28
+#define LANE_MAX_PX 110
+#define LANE_GAP_PX 8
 
 typedef struct
 {
@@ -19,6 +23,7 @@ typedef struct
   guint n_columns; /* shown; the last ones give way on a narrow card */
   double *widths;
   double name_width;
+  double lane; /* of the bars in the columns that have some; 0: no room */
 } Table;
 
 static double
@@ -34,6 +39,38 @@ column_width (const HdChartLayout *layout, guint series)
       widest = MAX (widest, hd_text_measure (layout, HD_TEXT_LABEL, text));
     }
   return widest + COLUMN_GAP_PX;
+}
+
+static double
+widest_name (const HdChartLayout *layout)
+{
+  double widest = 0;
+
+  for (guint row = 0; row < layout->spec->n_categories && row < 400; row++)
+    widest = MAX (widest,
+                  hd_text_measure (layout, HD_TEXT_LABEL, layout->spec->categories[row].label));
+  return widest;
+}
+
+/* Bars take what names and figures leave, in equal lanes. */
+static void
+plan_lanes (const HdChartLayout *layout, Table *table)
+{
+  const HdChartSpec *spec = layout->spec;
+  double spare = table->name_width - widest_name (layout) - COLUMN_GAP_PX;
+  guint n_lanes = 0;
+
+  for (guint series = 0; series < table->n_columns; series++)
+    n_lanes += spec->series[series].has_bars;
+  if (n_lanes == 0 || spare < n_lanes * (LANE_MIN_PX + LANE_GAP_PX))
+    return;
+  table->lane = MIN (spare / n_lanes - LANE_GAP_PX, LANE_MAX_PX);
+  for (guint series = 0; series < table->n_columns; series++)
+    if (spec->series[series].has_bars)
+      {
+        table->widths[series] += table->lane + LANE_GAP_PX;
+        table->name_width -= table->lane + LANE_GAP_PX;
+      }
 }
 
 static void
@@ -58,6 +95,41 @@ plan (const HdChartLayout *layout, Table *table)
       table->n_columns = series + 1;
     }
   table->name_width = left + layout->plot.width * NAME_MIN_PART;
+  plan_lanes (layout, table);
+}
+
+/* What the figures of a column keep free at its right, for the bars. */
+static double
+lane_of (const HdChartLayout *layout, const Table *table, guint series)
+{
+  return layout->spec->series[series].has_bars && table->lane > 0 ? table->lane + LANE_GAP_PX : 0;
+}
+
+/* From the column's own zero, which stands in the lane where there are negative figures. */
+static void
+draw_bar (HdChartLayout *layout, const Table *table, guint series, guint row, HdRect lane)
+{
+  const HdChartSpec *spec = layout->spec;
+  double value = hd_chart_spec_value (spec, series, row);
+  double low = 0, high = 0;
+  HdScale scale;
+  HdRole role;
+
+  for (guint other = 0; other < spec->n_categories; other++)
+    if (isfinite (spec->series[series].values[other]))
+      {
+        low = MIN (low, spec->series[series].values[other]);
+        high = MAX (high, spec->series[series].values[other]);
+      }
+  if (!isfinite (value) || !(high > low))
+    return;
+  scale = (HdScale){ low, high, lane.x, lane.x + lane.width };
+  role = hd_role_of_status (hd_chart_spec_status (spec, series, row), HD_ROLE_PREVIOUS_EDGE);
+  hd_ink_rect (
+      layout, role,
+      hd_chart_spec_flags (spec, series, row) & HD_POINT_PARTIAL ? HD_STYLE_HOLLOW : HD_STYLE_FILL,
+      (HdRect){ MIN (hd_scale_px (&scale, 0), hd_scale_px (&scale, value)), lane.y,
+                fabs (hd_scale_px (&scale, value) - hd_scale_px (&scale, 0)), lane.height });
 }
 
 static void
@@ -73,7 +145,8 @@ draw_header (HdChartLayout *layout, const Table *table)
                                        table->widths[series] - 4);
 
       right += table->widths[series];
-      hd_text_put (layout, name, HD_ROLE_TEXT_DIM, hd_text_box (name, right, y - 2, 1, 1));
+      hd_text_put (layout, name, HD_ROLE_TEXT_DIM,
+                   hd_text_box (name, right - lane_of (layout, table, series), y - 2, 1, 1));
     }
   hd_ink_rule (layout, HD_ROLE_AXIS, (HdPoint){ layout->plot.x, y },
                (HdPoint){ layout->plot.x + layout->plot.width, y });
@@ -95,12 +168,17 @@ draw_row (HdChartLayout *layout, const Table *table, guint row)
   for (guint series = 0; series < table->n_columns; series++)
     {
       g_autofree char *text = hd_chart_spec_text (spec, series, row);
-      PangoLayout *figure = hd_text_new (layout, style, text, table->widths[series] - 4);
+      double lane = lane_of (layout, table, series);
+      PangoLayout *figure = hd_text_new (layout, style, text, table->widths[series] - lane - 4);
 
       right += table->widths[series];
       hd_text_put (layout, figure,
                    hd_role_of_status (hd_chart_spec_status (spec, series, row), HD_ROLE_TEXT),
-                   hd_text_box (figure, right, middle, 1, 0.5));
+                   hd_text_box (figure, right - lane, middle, 1, 0.5));
+      if (lane > 0)
+        draw_bar (
+            layout, table, series, row,
+            (HdRect){ right - table->lane, top + 1, table->lane, MAX (table->row_height - 7, 2) });
     }
   hd_ink_rule (layout, HD_ROLE_RULE, (HdPoint){ layout->plot.x, top + table->row_height - 3 },
                (HdPoint){ layout->plot.x + layout->plot.width, top + table->row_height - 3 });

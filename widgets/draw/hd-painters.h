@@ -24,6 +24,13 @@ void hd_status_layout (HdChartLayout *layout);
 void hd_panels_layout (HdChartLayout *layout);
 void hd_intervals_layout (HdChartLayout *layout);
 void hd_reliability_layout (HdChartLayout *layout);
+void hd_multiples_layout (HdChartLayout *layout);
+void hd_treemap_layout (HdChartLayout *layout);
+void hd_calendar_layout (HdChartLayout *layout);
+void hd_slope_layout (HdChartLayout *layout);
+void hd_dots_layout (HdChartLayout *layout);
+void hd_variance_layout (HdChartLayout *layout);
+void hd_area_layout (HdChartLayout *layout);
 void hd_table_layout (HdChartLayout *layout);
 void hd_map_layout (HdChartLayout *layout);
 void hd_map_draw (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette);
@@ -41,6 +48,7 @@ void hd_describe_extremes (const HdChartSpec *spec, const HdChartWords *words, G
 void hd_describe_pareto (const HdChartSpec *spec, const HdChartWords *words, GString *text);
 void hd_describe_histogram (const HdChartSpec *spec, const HdChartWords *words, GString *text);
 void hd_describe_status (const HdChartSpec *spec, const HdChartWords *words, GString *text);
+void hd_describe_panels (const HdChartSpec *spec, const HdChartWords *words, GString *text);
 void hd_describe_map (const HdChartSpec *spec, const HdChartWords *words, GString *text);
 
 double hd_height_wide (const HdChartSpec *spec, double width, double font_px);
@@ -54,6 +62,10 @@ double hd_status_height (const HdChartSpec *spec, double width, double font_px);
 double hd_map_height (const HdChartSpec *spec, double width, double font_px);
 double hd_panels_height (const HdChartSpec *spec, double width, double font_px);
 double hd_reliability_height (const HdChartSpec *spec, double width, double font_px);
+double hd_multiples_height (const HdChartSpec *spec, double width, double font_px);
+double hd_treemap_height (const HdChartSpec *spec, double width, double font_px);
+double hd_calendar_height (const HdChartSpec *spec, double width, double font_px);
+double hd_slope_height (const HdChartSpec *spec, double width, double font_px);
 double hd_table_height (const HdChartSpec *spec, double width, double font_px);
 
 G_END_DECLS

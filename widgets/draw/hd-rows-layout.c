@@ -121,10 +121,13 @@ hd_hit_row (const HdChartLayout *layout, double x, double y)
 
   for (guint index = 0; index < layout->marks->len; index++)
     {
-      HdRect rect = g_array_index (layout->marks, HdMark, index).rect;
+      const HdMark *mark = &g_array_index (layout->marks, HdMark, index);
+      HdRect rect = mark->rect;
       double down = MAX (MAX (rect.y - y, y - rect.y - rect.height), 0);
       double across = MAX (MAX (rect.x - x, x - rect.x - rect.width), 0);
 
+      /* Of two dots that overlap, the one whose middle is nearer. */
+      across += fabs (mark->x - x) / 1e6;
       if (down < best_down - 0.01 || (down < best_down + 0.01 && across < best_across))
         {
           best_down = down;
