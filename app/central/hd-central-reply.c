@@ -9,6 +9,7 @@
 
 #include "hd-central-csv.h"
 #include "hd-central-fault.h"
+#include "hd-central-range.h"
 
 #include <string.h>
 #include <sys/socket.h>
@@ -32,6 +33,8 @@ typedef struct
   HdCentralCsv *csv;
   GConverter *gzip; /* (nullable) */
   GString *text; /* not sent yet */
+  HdCentralRange range;
+  GByteArray *spool; /* of a body that is asked for in part: as long as it is, it has to be known */
   guint faults;
   guint n_chunks;
   guint later; /* source that goes on: after a while when slow, else when others had their turn */
@@ -48,6 +51,7 @@ reply_free (Reply *reply)
   hd_central_stream_free (reply->stream);
   hd_central_csv_free (reply->csv);
   g_clear_object (&reply->gzip);
+  g_clear_pointer (&reply->spool, g_byte_array_unref);
   g_string_free (reply->text, TRUE);
   g_free (reply);
 }
@@ -227,6 +231,72 @@ send_piece (Reply *reply)
   return reply->is_complete || g_bytes_get_size (bytes) > 0;
 }
 
+static void
+cut_cb (SoupServerMessage *message, gpointer is_reset)
+{
+  cut (message, GPOINTER_TO_INT (is_reset));
+}
+
+/* Sends less than the length says, and ends the connection there. */
+static void
+send_short (SoupServerMessage *message, GBytes *bytes, guint faults)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+  gsize size = g_bytes_get_size (bytes);
+  gboolean is_longer = HAS (faults, HD_FAULT_WRONG_LENGTH);
+  g_autoptr (GBytes) sent = g_bytes_new_from_bytes (bytes, 0, is_longer ? size : (size + 1) / 2);
+
+  soup_message_body_set_accumulate (body, FALSE);
+  soup_message_headers_set_content_length (headers, (goffset)(is_longer ? size + 1000 : size));
+  g_signal_connect (message, "wrote-chunk", G_CALLBACK (cut_cb),
+                    GINT_TO_POINTER (HAS (faults, HD_FAULT_RESET)));
+  soup_message_body_append_bytes (body, sent);
+}
+
+/* Another piece of a body that is asked for in part; TRUE when that part has been sent. */
+static gboolean
+spool_piece (Reply *reply)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (reply->message);
+  SoupMessageBody *body = soup_server_message_get_response_body (reply->message);
+  g_autoptr (GBytes) all = NULL, part = NULL;
+
+  if (!reply->has_begun)
+    {
+      g_autoptr (GString) header = g_string_new (NULL);
+
+      hd_central_csv_header (reply->csv, header);
+      g_string_prepend_len (reply->text, header->str, (gssize)header->len);
+      reply->has_begun = TRUE;
+    }
+  {
+    g_autoptr (GBytes) piece = take_piece (reply);
+    gsize size;
+    const guint8 *bytes = g_bytes_get_data (piece, &size);
+
+    if (size > 0)
+      g_byte_array_append (reply->spool, bytes, (guint)size);
+  }
+  if (!reply->has_ended)
+    return FALSE;
+  reply->is_complete = TRUE;
+  soup_message_headers_replace (headers, "Content-Type", CSV_TYPE);
+  if (reply->gzip != NULL)
+    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+  all = g_byte_array_free_to_bytes (g_steal_pointer (&reply->spool));
+  part = hd_central_range_apply (&reply->range, reply->message, all);
+  if (is_to_be_cut (reply) && g_bytes_get_size (part) > 0)
+    send_short (reply->message, part, reply->faults);
+  else
+    {
+      if (g_bytes_get_size (part) > 0)
+        soup_message_body_append_bytes (body, part);
+      soup_message_body_complete (body);
+    }
+  return TRUE;
+}
+
 /* Only a whole body has a length to be wrong about. */
 static void
 send_whole (Reply *reply)
@@ -255,6 +325,11 @@ turn_cb (gpointer data)
     return G_SOURCE_CONTINUE;
   if (!reply->has_begun && reply->has_ended && reply->text->len == 0)
     soup_server_message_set_status (reply->message, SOUP_STATUS_NO_CONTENT, NULL);
+  else if (reply->spool != NULL)
+    {
+      if (!spool_piece (reply))
+        return G_SOURCE_CONTINUE;
+    }
   else
     {
       if (!reply->has_begun)
@@ -301,38 +376,19 @@ hd_central_reply_csv (SoupServerMessage *message,
     reply->gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL));
   reply->text = g_string_sized_new (CHUNK_BYTES + 4096);
   reply->faults = faults;
+  reply->range = hd_central_range_read (message);
+  if (reply->range.is_asked)
+    reply->spool = g_byte_array_new ();
   g_object_set_data_full (G_OBJECT (message), "hd-reply", reply, (GDestroyNotify)reply_free);
   if (HAS (faults, HD_FAULT_WRONG_LENGTH))
     {
       send_whole (reply);
       return;
     }
-  g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), reply);
+  if (reply->spool == NULL)
+    g_signal_connect (message, "wrote-chunk", G_CALLBACK (wrote_chunk_cb), reply);
   soup_server_message_pause (message);
   reply->later = g_idle_add_full (G_PRIORITY_DEFAULT, turn_cb, reply, NULL);
-}
-
-static void
-cut_cb (SoupServerMessage *message, gpointer is_reset)
-{
-  cut (message, GPOINTER_TO_INT (is_reset));
-}
-
-/* Sends less than the length says, and ends the connection there. */
-static void
-send_short (SoupServerMessage *message, GBytes *bytes, guint faults)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  SoupMessageBody *body = soup_server_message_get_response_body (message);
-  gsize size = g_bytes_get_size (bytes);
-  gboolean is_longer = HAS (faults, HD_FAULT_WRONG_LENGTH);
-  g_autoptr (GBytes) sent = g_bytes_new_from_bytes (bytes, 0, is_longer ? size : (size + 1) / 2);
-
-  soup_message_body_set_accumulate (body, FALSE);
-  soup_message_headers_set_content_length (headers, (goffset)(is_longer ? size + 1000 : size));
-  g_signal_connect (message, "wrote-chunk", G_CALLBACK (cut_cb),
-                    GINT_TO_POINTER (HAS (faults, HD_FAULT_RESET)));
-  soup_message_body_append_bytes (body, sent);
 }
 
 void
@@ -345,6 +401,7 @@ hd_central_reply_bytes (SoupServerMessage *message,
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   SoupMessageBody *body = soup_server_message_get_response_body (message);
   gboolean is_cut = HAS (faults, HD_FAULT_MALFORMED_JSON) && strstr (content_type, "json") != NULL;
+  HdCentralRange range = hd_central_range_read (message);
   gsize size = g_bytes_get_size (bytes);
   g_autoptr (GBytes) sent = g_bytes_new_from_bytes (bytes, 0, is_cut ? size * 2 / 3 : size);
 
@@ -361,12 +418,21 @@ hd_central_reply_bytes (SoupServerMessage *message,
     }
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   soup_message_headers_replace (headers, "Content-Type", content_type);
-  if (HAS (faults, HD_FAULT_WRONG_LENGTH) || HAS (faults, HD_FAULT_TRUNCATE)
-      || HAS (faults, HD_FAULT_RESET))
+  if (range.is_asked)
+    {
+      GBytes *part = hd_central_range_apply (&range, message, sent);
+
+      g_bytes_unref (sent);
+      sent = part;
+    }
+  if (g_bytes_get_size (sent) > 0
+      && (HAS (faults, HD_FAULT_WRONG_LENGTH) || HAS (faults, HD_FAULT_TRUNCATE)
+          || HAS (faults, HD_FAULT_RESET)))
     {
       send_short (message, sent, faults);
       return;
     }
-  soup_message_body_append_bytes (body, sent);
+  if (g_bytes_get_size (sent) > 0)
+    soup_message_body_append_bytes (body, sent);
   soup_message_body_complete (body);
 }

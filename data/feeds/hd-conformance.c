@@ -69,7 +69,7 @@ status_of (Check *check,
            const char *accept,
            const char *etag)
 {
-  HdFeedRequest request = { path, accept, etag, MAX_BYTES };
+  HdFeedRequest request = { .path = path, .accept = accept, .etag = etag, .max_bytes = MAX_BYTES };
   g_auto (HdFeedResponse) response = { 0 };
 
   hd_feed_client_get (client, &request, drop_cb, NULL, &response, check->cancellable, NULL);

@@ -12,6 +12,9 @@
 #include "hd-feed-error.h"
 
 #define ROOM (256 * 1024)
+/* Deflate reaches 1032 to 1; tables of figures hardly 40 to 1. What is beyond is a bomb, unless it is small. */
+#define MAX_RATIO 250
+#define RATIO_FROM (16u * 1024 * 1024)
 
 struct _HdFeedBody
 {
@@ -81,6 +84,12 @@ deliver (HdFeedBody *body, const char *bytes, gsize length, GError **error)
   body->n_bytes += length;
   if (body->n_bytes > body->max_bytes)
     return refuse_large (body, error);
+  if (body->n_bytes > RATIO_FROM && body->n_bytes / MAX_RATIO > body->n_wire)
+    {
+      g_set_error_literal (error, HD_FEED_ERROR, HD_FEED_ERROR_TOO_LARGE,
+                           "the answer unpacks to more than 250 times its size");
+      return FALSE;
+    }
   crypto_hash_sha256_update (&body->hash, (const guint8 *)bytes, length);
   return body->sink (bytes, length, body->user_data, error);
 }

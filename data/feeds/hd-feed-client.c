@@ -11,12 +11,17 @@
 #include <string.h>
 
 #include "hd-feed-error.h"
+#include "hd-feed-reception.h"
+#include "hd-feed-retry.h"
+#include "hd-feed-tls.h"
 
 #define DEFAULT_TIMEOUT_S 60
 #define MAX_REDIRECTS 5
-#define CHUNK (128 * 1024)
-/* How much of a refused answer is still read, to tell a bad message from one that was damaged on the way. */
-#define MAX_AFTER_REFUSAL (G_GUINT64_CONSTANT (64) << 20)
+#define MAX_CONNECTIONS 4
+#define IDLE_S 30
+/* An answer that breaks is resumed as long as it comes on by this much; else only so often. */
+#define PROGRESS (64 * 1024)
+#define MAX_FUTILE 6
 
 struct _HdFeedClient
 {
@@ -24,7 +29,8 @@ struct _HdFeedClient
   GUri *base;
   char *base_text; /* without a slash at its end */
   char *token;
-  char *room;
+  GTlsCertificate *certificate; /* (nullable): ours */
+  char **allowed_hosts; /* (nullable) */
 };
 
 void
@@ -32,46 +38,48 @@ hd_feed_response_clear (HdFeedResponse *response)
 {
   g_clear_pointer (&response->url, g_free);
   g_clear_pointer (&response->etag, g_free);
+  g_clear_pointer (&response->scope, g_free);
   g_clear_pointer (&response->sha256, g_free);
+}
+
+static gboolean
+is_http (GUri *uri)
+{
+  return uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0'
+         && (strcmp (g_uri_get_scheme (uri), "http") == 0
+             || strcmp (g_uri_get_scheme (uri), "https") == 0);
 }
 
 HdFeedClient *
 hd_feed_client_new (const HdFeedClientOptions *options, GError **error)
 {
   g_autoptr (HdFeedClient) client = g_new0 (HdFeedClient, 1);
-  g_autoptr (GError) local_error = NULL;
   guint timeout_s = options->timeout_s == 0 ? DEFAULT_TIMEOUT_S : options->timeout_s;
 
   client->base = g_uri_parse (options->base_url, SOUP_HTTP_URI_FLAGS, NULL);
-  if (client->base == NULL || g_uri_get_host (client->base) == NULL
-      || (g_strcmp0 (g_uri_get_scheme (client->base), "http") != 0
-          && g_strcmp0 (g_uri_get_scheme (client->base), "https") != 0))
+  if (!is_http (client->base))
     {
+      g_autofree char *shown = g_utf8_make_valid (options->base_url, -1);
+
       g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_SYNTAX, "%s: not an http or https URL",
-                   options->base_url);
+                   shown);
       return NULL;
     }
   client->base_text = g_strdup (options->base_url);
   for (gsize end = strlen (client->base_text); end > 0 && client->base_text[end - 1] == '/'; end--)
     client->base_text[end - 1] = '\0';
   client->token = g_strdup (options->token);
-  client->room = g_malloc (CHUNK);
-  client->session = soup_session_new_with_options ("timeout", timeout_s, "user-agent",
-                                                   "haidang/" HD_VERSION, NULL);
+  client->allowed_hosts = g_strdupv ((char **)options->allowed_hosts);
+  client->session = soup_session_new_with_options (
+      "timeout", timeout_s, "idle-timeout", IDLE_S, "max-conns", MAX_CONNECTIONS,
+      "max-conns-per-host", MAX_CONNECTIONS, "user-agent", "haidang/" HD_VERSION, NULL);
   /* We decode ourselves: only so can the end, and the bytes on the wire, be known. */
   soup_session_remove_feature_by_type (client->session, SOUP_TYPE_CONTENT_DECODER);
-  if (options->ca_file != NULL)
-    {
-      g_autoptr (GTlsDatabase) database = g_tls_file_database_new (options->ca_file, &local_error);
-
-      if (database == NULL)
-        {
-          g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_TLS, "%s: %s", options->ca_file,
-                       local_error->message);
-          return NULL;
-        }
-      soup_session_set_tls_database (client->session, database);
-    }
+  if (options->ca_file != NULL && !hd_feed_tls_pin (client->session, options->ca_file, error))
+    return NULL;
+  if (options->client_cert_file != NULL
+      && (client->certificate = hd_feed_tls_load (options->client_cert_file, error)) == NULL)
+    return NULL;
   return g_steal_pointer (&client);
 }
 
@@ -79,17 +87,21 @@ void
 hd_feed_client_free (HdFeedClient *client)
 {
   g_clear_object (&client->session);
+  g_clear_object (&client->certificate);
   g_clear_pointer (&client->base, g_uri_unref);
+  g_clear_pointer (&client->allowed_hosts, g_strfreev);
   g_free (client->base_text);
   g_free (client->token);
-  g_free (client->room);
   g_free (client);
 }
 
 /* Our own words for what libsoup and below report, with the URL before them. A cancelled call stays one. */
 static void
-take_error (const char *url, gboolean has_answer, GError *from, GError **error)
+take_error (SoupMessage *message, const char *url, GError *from, GError **error)
 {
+  gboolean is_cut = soup_message_get_status (message) != SOUP_STATUS_NONE
+                    && g_error_matches (from, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT);
+  g_autofree char *words = NULL;
   int code = HD_FEED_ERROR_NETWORK;
 
   if (g_error_matches (from, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -97,17 +109,19 @@ take_error (const char *url, gboolean has_answer, GError *from, GError **error)
       g_propagate_error (error, from);
       return;
     }
-  if (from->domain == G_TLS_ERROR)
-    code = HD_FEED_ERROR_TLS;
-  else if (has_answer && g_error_matches (from, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
-    code = HD_FEED_ERROR_TRUNCATED;
+  if (from->domain == G_TLS_ERROR && from->code != G_TLS_ERROR_EOF)
+    {
+      code = HD_FEED_ERROR_TLS;
+      words = hd_feed_tls_describe (message, from);
+    }
   else if (from->domain == HD_FEED_ERROR)
     code = from->code;
-  g_set_error (error, HD_FEED_ERROR, code, "%s: %s%s", url,
-               code == HD_FEED_ERROR_TRUNCATED && from->domain != HD_FEED_ERROR
-                   ? "the answer ended before its end: "
-                   : "",
-               from->message);
+  else if (is_cut)
+    {
+      code = HD_FEED_ERROR_TRUNCATED;
+      words = g_strconcat ("the answer ended before its end: ", from->message, NULL);
+    }
+  g_set_error (error, HD_FEED_ERROR, code, "%s: %s", url, words == NULL ? from->message : words);
   g_error_free (from);
 }
 
@@ -127,6 +141,7 @@ advice_for (guint status)
     }
 }
 
+/* The same host, by the same way or a safer one. */
 static gboolean
 is_same_server (GUri *uri, GUri *base)
 {
@@ -134,14 +149,28 @@ is_same_server (GUri *uri, GUri *base)
                         && strcmp (g_uri_get_scheme (uri), "https") == 0
                         && g_uri_get_port (base) == 80 && g_uri_get_port (uri) == 443;
 
-  return g_uri_get_host (uri) != NULL
-         && g_ascii_strcasecmp (g_uri_get_host (uri), g_uri_get_host (base)) == 0
+  return g_ascii_strcasecmp (g_uri_get_host (uri), g_uri_get_host (base)) == 0
          && (is_upgrade
              || (strcmp (g_uri_get_scheme (uri), g_uri_get_scheme (base)) == 0
                  && g_uri_get_port (uri) == g_uri_get_port (base)));
 }
 
-/* Where the answer points, if that is the same server. */
+/* Named by whoever set this machine up; never from https back to http. */
+static gboolean
+is_allowed (HdFeedClient *client, GUri *uri)
+{
+  if (is_same_server (uri, client->base))
+    return TRUE;
+  if (strcmp (g_uri_get_scheme (client->base), "https") == 0
+      && strcmp (g_uri_get_scheme (uri), "https") != 0)
+    return FALSE;
+  for (char **host = client->allowed_hosts; host != NULL && *host != NULL; host++)
+    if (g_ascii_strcasecmp (*host, g_uri_get_host (uri)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where the answer points, if that is allowed. */
 static GUri *
 follow (HdFeedClient *client, SoupMessage *message, const char *url, GError **error)
 {
@@ -152,12 +181,24 @@ follow (HdFeedClient *client, SoupMessage *message, const char *url, GError **er
   if (location != NULL)
     uri = g_uri_parse_relative (soup_message_get_uri (message), location, SOUP_HTTP_URI_FLAGS,
                                 NULL);
-  if (uri != NULL && is_same_server (uri, client->base))
+  if (is_http (uri) && is_allowed (client, uri))
     return g_steal_pointer (&uri);
   g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_REDIRECT,
                "%s: the server points elsewhere (%s), which is not followed", url,
                location == NULL ? "nowhere" : location);
   return NULL;
+}
+
+/* From byte `from` of `etag` on, when that is not NULL. */
+static void
+ask_for_rest (SoupMessageHeaders *headers, const char *etag, guint64 from)
+{
+  g_autofree char *range = g_strdup_printf ("bytes=%" G_GUINT64_FORMAT "-", from);
+
+  if (etag == NULL)
+    return;
+  soup_message_headers_replace (headers, "Range", range);
+  soup_message_headers_replace (headers, "If-Range", etag);
 }
 
 static SoupMessage *
@@ -172,7 +213,9 @@ make_message (HdFeedClient *client, GUri *uri, const HdFeedRequest *request)
   soup_message_headers_replace (headers, "Accept-Encoding", "gzip");
   if (request->etag != NULL)
     soup_message_headers_replace (headers, "If-None-Match", request->etag);
-  if (client->token != NULL)
+  if (client->certificate != NULL && is_same_server (uri, client->base))
+    soup_message_set_tls_client_certificate (message, client->certificate);
+  if (client->token != NULL && is_same_server (uri, client->base))
     {
       g_autofree char *authorization = g_strconcat ("Bearer ", client->token, NULL);
 
@@ -181,150 +224,105 @@ make_message (HdFeedClient *client, GUri *uri, const HdFeedRequest *request)
   return message;
 }
 
+static gint64
+http_date (SoupMessageHeaders *headers, const char *name)
+{
+  const char *text = soup_message_headers_get_one (headers, name);
+  g_autoptr (GDateTime) time = text == NULL ? NULL : soup_date_time_new_from_http_string (text);
+
+  return time == NULL ? 0 : g_date_time_to_unix (time);
+}
+
+/* Retry-After is seconds, or a date by the server's own clock; -1 when it is not said. */
+static gint64
+retry_after (SoupMessageHeaders *headers, gint64 date)
+{
+  const char *text = soup_message_headers_get_one (headers, "Retry-After");
+  gint64 until = http_date (headers, "Retry-After");
+
+  if (text != NULL && g_ascii_isdigit (*text))
+    return (gint64)MIN (g_ascii_strtoull (text, NULL, 10), G_MAXINT);
+  return until > 0 && date > 0 ? MAX (until - date, 0) : -1;
+}
+
 static void
 take_headers (SoupMessage *message, HdFeedResponse *response)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  const char *modified = soup_message_headers_get_one (headers, "Last-Modified");
-  const char *retry_after = soup_message_headers_get_one (headers, "Retry-After");
-  g_autoptr (GDateTime) time
-      = modified == NULL ? NULL : soup_date_time_new_from_http_string (modified);
+  gint64 modified = http_date (headers, "Last-Modified");
+  guint n_resumed = response->n_resumed;
 
+  /* The rest of an answer need not say again what the beginning said. */
+  if (modified == 0 && soup_message_get_status (message) == SOUP_STATUS_PARTIAL_CONTENT)
+    modified = response->modified;
   hd_feed_response_clear (response);
-  *response = (HdFeedResponse){ .retry_after_s = -1 };
+  *response = (HdFeedResponse){ .modified = modified, .n_resumed = n_resumed };
   response->url = g_uri_to_string (soup_message_get_uri (message));
   response->status = soup_message_get_status (message);
   response->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
-  if (time != NULL)
-    response->modified = g_date_time_to_unix (time);
-  if (retry_after != NULL && g_ascii_isdigit (*retry_after))
-    response->retry_after_s = (gint64)g_ascii_strtoull (retry_after, NULL, 10);
+  response->scope = g_strdup (soup_message_headers_get_one (headers, HD_FEED_SCOPE_HEADER));
+  response->date = http_date (headers, "Date");
+  response->retry_after_s = retry_after (headers, response->date);
 }
 
-/* A length, gzip's checksum, HTTP/2 and the last bracket of JSON each tell that an answer is whole. Chunks do
- * not: libsoup takes a connection that breaks between two of them for the end. CSV could so lose its last
- * rows unseen. */
-static gboolean
-has_no_end (SoupMessage *message, const HdFeedBody *body)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  const char *type = soup_message_headers_get_content_type (headers, NULL);
-
-  return soup_message_get_http_version (message) < SOUP_HTTP_2_0
-         && soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH
-         && !hd_feed_body_is_encoded (body) && (type == NULL || strstr (type, "json") == NULL);
-}
-
-/* The sink that was given, and what it said. Once it has refused, what follows is only read to see whether
- * it came undamaged: gzip's checksum stands at the end. */
+/* One body on its way, over as many answers as it takes. */
 typedef struct
 {
-  HdFeedSink sink;
-  gpointer user_data;
-  GError *refusal; /* (nullable) */
-  guint64 n_after;
-} Delivery;
+  HdFeedClient *client;
+  const HdFeedRequest *request;
+  HdFeedResponse *response;
+  HdFeedReception *reception; /* NULL before the first answer with a body */
+  SoupMessage *message; /* (nullable): the last one */
+  char *etag; /* (nullable): strong, of the body so far */
+  GCancellable *cancellable;
+} Transfer;
 
-static gboolean
-deliver_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
+static void
+transfer_clear (Transfer *transfer)
 {
-  Delivery *delivery = user_data;
-
-  if (delivery->refusal == NULL)
-    {
-      delivery->sink (bytes, length, delivery->user_data, &delivery->refusal);
-      return TRUE;
-    }
-  delivery->n_after += length;
-  if (delivery->n_after <= MAX_AFTER_REFUSAL)
-    return TRUE;
-  g_set_error_literal (error, HD_FEED_ERROR, HD_FEED_ERROR_TOO_LARGE, "the answer goes on and on");
-  return FALSE;
+  g_clear_pointer (&transfer->reception, hd_feed_reception_free);
+  g_clear_object (&transfer->message);
+  g_clear_pointer (&transfer->etag, g_free);
 }
 
-static gboolean
-read_body (HdFeedClient *client,
-           GInputStream *stream,
-           HdFeedBody *body,
-           GCancellable *cancellable,
-           GError **error)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Transfer, transfer_clear)
+
+static guint64
+n_received (const Transfer *transfer)
 {
-  for (;;)
-    {
-      gssize n_read = g_input_stream_read (stream, client->room, CHUNK, cancellable, error);
-
-      if (n_read < 0)
-        return FALSE;
-      if (n_read == 0)
-        return hd_feed_body_finish (body, error);
-      if (!hd_feed_body_push (body, client->room, (gsize)n_read, error))
-        return FALSE;
-    }
-}
-
-static gboolean
-receive (HdFeedClient *client,
-         SoupMessage *message,
-         GInputStream *stream,
-         const HdFeedRequest *request,
-         Delivery *delivery,
-         HdFeedResponse *response,
-         GCancellable *cancellable,
-         GError **error)
-{
-  const char *encoding = soup_message_headers_get_one (soup_message_get_response_headers (message),
-                                                       "Content-Encoding");
-  g_autoptr (HdFeedBody) body
-      = hd_feed_body_new (encoding, request->max_bytes, deliver_cb, delivery, error);
-
-  if (body == NULL)
-    return FALSE;
-  if (has_no_end (message, body))
-    {
-      g_set_error_literal (error, HD_FEED_ERROR, HD_FEED_ERROR_TRUNCATED,
-                           "it cannot be told whether the answer is whole: it has neither a "
-                           "Content-Length nor gzip");
-      return FALSE;
-    }
-  if (!read_body (client, stream, body, cancellable, error))
-    return FALSE;
-  response->n_wire = hd_feed_body_get_n_wire (body);
-  response->n_bytes = hd_feed_body_get_n_bytes (body);
-  response->sha256 = hd_feed_body_get_sha256 (body);
-  return TRUE;
+  return transfer->reception == NULL ? 0 : hd_feed_reception_get_n_wire (transfer->reception);
 }
 
 /* Sends until the answer is no redirection. */
 static GInputStream *
-send_request (HdFeedClient *client,
-              const HdFeedRequest *request,
-              SoupMessage **message,
-              HdFeedResponse *response,
-              GCancellable *cancellable,
-              GError **error)
+send_request (Transfer *transfer, GError **error)
 {
-  g_autofree char *url = g_strconcat (client->base_text, "/", request->path, NULL);
+  HdFeedClient *client = transfer->client;
+  g_autofree char *url = g_strconcat (client->base_text, "/", transfer->request->path, NULL);
   g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
 
   for (guint hop = 0; uri != NULL && hop <= MAX_REDIRECTS; hop++)
     {
-      g_autoptr (GError) local_error = NULL;
       g_autoptr (GInputStream) stream = NULL;
       g_autoptr (GUri) next = NULL;
+      GError *local_error = NULL;
 
-      g_clear_object (message);
-      *message = make_message (client, uri, request);
-      stream = soup_session_send (client->session, *message, cancellable, &local_error);
+      g_clear_object (&transfer->message);
+      transfer->message = make_message (client, uri, transfer->request);
+      ask_for_rest (soup_message_get_request_headers (transfer->message), transfer->etag,
+                    n_received (transfer));
+      stream = soup_session_send (client->session, transfer->message, transfer->cancellable,
+                                  &local_error);
       if (stream == NULL)
         {
-          take_error (url, FALSE, g_steal_pointer (&local_error), error);
+          take_error (transfer->message, url, local_error, error);
           return NULL;
         }
-      take_headers (*message, response);
-      if (!SOUP_STATUS_IS_REDIRECTION (response->status)
-          || response->status == SOUP_STATUS_NOT_MODIFIED)
+      take_headers (transfer->message, transfer->response);
+      if (!SOUP_STATUS_IS_REDIRECTION (transfer->response->status)
+          || transfer->response->status == SOUP_STATUS_NOT_MODIFIED)
         return g_steal_pointer (&stream);
-      next = follow (client, *message, url, error);
+      next = follow (client, transfer->message, url, error);
       if (next == NULL)
         return NULL;
       g_clear_pointer (&uri, g_uri_unref);
@@ -335,11 +333,89 @@ send_request (HdFeedClient *client,
   return NULL;
 }
 
-/* Did the answer itself come badly? Then what its reader said of it says nothing. */
 static gboolean
-is_damage (const GError *error)
+refuse_status (Transfer *transfer, GError **error)
 {
-  return error != NULL && !g_error_matches (error, HD_FEED_ERROR, HD_FEED_ERROR_TOO_LARGE);
+  const HdFeedResponse *response = transfer->response;
+
+  /* What had begun is not there any more as it was. */
+  if (response->status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE && transfer->etag != NULL)
+    {
+      g_clear_pointer (&transfer->etag, g_free);
+      g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_TRUNCATED,
+                   "%s: the answer broke off, and has changed since", response->url);
+      return FALSE;
+    }
+  g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_HTTP_STATUS, "%s: the server answered %u %s%s",
+               response->url, response->status, soup_status_get_phrase (response->status),
+               advice_for (response->status));
+  return FALSE;
+}
+
+/* Makes ready for the body of a 200, or for the rest of it in a 206. */
+static gboolean
+begin_body (Transfer *transfer, HdFeedSink sink, gpointer user_data, GError **error)
+{
+  HdFeedResponse *response = transfer->response;
+  const char *etag = response->etag;
+
+  if (response->status == SOUP_STATUS_PARTIAL_CONTENT)
+    {
+      response->n_resumed++;
+      return hd_feed_reception_resume (transfer->reception, transfer->message, transfer->etag,
+                                       error);
+    }
+  if (transfer->reception != NULL)
+    transfer->request->restart (user_data);
+  g_clear_pointer (&transfer->reception, hd_feed_reception_free);
+  g_clear_pointer (&transfer->etag, g_free);
+  transfer->reception = hd_feed_reception_new (transfer->message, transfer->request->max_bytes,
+                                               sink, user_data, error);
+  if (transfer->request->restart != NULL && etag != NULL && *etag == '"')
+    transfer->etag = g_strdup (etag);
+  return transfer->reception != NULL;
+}
+
+/* One request of a transfer. */
+static gboolean
+transfer_once (Transfer *transfer, HdFeedSink sink, gpointer user_data, GError **error)
+{
+  HdFeedResponse *response = transfer->response;
+  g_autoptr (GInputStream) stream = send_request (transfer, error);
+  GError *local_error = NULL;
+
+  if (stream == NULL)
+    return FALSE;
+  if (transfer->etag == NULL
+      && (response->status == SOUP_STATUS_NO_CONTENT
+          || response->status == SOUP_STATUS_NOT_MODIFIED))
+    return TRUE;
+  if (response->status != SOUP_STATUS_OK
+      && (response->status != SOUP_STATUS_PARTIAL_CONTENT || transfer->etag == NULL))
+    return refuse_status (transfer, error);
+  if (begin_body (transfer, sink, user_data, &local_error)
+      && hd_feed_reception_read (transfer->reception, stream, transfer->cancellable, &local_error))
+    {
+      hd_feed_reception_describe (transfer->reception, response);
+      return TRUE;
+    }
+  response->is_refused
+      = transfer->reception != NULL && hd_feed_reception_is_refused (transfer->reception);
+  if (response->is_refused)
+    g_propagate_error (error, local_error);
+  else
+    take_error (transfer->message, response->url, local_error, error);
+  return FALSE;
+}
+
+/* Can it go on where it broke? */
+static gboolean
+can_resume (const Transfer *transfer, const GError *error)
+{
+  return transfer->etag != NULL && n_received (transfer) > 0
+         && !g_error_matches (error, HD_FEED_ERROR, HD_FEED_ERROR_SYNTAX)
+         && !hd_feed_reception_has_refused (transfer->reception)
+         && hd_feed_is_passing (error, transfer->response);
 }
 
 gboolean
@@ -351,32 +427,25 @@ hd_feed_client_get (HdFeedClient *client,
                     GCancellable *cancellable,
                     GError **error)
 {
-  Delivery delivery = { sink, user_data, NULL, 0 };
-  g_autoptr (SoupMessage) message = NULL;
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GError) local_error = NULL;
+  g_auto (Transfer) transfer
+      = { .client = client, .request = request, .response = response, .cancellable = cancellable };
 
   *response = (HdFeedResponse){ .retry_after_s = -1 };
-  stream = send_request (client, request, &message, response, cancellable, error);
-  if (stream == NULL)
-    return FALSE;
-  if (response->status == SOUP_STATUS_NO_CONTENT || response->status == SOUP_STATUS_NOT_MODIFIED)
-    return TRUE;
-  if (response->status != SOUP_STATUS_OK)
+  for (guint n_futile = 0;;)
     {
-      g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_HTTP_STATUS,
-                   "%s: the server answered %u %s%s", response->url, response->status,
-                   soup_status_get_phrase (response->status), advice_for (response->status));
-      return FALSE;
+      guint64 n_before = n_received (&transfer);
+      GError *local_error = NULL;
+
+      if (transfer_once (&transfer, sink, user_data, &local_error))
+        return TRUE;
+      n_futile = n_received (&transfer) >= n_before + PROGRESS ? 0 : n_futile + 1;
+      if (n_futile == MAX_FUTILE || !can_resume (&transfer, local_error))
+        {
+          g_propagate_error (error, local_error);
+          return FALSE;
+        }
+      g_error_free (local_error);
+      if (!hd_feed_wait_before (n_futile + 1, response, cancellable, error))
+        return FALSE;
     }
-  receive (client, message, stream, request, &delivery, response, cancellable, &local_error);
-  response->is_refused = delivery.refusal != NULL && !is_damage (local_error);
-  if (response->is_refused)
-    g_propagate_error (error, g_steal_pointer (&delivery.refusal));
-  else if (local_error != NULL)
-    take_error (response->url, TRUE, g_steal_pointer (&local_error), error);
-  else
-    return TRUE;
-  g_clear_error (&delivery.refusal);
-  return FALSE;
 }

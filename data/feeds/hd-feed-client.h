@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* In it a server says whose rows the answer has: codes of units, apart by commas; without it, all. */
+#define HD_FEED_SCOPE_HEADER "Haidang-Scope"
+
 typedef struct _HdFeedClient HdFeedClient;
 
 typedef struct
@@ -16,11 +19,14 @@ typedef struct
   const char *base_url; /* http or https */
   const char *token; /* (nullable): sent to the base URL's own host only */
   const char *ca_file; /* (nullable): certificates to trust instead of the system's */
+  const char *client_cert_file; /* (nullable): PEM, our certificate and its key */
+  const char *const
+      *allowed_hosts; /* (nullable): where redirects may lead, beside the base URL's host */
   guint timeout_s; /* without a byte; 0 for a minute */
 } HdFeedClientOptions;
 
-/* Belongs to the thread that makes it. HD_FEED_ERROR_SYNTAX for what is no URL, HD_FEED_ERROR_TLS for a
- * CA file that cannot be read. */
+/* Belongs to the thread that makes it. HD_FEED_ERROR_SYNTAX for what is no URL, HD_FEED_ERROR_TLS for
+ * certificates that cannot be read. */
 HdFeedClient *hd_feed_client_new (const HdFeedClientOptions *options,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hd_feed_client_free (HdFeedClient *client);
@@ -32,6 +38,9 @@ typedef struct
   const char *accept; /* media type */
   const char *etag; /* (nullable): for If-None-Match, verbatim */
   guint64 max_bytes; /* decoded and as transferred */
+  /* (nullable): what the sink was given is to be forgotten, as the body begins again. With it an answer
+   * that breaks off is resumed where it broke (Range, If-Range), if the server can. */
+  void (*restart) (gpointer user_data);
 } HdFeedRequest;
 
 typedef struct
@@ -40,8 +49,12 @@ typedef struct
   guint status; /* 0: no answer at all */
   char *etag; /* (nullable) verbatim */
   gint64 modified; /* Last-Modified; 0 when it is not said */
+  gint64 date; /* the server's clock; 0 when it is not said */
+  char *scope; /* (nullable): the units whose rows the server gives us, as it says */
   gint64 retry_after_s; /* -1 when it is not said */
   guint64 n_wire, n_bytes;
+  guint n_resumed; /* how often it broke and went on */
+  gboolean has_body; /* it came whole: not 204, not 304 */
   char *sha256; /* of a body that was received whole */
   gboolean is_refused; /* it came undamaged, and the sink refused it */
 } HdFeedResponse;

@@ -10,13 +10,11 @@
 #include <string.h>
 
 #include "hd-feed-error.h"
+#include "hd-feed-retry.h"
 #include "hd-sdmx-reader.h"
 
 #define MAX_BYTES (G_GUINT64_CONSTANT (4) << 30)
 #define MAX_HEAD (1024 * 1024)
-#define MAX_ATTEMPTS 4
-#define FIRST_PAUSE_MS 100
-#define MAX_RETRY_AFTER_S 30
 
 /* One attempt. */
 typedef struct
@@ -33,56 +31,6 @@ hd_fetched_clear (HdFetched *fetched)
   g_clear_pointer (&fetched->message, hd_message_free);
   g_clear_pointer (&fetched->head, g_bytes_unref);
   hd_feed_response_clear (&fetched->response);
-}
-
-static gboolean
-pause_ms (guint64 milliseconds, GCancellable *cancellable, GError **error)
-{
-  GPollFD fd;
-
-  if (cancellable != NULL && g_cancellable_make_pollfd (cancellable, &fd))
-    {
-      g_poll (&fd, 1, (int)milliseconds);
-      g_cancellable_release_fd (cancellable);
-    }
-  else
-    g_usleep (milliseconds * 1000);
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
-}
-
-/* What the network or a tired server did may go well next time; what was said and is wrong stays wrong. */
-static gboolean
-is_passing (const GError *error, const HdFeedResponse *response, gboolean is_refused)
-{
-  if (error->domain != HD_FEED_ERROR || response->retry_after_s > MAX_RETRY_AFTER_S)
-    return FALSE;
-  switch (error->code)
-    {
-    case HD_FEED_ERROR_NETWORK:
-    case HD_FEED_ERROR_TRUNCATED:
-      return TRUE;
-    case HD_FEED_ERROR_SYNTAX: /* damaged on the way, unless it was the reader that refused it */
-      return !is_refused && response->status == 200;
-    case HD_FEED_ERROR_HTTP_STATUS:
-      return response->status == 429 || response->status == 500
-             || (response->status >= 502 && response->status <= 504);
-    default:
-      return FALSE;
-    }
-}
-
-/* Waits before attempt number `attempt`, counted from 1. */
-static gboolean
-wait_before (guint attempt,
-             const HdFeedResponse *response,
-             GCancellable *cancellable,
-             GError **error)
-{
-  guint64 milliseconds = (guint64)FIRST_PAUSE_MS << (attempt - 1);
-
-  if (response->retry_after_s >= 0)
-    milliseconds = (guint64)response->retry_after_s * 1000;
-  return pause_ms (milliseconds, cancellable, error);
 }
 
 static gboolean
@@ -105,6 +53,16 @@ data_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
   return TRUE;
 }
 
+/* What came goes again: the server has begun from the beginning. */
+static void
+restart_cb (gpointer user_data)
+{
+  Attempt *attempt = user_data;
+
+  g_clear_pointer (&attempt->reader, hd_sdmx_reader_free);
+  g_byte_array_set_size (attempt->head, 0);
+}
+
 static gboolean
 finish (Attempt *attempt, GError **error)
 {
@@ -112,7 +70,7 @@ finish (Attempt *attempt, GError **error)
   gint64 fallback
       = fetched->response.modified > 0 ? fetched->response.modified : attempt->fetch->known_from;
 
-  if (fetched->response.status != 200)
+  if (!fetched->response.has_body)
     return TRUE;
   if (attempt->reader == NULL)
     attempt->reader = hd_sdmx_reader_new (attempt->fetch->structures, fallback);
@@ -130,7 +88,11 @@ static gboolean
 try_once (const HdFetch *fetch, HdFetched *fetched, GCancellable *cancellable, GError **error)
 {
   Attempt attempt = { fetch, fetched, NULL, g_byte_array_new () };
-  HdFeedRequest request = { fetch->path, fetch->accept, fetch->etag, MAX_BYTES };
+  HdFeedRequest request = { .path = fetch->path,
+                            .accept = fetch->accept,
+                            .etag = fetch->etag,
+                            .max_bytes = MAX_BYTES,
+                            .restart = restart_cb };
   gboolean is_done;
 
   hd_fetched_clear (fetched);
@@ -155,13 +117,13 @@ hd_fetch_run (const HdFetch *fetch, HdFetched *fetched, GCancellable *cancellabl
 
       if (try_once (fetch, fetched, cancellable, &local_error))
         return TRUE;
-      if (attempt == MAX_ATTEMPTS
-          || !is_passing (local_error, &fetched->response, fetched->is_refused))
+      if (attempt == HD_FEED_MAX_ATTEMPTS || fetched->is_refused
+          || !hd_feed_is_passing (local_error, &fetched->response))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      if (!wait_before (attempt, &fetched->response, cancellable, error))
+      if (!hd_feed_wait_before (attempt, &fetched->response, cancellable, error))
         return FALSE;
     }
 }
@@ -184,6 +146,12 @@ gather_cb (const char *bytes, gsize length, gpointer user_data, GError **error)
   return TRUE;
 }
 
+static void
+forget_cb (gpointer user_data)
+{
+  g_byte_array_set_size (user_data, 0);
+}
+
 GBytes *
 hd_fetch_bytes (const HdFetch *fetch,
                 guint64 max_bytes,
@@ -191,7 +159,11 @@ hd_fetch_bytes (const HdFetch *fetch,
                 GCancellable *cancellable,
                 GError **error)
 {
-  HdFeedRequest request = { fetch->path, fetch->accept, fetch->etag, max_bytes };
+  HdFeedRequest request = { .path = fetch->path,
+                            .accept = fetch->accept,
+                            .etag = fetch->etag,
+                            .max_bytes = max_bytes,
+                            .restart = forget_cb };
 
   for (guint attempt = 1;; attempt++)
     {
@@ -203,12 +175,12 @@ hd_fetch_bytes (const HdFetch *fetch,
                               &local_error))
         return response->status == 304 ? NULL
                                        : g_byte_array_free_to_bytes (g_steal_pointer (&body));
-      if (attempt == MAX_ATTEMPTS || !is_passing (local_error, response, FALSE))
+      if (attempt == HD_FEED_MAX_ATTEMPTS || !hd_feed_is_passing (local_error, response))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return NULL;
         }
-      if (!wait_before (attempt, response, cancellable, error))
+      if (!hd_feed_wait_before (attempt, response, cancellable, error))
         return NULL;
     }
 }

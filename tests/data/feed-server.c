@@ -57,7 +57,10 @@ serve (FeedServer *server, GSocketConnection *connection)
   g_autofree char *etag = head == NULL ? NULL : header_value (head, "If-None-Match");
   g_autofree char *authorization = head == NULL ? NULL : header_value (head, "Authorization");
   g_autofree char *encoding = head == NULL ? NULL : header_value (head, "Accept-Encoding");
-  FeedRequest request = { .etag = etag, .authorization = authorization };
+  g_autofree char *range = head == NULL ? NULL : header_value (head, "Range");
+  g_autofree char *if_range = head == NULL ? NULL : header_value (head, "If-Range");
+  FeedRequest request
+      = { .etag = etag, .authorization = authorization, .range = range, .if_range = if_range };
   g_autoptr (GBytes) answer = NULL;
   char *mark;
 
@@ -153,19 +156,50 @@ feed_answer (const char *status, const char *headers, const char *body, gssize l
   return g_string_free_to_bytes (text);
 }
 
-GBytes *
-feed_answer_gzip (const char *headers, const char *body, gsize cut)
+static GBytes *
+pack (const char *body)
 {
   g_autoptr (GConverter) gzip
       = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1));
-  g_autofree char *all = g_strconcat (headers, "Content-Encoding: gzip\r\n", NULL);
   gsize room = strlen (body) + 1024, n_read, n_written;
   g_autofree char *packed = g_malloc (room);
 
   g_assert_cmpint (g_converter_convert (gzip, body, strlen (body), packed, room,
                                         G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL),
                    ==, G_CONVERTER_FINISHED);
-  return feed_answer ("200 OK", all, packed, (gssize)(n_written - cut));
+  return g_bytes_new (packed, n_written);
+}
+
+GBytes *
+feed_answer_gzip (const char *headers, const char *body, gsize cut)
+{
+  g_autoptr (GBytes) packed = pack (body);
+  g_autofree char *all = g_strconcat (headers, "Content-Encoding: gzip\r\n", NULL);
+
+  return feed_answer ("200 OK", all, g_bytes_get_data (packed, NULL),
+                      (gssize)(g_bytes_get_size (packed) - cut));
+}
+
+GBytes *
+feed_answer_rest (const char *headers, const char *body, gsize from)
+{
+  g_autoptr (GBytes) packed = pack (body);
+  gsize size = g_bytes_get_size (packed);
+  g_autofree char *all
+      = g_strdup_printf ("%sContent-Encoding: gzip\r\nContent-Range: bytes %" G_GSIZE_FORMAT
+                         "-%" G_GSIZE_FORMAT "/%" G_GSIZE_FORMAT "\r\n",
+                         headers, from, size - 1, size);
+
+  return feed_answer ("206 Partial Content", all,
+                      (const char *)g_bytes_get_data (packed, NULL) + from, (gssize)(size - from));
+}
+
+gsize
+feed_gzip_length (const char *body)
+{
+  g_autoptr (GBytes) packed = pack (body);
+
+  return g_bytes_get_size (packed);
 }
 
 GBytes *

@@ -15,6 +15,7 @@ typedef struct
   const char *query; /* (nullable) as it was sent */
   const char *etag; /* (nullable) If-None-Match */
   const char *authorization; /* (nullable) */
+  const char *range, *if_range; /* (nullable) */
   gboolean wants_gzip;
   guint count; /* requests so far, this one included */
 } FeedRequest;
@@ -35,6 +36,10 @@ guint feed_server_get_count (FeedServer *server);
 GBytes *feed_answer (const char *status, const char *headers, const char *body, gssize length);
 /* The same, compressed; `cut` bytes are missing at its end, and Content-Length does not say so. */
 GBytes *feed_answer_gzip (const char *headers, const char *body, gsize cut);
+/* What is behind `from` of the same, as 206. */
+GBytes *feed_answer_rest (const char *headers, const char *body, gsize from);
+/* The length of `body` compressed as above. */
+gsize feed_gzip_length (const char *body);
 GBytes *feed_answer_raw (const char *text);
 
 G_END_DECLS

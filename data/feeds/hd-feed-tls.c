@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who a feed server is, and who we are: certificates, and clear words where they do not do.
+ */
+
+#include "config.h"
+
+#include "hd-feed-tls.h"
+
+#include "hd-feed-error.h"
+
+gboolean
+hd_feed_tls_pin (SoupSession *session, const char *ca_file, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *path = g_canonicalize_filename (ca_file, NULL);
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (path, &local_error);
+  GList *certificates
+      = database == NULL ? NULL : g_tls_certificate_list_new_from_file (path, &local_error);
+
+  g_list_free_full (certificates, g_object_unref);
+  /* A file without a certificate in it would be a database that trusts nobody. */
+  if (database == NULL || certificates == NULL)
+    {
+      g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_TLS, "%s: %s", ca_file,
+                   local_error != NULL ? local_error->message : "there is no certificate in it");
+      return FALSE;
+    }
+  soup_session_set_tls_database (session, database);
+  return TRUE;
+}
+
+GTlsCertificate *
+hd_feed_tls_load (const char *file, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  GTlsCertificate *certificate = g_tls_certificate_new_from_file (file, &local_error);
+  g_autofree char *key = NULL;
+
+  if (certificate != NULL)
+    g_object_get (certificate, "private-key-pem", &key, NULL);
+  if (certificate != NULL && key != NULL)
+    return certificate;
+  g_clear_object (&certificate);
+  g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_TLS, "%s: %s", file,
+               local_error != NULL ? local_error->message : "there is no private key in it");
+  return NULL;
+}
+
+static char *
+describe_date (GTlsCertificate *certificate, const char *text, gboolean is_end)
+{
+  g_autoptr (GDateTime) date = certificate == NULL ? NULL
+                               : is_end ? g_tls_certificate_get_not_valid_after (certificate)
+                                        : g_tls_certificate_get_not_valid_before (certificate);
+  g_autofree char *day = date == NULL ? g_strdup ("?") : g_date_time_format (date, "%Y-%m-%d");
+
+  return g_strdup_printf ("%s %s", text, day);
+}
+
+char *
+hd_feed_tls_describe (SoupMessage *message, const GError *error)
+{
+  GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
+  GTlsCertificate *certificate = soup_message_get_tls_peer_certificate (message);
+  const char *host = g_uri_get_host (soup_message_get_uri (message));
+
+  if ((flags & G_TLS_CERTIFICATE_EXPIRED) != 0)
+    return describe_date (certificate, "the server's certificate ran out on", TRUE);
+  if ((flags & G_TLS_CERTIFICATE_NOT_ACTIVATED) != 0)
+    return describe_date (certificate,
+                          "by this machine's clock the server's certificate begins only on", FALSE);
+  if ((flags & G_TLS_CERTIFICATE_REVOKED) != 0)
+    return g_strdup ("the server's certificate was revoked");
+  if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
+    return g_strdup_printf ("the server's certificate is not for %s", host);
+  if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
+    return g_strdup ("no authority that is trusted has signed the server's certificate");
+  if ((flags & G_TLS_CERTIFICATE_INSECURE) != 0)
+    return g_strdup ("the server's certificate is of a kind that is not safe any more");
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED))
+    return g_strdup ("the server asks for a certificate of ours");
+  return g_strdup (error->message);
+}
