@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The desktop application: its window, where it begins, its light and dark.
+ * The desktop application: one a session, a window for each store, where they begin, light and dark.
  */
 
 #include "config.h"
@@ -11,7 +11,9 @@
 
 #include "hd-about.h"
 #include "hd-page.h"
+#include "hd-preferences.h"
 #include "hd-present-text.h"
+#include "hd-recent.h"
 #include "hd-settings.h"
 #include "hd-trace.h"
 #include "hd-widgets.h"
@@ -22,7 +24,8 @@ struct _HdApplication
   AdwApplication parent_instance;
 
   HdScope *scope; /* where to begin */
-  HdSession *session;
+  char *asked; /* the state code that was asked for; empty: none was */
+  char *store_dir;
 };
 
 G_DEFINE_FINAL_TYPE (HdApplication, hd_application, ADW_TYPE_APPLICATION)
@@ -66,14 +69,77 @@ follow_contrast_cb (AdwStyleManager *manager, GParamSpec *pspec, GtkApplication 
     }
 }
 
+/* (nullable) (transfer none): the window that shows the store of `dir`. */
+static HdWindow *
+find_window (HdApplication *self, const char *dir)
+{
+  for (GList *list = gtk_application_get_windows (GTK_APPLICATION (self)); list != NULL;
+       list = list->next)
+    if (HD_IS_WINDOW (list->data)
+        && g_strcmp0 (hd_session_get_store_dir (hd_window_get_session (list->data)), dir) == 0)
+      return list->data;
+  return NULL;
+}
+
+static HdWindow *
+open_window (HdApplication *self, const char *dir, HdScope *scope)
+{
+  g_autoptr (HdSession) session = hd_session_new (dir);
+  g_autoptr (HdContext) context = hd_context_new (scope);
+  HdWindow *window = hd_window_new (ADW_APPLICATION (self), session, context);
+
+  follow_contrast_cb (adw_style_manager_get_default (), NULL, GTK_APPLICATION (self));
+  hd_recent_add (dir);
+  return window;
+}
+
+/* A store and a state code, empty for where the person was: from another process, or the list of stores. */
+static void
+open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HdApplication *self = HD_APPLICATION (user_data);
+  const char *dir, *state;
+  g_autoptr (HdScope) scope = NULL;
+  HdWindow *window;
+
+  g_variant_get (parameter, "(&s&s)", &dir, &state);
+  scope = state[0] != '\0' ? hd_scope_parse (state, NULL) : NULL;
+  if (scope != NULL && hd_pages_find (scope->page) == NULL)
+    g_clear_pointer (&scope, hd_scope_unref);
+  window = find_window (self, dir);
+  if (window == NULL)
+    window = open_window (self, dir, scope != NULL ? scope : self->scope);
+  else if (scope != NULL)
+    hd_context_go (hd_window_get_context (window), scope);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+open_store_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *dir = g_variant_get_string (parameter, NULL);
+
+  open_action (NULL, g_variant_new ("(ss)", dir, ""), user_data);
+}
+
+static void
+preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  hd_preferences_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
 static void
 hd_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
     { "about", about_action, NULL, NULL, NULL },
     { "quit", quit_action, NULL, NULL, NULL },
+    { "open", open_action, "(ss)", NULL, NULL },
+    { "open-store", open_store_action, "s", NULL, NULL },
+    { "preferences", preferences_action, NULL, NULL, NULL },
   };
   static const char *const quit_keys[] = { "<Ctrl>q", NULL };
+  static const char *const preferences_keys[] = { "<Ctrl>comma", NULL };
   g_autoptr (GAction) scheme = NULL;
 
   /* The style sheets and icons must be registered before AdwApplication looks for them. */
@@ -86,6 +152,10 @@ hd_application_startup (GApplication *application)
   scheme = g_settings_create_action (hd_settings_get (), "color-scheme");
   g_action_map_add_action (G_ACTION_MAP (application), scheme);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", quit_keys);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.preferences",
+                                         preferences_keys);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
+                           G_CALLBACK (follow_contrast_cb), application, 0);
   g_signal_connect (hd_settings_get (), "changed::color-scheme", G_CALLBACK (follow_scheme), NULL);
   follow_scheme ();
   gtk_window_set_default_icon_name (HD_APP_ID);
@@ -96,17 +166,9 @@ hd_application_activate (GApplication *application)
 {
   HdApplication *self = HD_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
-  AdwStyleManager *manager = adw_style_manager_get_default ();
 
   if (window == NULL)
-    {
-      g_autoptr (HdContext) context = hd_context_new (self->scope);
-
-      window = GTK_WINDOW (hd_window_new (ADW_APPLICATION (self), self->session, context));
-      g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (follow_contrast_cb),
-                               self, 0);
-      follow_contrast_cb (manager, NULL, GTK_APPLICATION (self));
-    }
+    window = GTK_WINDOW (open_window (self, self->store_dir, self->scope));
   gtk_window_present (window);
 }
 
@@ -116,7 +178,8 @@ hd_application_dispose (GObject *object)
   HdApplication *self = HD_APPLICATION (object);
 
   g_clear_pointer (&self->scope, hd_scope_unref);
-  g_clear_object (&self->session);
+  g_clear_pointer (&self->asked, g_free);
+  g_clear_pointer (&self->store_dir, g_free);
 
   G_OBJECT_CLASS (hd_application_parent_class)->dispose (object);
 }
@@ -139,6 +202,7 @@ static HdScope *
 first_scope (const HdApplicationOptions *options, GError **error)
 {
   g_autofree char *state = g_settings_get_string (hd_settings_get (), "state");
+  g_autofree char *calendar = g_settings_get_string (hd_settings_get (), "calendar");
   g_autoptr (HdScope) scope = NULL;
   HdScope *drilled;
 
@@ -148,12 +212,22 @@ first_scope (const HdApplicationOptions *options, GError **error)
                    options->page);
       return NULL;
     }
-  if (options->page == NULL && options->drill == NULL && state[0] != '\0')
+  if (options->state != NULL)
+    {
+      scope = hd_scope_parse (options->state, error);
+      if (scope != NULL && hd_pages_find (scope->page) == NULL)
+        g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_UNKNOWN, "no such screen: '%s'",
+                     scope->page);
+      if (scope == NULL || hd_pages_find (scope->page) == NULL)
+        return NULL;
+    }
+  else if (options->page == NULL && options->drill == NULL && state[0] != '\0')
     scope = hd_scope_parse (state, NULL);
   if (scope == NULL || hd_pages_find (scope->page) == NULL)
     {
       g_clear_pointer (&scope, hd_scope_unref);
       scope = hd_scope_new (options->page != NULL ? options->page : hd_pages[0]->id);
+      scope->is_reporting = g_str_equal (calendar, "reporting15");
     }
   if (options->as_of != 0)
     {
@@ -168,6 +242,13 @@ first_scope (const HdApplicationOptions *options, GError **error)
   return drilled;
 }
 
+static gboolean
+is_asked (const HdApplicationOptions *options)
+{
+  return options->state != NULL || options->page != NULL || options->drill != NULL
+         || options->as_of != 0;
+}
+
 HdApplication *
 hd_application_new (const HdApplicationOptions *options, GError **error)
 {
@@ -177,10 +258,26 @@ hd_application_new (const HdApplicationOptions *options, GError **error)
   if (scope == NULL)
     return NULL;
   hd_trace_mark ("main", -1);
-  self
-      = g_object_new (HD_TYPE_APPLICATION, "application-id", HD_APP_ID, "flags",
-                      G_APPLICATION_NON_UNIQUE, "resource-base-path", "/org/haidang/HaiDang", NULL);
+  self = g_object_new (HD_TYPE_APPLICATION, "application-id", HD_APP_ID, "flags",
+                       options->is_alone     ? G_APPLICATION_NON_UNIQUE
+                       : options->is_service ? G_APPLICATION_IS_SERVICE
+                                             : G_APPLICATION_DEFAULT_FLAGS,
+                       "resource-base-path", "/org/haidang/HaiDang", NULL);
   self->scope = scope;
-  self->session = hd_session_new (options->store_dir);
+  self->store_dir = g_canonicalize_filename (options->store_dir, NULL);
+  self->asked = is_asked (options) ? hd_scope_to_string (scope) : g_strdup ("");
   return self;
+}
+
+void
+hd_application_ask_primary (HdApplication *self)
+{
+  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self));
+
+  g_return_if_fail (HD_IS_APPLICATION (self));
+
+  g_action_group_activate_action (G_ACTION_GROUP (self), "open",
+                                  g_variant_new ("(ss)", self->store_dir, self->asked));
+  if (bus != NULL)
+    g_dbus_connection_flush_sync (bus, NULL, NULL);
 }

@@ -18,10 +18,16 @@ typedef struct
   const char *store_dir;
   const char *page; /* "revenue"; NULL is where the person was last */
   const char *drill; /* "unit=KV03,time=2026-03" */
+  const char *state; /* a state code: instead of page and drill */
   gint64 as_of; /* unix seconds; 0: the latest */
+  gboolean is_service; /* waits to be asked for a window */
+  gboolean is_alone; /* does not hand over to a program that runs already */
 } HdApplicationOptions;
 
 HdApplication *hd_application_new (const HdApplicationOptions *options,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The program runs already, and this one is registered as its remote: has it show what was asked for. */
+void hd_application_ask_primary (HdApplication *self);
 
 G_END_DECLS

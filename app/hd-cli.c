@@ -45,7 +45,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CommonOptions, common_options_clear)
 
 /* From the file of --key-file, or else of the environment. */
 static gboolean
-take_passphrase (const CommonOptions *options)
+take_passphrase (HdCli *cli, const CommonOptions *options)
 {
   const char *path = options->key_file != NULL ? options->key_file : g_getenv ("HAIDANG_KEY_FILE");
   char *passphrase;
@@ -56,6 +56,7 @@ take_passphrase (const CommonOptions *options)
   if (passphrase == NULL)
     return FALSE;
   hd_store_set_passphrase (passphrase);
+  cli->has_passphrase = TRUE;
   hd_cli_passphrase_free (passphrase);
   return TRUE;
 }
@@ -69,7 +70,7 @@ take_common (HdCli *cli, CommonOptions *options)
       hd_cli_usage (_ ("this language is not there"), options->lang, _ ("give --lang vi or en"));
       return FALSE;
     }
-  if (!take_passphrase (options))
+  if (!take_passphrase (cli, options))
     return FALSE;
   if (options->json && options->csv)
     {

@@ -36,6 +36,7 @@ typedef struct
   const struct _HdCommand *command;
   const char *lang; /* "vi" or "en" */
   char *store_dir; /* never NULL after hd_cli_parse() */
+  gboolean has_passphrase; /* of sealed stores: --key-file or HAIDANG_KEY_FILE */
   gint64 as_of; /* unix seconds; 0: the latest */
   HdOutput output;
   /*< private >*/

@@ -100,6 +100,16 @@ hd_context_go (HdContext *self, HdScope *scope)
   hd_context_take (self, hd_scope_ref (scope));
 }
 
+void
+hd_context_show (HdContext *self, HdScope *scope)
+{
+  g_return_if_fail (HD_IS_CONTEXT (self));
+
+  g_ptr_array_set_size (self->history, 0);
+  g_ptr_array_add (self->history, hd_scope_ref (scope));
+  self->current = 0;
+}
+
 gboolean
 hd_context_can_undo (HdContext *self)
 {

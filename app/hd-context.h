@@ -23,6 +23,9 @@ void hd_context_go (HdContext *self, HdScope *scope);
 /* As hd_context_go(), taking the reference. */
 void hd_context_take (HdContext *self, HdScope *scope);
 
+/* Another place, without a step: what this context follows went there. Does not tell. */
+void hd_context_show (HdContext *self, HdScope *scope);
+
 gboolean hd_context_can_undo (HdContext *self);
 gboolean hd_context_can_redo (HdContext *self);
 void hd_context_undo (HdContext *self);

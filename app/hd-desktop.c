@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The way from `haidang open` to the window.
+ * The way from `haidang open` to the window: ours, or the one that is open already.
  */
 
 #include "config.h"
@@ -13,15 +13,43 @@
 #include "hd-cli-error.h"
 #include "hd-heap.h"
 #include "hd-renderer.h"
+#include "hd-trace.h"
+
+/* What is measured, or opened with a passphrase of its own, runs in a process of its own. */
+static gboolean
+is_alone (HdCli *cli)
+{
+  return hd_trace_is_on () || cli->has_passphrase;
+}
+
+static int
+run (HdApplication *application, GApplication *base)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* Without a session bus there is nobody to share with, and that is no failure. */
+  if (!g_application_register (base, NULL, &error))
+    return hd_cli_failed (_ ("the desktop cannot be started"), error->message,
+                          _ ("log in to a desktop, or use the other commands"));
+  if (g_application_get_is_remote (base))
+    {
+      hd_application_ask_primary (application);
+      return HD_EXIT_DONE;
+    }
+  return g_application_run (base, 0, NULL) == 0 ? HD_EXIT_DONE : HD_EXIT_FAILED;
+}
 
 int
-hd_desktop_open (HdCli *cli, const char *page, const char *drill)
+hd_desktop_open (HdCli *cli, const HdOpenPlace *place)
 {
   HdApplicationOptions options = {
     .store_dir = cli->store_dir,
-    .page = page,
-    .drill = drill,
+    .page = place->page,
+    .drill = place->drill,
+    .state = place->state,
     .as_of = cli->as_of,
+    .is_service = place->is_service,
+    .is_alone = is_alone (cli),
   };
   g_autoptr (HdApplication) application = NULL;
   g_autoptr (GError) error = NULL;
@@ -40,6 +68,5 @@ hd_desktop_open (HdCli *cli, const char *page, const char *drill)
   if (application == NULL)
     return hd_cli_usage (_ ("there is no such place to open"), error->message,
                          _ ("see haidang open --help"));
-  return g_application_run (G_APPLICATION (application), 0, NULL) == 0 ? HD_EXIT_DONE
-                                                                       : HD_EXIT_FAILED;
+  return run (application, G_APPLICATION (application));
 }

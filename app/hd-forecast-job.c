@@ -10,8 +10,7 @@
 #include "hd-forecast-refresh.h"
 #include "hd-heap.h"
 #include "hd-problem.h"
-
-#define PROGRESS_INTERVAL_US 100000
+#include "hd-progress-relay.h"
 
 struct _HdForecastJob
 {
@@ -35,13 +34,12 @@ static guint signals[N_SIGNALS];
 /* Of the worker. */
 typedef struct
 {
-  HdForecastJob *job; /* for its signals on the main thread only */
+  HdProgressRelay *relay;
   HdStore *store;
   HdEngine *engine;
   HdCatalog *catalog;
   HdStructures *structures;
   const char *lang;
-  gint64 told_us;
   guint n_made;
 } Work;
 
@@ -52,32 +50,15 @@ work_free (Work *work)
   g_clear_object (&work->engine);
   g_clear_pointer (&work->catalog, hd_catalog_unref);
   g_clear_pointer (&work->structures, hd_structures_unref);
+  g_clear_pointer (&work->relay, hd_progress_relay_free);
   g_free (work);
 }
 
-typedef struct
-{
-  HdForecastJob *job;
-  char *kpi;
-  double fraction;
-} Note;
-
 static void
-note_free (Note *note)
+tell_progress (gpointer owner, double fraction, const char *what)
 {
-  g_object_unref (note->job);
-  g_free (note->kpi);
-  g_free (note);
-}
-
-static gboolean
-tell_cb (gpointer user_data)
-{
-  Note *note = user_data;
-
-  if (note->job->running != NULL)
-    g_signal_emit (note->job, signals[SIGNAL_PROGRESS], 0, note->fraction, note->kpi);
-  return G_SOURCE_REMOVE;
+  if (HD_FORECAST_JOB (owner)->running != NULL)
+    g_signal_emit (owner, signals[SIGNAL_PROGRESS], 0, fraction, what);
 }
 
 /* On the worker thread. */
@@ -85,18 +66,9 @@ static void
 progress_cb (double fraction, const HdKpi *kpi, guint n_series, gpointer user_data)
 {
   Work *work = user_data;
-  gint64 now = g_get_monotonic_time ();
-  Note *note;
 
-  if (now - work->told_us < PROGRESS_INTERVAL_US)
-    return;
-  work->told_us = now;
-  note = g_new0 (Note, 1);
-  note->job = g_object_ref (work->job);
-  note->kpi = g_strdup (kpi != NULL ? hd_kpi_short_name (kpi, work->lang) : "");
-  note->fraction = fraction;
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT_IDLE, tell_cb, note,
-                              (GDestroyNotify)note_free);
+  hd_progress_relay_tell (work->relay, fraction,
+                          kpi != NULL ? hd_kpi_short_name (kpi, work->lang) : "");
 }
 
 static void
@@ -197,7 +169,7 @@ hd_forecast_job_start (HdForecastJob *self)
       || hd_session_is_empty (self->session))
     return;
   work = g_new0 (Work, 1);
-  work->job = self;
+  work->relay = hd_progress_relay_new (self, tell_progress);
   work->store = g_object_ref (hd_session_get_store (self->session));
   work->engine = g_object_ref (hd_session_get_engine (self->session));
   work->catalog = hd_catalog_ref (hd_session_get_catalog (self->session));

@@ -5,19 +5,17 @@
 
 #include "config.h"
 
-#include "hd-session.h"
+#include "hd-session-private.h"
 
 #include <glib/gi18n.h>
 
-#include "hd-cube-shelf.h"
 #include "hd-heap.h"
 #include "hd-local-engine.h"
+#include "hd-notes.h"
 #include "hd-settings.h"
-#include "hd-sync.h"
 
 /* Answers are small (a spec is some kilobytes); beyond this all are forgotten. */
 #define MAX_ANSWERS 400
-#define PROGRESS_INTERVAL_US 100000
 
 /* What opening yields; taken over by the session on the main thread. */
 typedef struct
@@ -42,31 +40,6 @@ typedef struct
   guint generation; /* of the answers when it was asked */
   HdPresent present; /* every field owned by this */
 } AskData;
-
-typedef struct
-{
-  HdSession *session; /* owned by the task; used for its signals on the main thread only */
-  char *url, *token, *ca_file;
-  HdStore *store;
-  HdCatalog *catalog;
-  gint64 told_us;
-} RefreshData;
-
-struct _HdSession
-{
-  GObject parent_instance;
-
-  char *store_dir;
-  HdCatalog *catalog;
-  HdStore *store;
-  HdStructures *structures;
-  HdEngine *engine;
-  GPtrArray *status;
-  GHashTable *answers; /* (element-type utf8 Answer) of the present generation */
-  guint generation;
-  GCancellable *refreshing; /* (nullable) */
-  GPtrArray *joined; /* (element-type GTask) refreshes that wait for the one under way */
-};
 
 G_DEFINE_FINAL_TYPE (HdSession, hd_session, G_TYPE_OBJECT)
 
@@ -106,17 +79,7 @@ ask_data_free (AskData *data)
   g_clear_pointer (&data->present.catalog, hd_catalog_unref);
   g_clear_pointer (&data->present.structures, hd_structures_unref);
   g_clear_pointer (&data->present.scope, hd_scope_unref);
-  g_free (data);
-}
-
-static void
-refresh_data_free (RefreshData *data)
-{
-  g_free (data->url);
-  g_free (data->token);
-  g_free (data->ca_file);
-  g_clear_object (&data->store);
-  g_clear_pointer (&data->catalog, hd_catalog_unref);
+  g_clear_pointer (&data->present.notes, g_hash_table_unref);
   g_free (data);
 }
 
@@ -171,112 +134,16 @@ ask_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
   g_task_return_pointer (task, value, data->question->unref);
 }
 
-typedef struct
-{
-  HdSession *session;
-  char *dataset;
-  double fraction;
-} ProgressNote;
-
-static gboolean
-progress_cb (gpointer user_data)
-{
-  ProgressNote *note = user_data;
-
-  g_signal_emit (note->session, signals[SIGNAL_PROGRESS], 0, note->fraction, note->dataset);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-progress_note_free (ProgressNote *note)
-{
-  g_object_unref (note->session);
-  g_free (note->dataset);
-  g_free (note);
-}
-
-/* On the worker thread: tells the main thread, at most ten times a second. */
-static void
-sync_progress_cb (const char *dataset, double fraction, guint64 n_rows, gpointer user_data)
-{
-  RefreshData *data = user_data;
-  gint64 now = g_get_monotonic_time ();
-  ProgressNote *note;
-
-  if (now - data->told_us < PROGRESS_INTERVAL_US)
-    return;
-  data->told_us = now;
-  note = g_new0 (ProgressNote, 1);
-  note->session = g_object_ref (data->session);
-  note->dataset = g_strdup (dataset);
-  note->fraction = fraction;
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT_IDLE, progress_cb, note,
-                              (GDestroyNotify)progress_note_free);
-}
-
-static void
-refresh_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  RefreshData *data = task_data;
-  HdSyncOptions options = {
-    .base_url = data->url,
-    .token = data->token,
-    .ca_file = data->ca_file,
-    .now = g_get_real_time () / G_USEC_PER_SEC,
-  };
-  GError *error = NULL;
-  GPtrArray *results;
-
-  results = hd_sync_run (data->store, data->catalog, &options, sync_progress_cb, data, cancellable,
-                         &error);
-  if (results != NULL
-      && !hd_cube_shelf_refresh (data->store, data->catalog, cancellable, NULL, NULL, &error))
-    g_clear_pointer (&results, g_ptr_array_unref);
-  if (results == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, results, (GDestroyNotify)g_ptr_array_unref);
-}
-
-static void
-finish_joined (HdSession *self, GPtrArray *results, const GError *error)
-{
-  g_autoptr (GPtrArray) joined = g_steal_pointer (&self->joined);
-
-  for (guint index = 0; joined != NULL && index < joined->len; index++)
-    {
-      GTask *task = g_ptr_array_index (joined, index);
-
-      if (results != NULL)
-        g_task_return_pointer (task, g_ptr_array_ref (results), (GDestroyNotify)g_ptr_array_unref);
-      else
-        g_task_return_error (task, g_error_copy (error));
-    }
-}
-
-/* The worker is done: all who wait are told, after the session has read what is new. */
-static void
-refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  HdSession *self = HD_SESSION (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) results = g_task_propagate_pointer (G_TASK (result), &error);
-
-  g_clear_object (&self->refreshing);
-  hd_session_reload (self);
-  finish_joined (self, results, error);
-}
-
 static void
 hd_session_dispose (GObject *object)
 {
   HdSession *self = HD_SESSION (object);
 
-  if (self->refreshing != NULL)
-    g_cancellable_cancel (self->refreshing);
+  hd_session_cancel_refresh (self);
   g_clear_object (&self->refreshing);
   g_clear_pointer (&self->joined, g_ptr_array_unref);
   g_clear_pointer (&self->answers, g_hash_table_unref);
+  g_clear_object (&self->notes);
   g_clear_pointer (&self->status, g_ptr_array_unref);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->structures, hd_structures_unref);
@@ -306,10 +173,23 @@ hd_session_init (HdSession *self)
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)answer_free);
 }
 
+static void
+forget_answers (HdSession *self)
+{
+  self->generation++;
+  g_hash_table_remove_all (self->answers);
+  g_signal_emit (self, signals[SIGNAL_DATA_CHANGED], 0);
+}
+
 HdSession *
 hd_session_new (const char *store_dir)
 {
   HdSession *self = g_object_new (HD_TYPE_SESSION, NULL);
+
+  g_signal_connect_object (hd_settings_get (), "changed::alert-budget", G_CALLBACK (forget_answers),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hd_settings_get (), "changed::money-unit", G_CALLBACK (forget_answers),
+                           self, G_CONNECT_SWAPPED);
 
   self->store_dir = g_strdup (store_dir);
   return self;
@@ -341,7 +221,16 @@ hd_session_open_finish (HdSession *self, GAsyncResult *result, GError **error)
   self->status = g_steal_pointer (&data->status);
   self->engine = hd_local_engine_new (self->store, self->catalog);
   open_data_free (data);
+  self->notes = hd_notes_new (self->store);
+  g_signal_connect_object (self->notes, "changed", G_CALLBACK (forget_answers), self,
+                           G_CONNECT_SWAPPED);
   return TRUE;
+}
+
+const char *
+hd_session_get_store_dir (HdSession *self)
+{
+  return self->store_dir;
 }
 
 gboolean
@@ -376,6 +265,12 @@ HdEngine *
 hd_session_get_engine (HdSession *self)
 {
   return self->engine;
+}
+
+HdNotes *
+hd_session_get_notes (HdSession *self)
+{
+  return self->notes;
 }
 
 HdStore *
@@ -442,6 +337,20 @@ hd_session_get_lang (HdSession *self)
   return g_str_equal (C_ ("language code", "en"), "vi") ? "vi" : "en";
 }
 
+/* In the order of the key's choices: 0 is what reads best. */
+static double
+chosen_money_unit (void)
+{
+  static const double units[] = { 0, 1e6, 1e9, 1e12 };
+  static const char *const names[] = { "best", "million", "billion", "thousand-billion" };
+  g_autofree char *chosen = g_settings_get_string (hd_settings_get (), "money-unit");
+
+  for (guint index = 0; index < G_N_ELEMENTS (names); index++)
+    if (g_str_equal (names[index], chosen))
+      return units[index];
+  return 0;
+}
+
 gpointer
 hd_session_find_answer (HdSession *self,
                         const HdQuestion *question,
@@ -480,6 +389,9 @@ hd_session_ask_async (HdSession *self,
     .now = g_get_real_time () / G_USEC_PER_SEC,
     .last_seen = g_settings_get_int64 (hd_settings_get (), "last-seen"),
     .cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL,
+    .alert_budget = (guint)g_settings_get_int (hd_settings_get (), "alert-budget"),
+    .money_unit = chosen_money_unit (),
+    .notes = g_hash_table_ref (hd_notes_get_all (self->notes)),
   };
   g_task_set_source_tag (task, hd_session_ask_async);
   g_task_set_return_on_cancel (task, FALSE);
@@ -511,67 +423,6 @@ hd_session_ask_finish (HdSession *self, GAsyncResult *result, GError **error)
 }
 
 void
-hd_session_refresh_async (HdSession *self,
-                          const char *url,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  GTask *waiting = g_task_new (self, NULL, callback, user_data);
-  g_autoptr (GTask) task = NULL;
-  g_autofree char *token_file = NULL;
-  g_autofree char *ca_file = NULL;
-  RefreshData *data;
-
-  g_return_if_fail (self->store != NULL);
-
-  g_task_set_source_tag (waiting, hd_session_refresh_async);
-  if (self->joined == NULL)
-    self->joined = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (self->joined, waiting);
-  if (self->refreshing != NULL)
-    return;
-
-  data = g_new0 (RefreshData, 1);
-  data->session = self;
-  data->url = g_strdup (url);
-  data->store = g_object_ref (self->store);
-  data->catalog = hd_catalog_ref (self->catalog);
-  token_file = g_settings_get_string (hd_settings_get (), "feed-token-file");
-  ca_file = g_settings_get_string (hd_settings_get (), "feed-ca-file");
-  if (token_file[0] != '\0' && g_file_get_contents (token_file, &data->token, NULL, NULL))
-    g_strstrip (data->token);
-  if (ca_file[0] != '\0')
-    data->ca_file = g_steal_pointer (&ca_file);
-
-  self->refreshing = g_cancellable_new ();
-  task = g_task_new (self, self->refreshing, refreshed_cb, NULL);
-  g_task_set_source_tag (task, refresh_thread);
-  g_task_set_task_data (task, data, (GDestroyNotify)refresh_data_free);
-  g_task_run_in_thread (task, refresh_thread);
-}
-
-GPtrArray *
-hd_session_refresh_finish (HdSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-gboolean
-hd_session_is_refreshing (HdSession *self)
-{
-  return self->refreshing != NULL;
-}
-
-void
-hd_session_cancel_refresh (HdSession *self)
-{
-  if (self->refreshing != NULL)
-    g_cancellable_cancel (self->refreshing);
-}
-
-void
 hd_session_reload (HdSession *self)
 {
   g_autoptr (GError) error = NULL;
@@ -590,7 +441,5 @@ hd_session_reload (HdSession *self)
       g_clear_pointer (&self->structures, hd_structures_unref);
       self->structures = g_steal_pointer (&structures);
     }
-  self->generation++;
-  g_hash_table_remove_all (self->answers);
-  g_signal_emit (self, signals[SIGNAL_DATA_CHANGED], 0);
+  forget_answers (self);
 }

@@ -8,6 +8,7 @@
 #include "hd-catalog.h"
 #include "hd-engine.h"
 #include "hd-freshness.h"
+#include "hd-notes.h"
 #include "hd-present.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ HdSession *hd_session_new (const char *store_dir) G_GNUC_WARN_UNUSED_RESULT;
 void hd_session_open_async (HdSession *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean hd_session_open_finish (HdSession *self, GAsyncResult *result, GError **error);
 
+const char *hd_session_get_store_dir (HdSession *self);
 gboolean hd_session_is_open (HdSession *self);
 /* No dataset has a row: the first run. */
 gboolean hd_session_is_empty (HdSession *self);
@@ -30,6 +32,7 @@ HdCatalog *hd_session_get_catalog (HdSession *self); /* (transfer none) (nullabl
 HdStructures *hd_session_get_structures (HdSession *self); /* (transfer none) (nullable) */
 HdEngine *hd_session_get_engine (HdSession *self); /* (transfer none) (nullable) */
 HdStore *hd_session_get_store (HdSession *self); /* (transfer none) (nullable) */
+HdNotes *hd_session_get_notes (HdSession *self); /* (transfer none) (nullable) */
 /* (transfer none) (element-type HdStoreDatasetStatus): as of the last change. */
 GPtrArray *hd_session_get_status (HdSession *self);
 const HdStoreDatasetStatus *hd_session_find_status (HdSession *self, const char *dataset);

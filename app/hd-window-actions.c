@@ -153,9 +153,15 @@ static void
 meeting_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   if (gtk_widget_has_css_class (widget, "meeting"))
-    gtk_widget_remove_css_class (widget, "meeting");
+    {
+      gtk_widget_remove_css_class (widget, "meeting");
+      gtk_window_unfullscreen (GTK_WINDOW (widget));
+    }
   else
-    gtk_widget_add_css_class (widget, "meeting");
+    {
+      gtk_widget_add_css_class (widget, "meeting");
+      gtk_window_fullscreen (GTK_WINDOW (widget));
+    }
 }
 
 static void

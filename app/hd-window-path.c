@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "hd-path-bar.h"
 #include "hd-present-text.h"
@@ -113,8 +114,8 @@ describe_time (const HdScope *scope)
   return g_strdup_printf ("%s – %s", first, last);
 }
 
-static char *
-describe_step (HdWindow *self, const HdScopeStep *step)
+char *
+hd_window_describe_code (HdWindow *self, const char *dimension, const char *code)
 {
   HdPresent present = {
     .catalog = hd_session_get_catalog (self->session),
@@ -122,23 +123,37 @@ describe_step (HdWindow *self, const HdScopeStep *step)
     .lang = hd_session_get_lang (self->session),
   };
 
-  if (g_str_equal (step->dimension, "dataset") && present.catalog != NULL)
+  if (g_str_equal (dimension, "dataset") && present.catalog != NULL)
     {
-      const HdDataset *dataset = hd_catalog_find_dataset (present.catalog, step->code);
+      const HdDataset *dataset = hd_catalog_find_dataset (present.catalog, code);
 
       if (dataset != NULL)
         return g_strdup (g_str_equal (present.lang, "vi") ? dataset->name_vi : dataset->name_en);
     }
-  if (g_str_equal (step->dimension, "kpi") && present.catalog != NULL)
+  if (g_str_equal (dimension, "kpi") && present.catalog != NULL)
     {
-      const HdKpi *kpi = hd_catalog_find_kpi (present.catalog, step->code);
+      const HdKpi *kpi = hd_catalog_find_kpi (present.catalog, code);
 
       if (kpi != NULL)
         return g_strdup (hd_kpi_short_name (kpi, present.lang));
     }
   if (present.structures == NULL)
-    return g_strdup (step->code);
-  return g_strdup (hd_present_code_name (&present, step->dimension, step->code));
+    return g_strdup (code);
+  return g_strdup (hd_present_code_name (&present, dimension, code));
+}
+
+/* The step after the last is the other side's. */
+static void
+add_beside (HdWindow *self, const char *beside)
+{
+  const char *colon = strchr (beside, ':');
+  g_autofree char *dimension = g_strndup (beside, (gsize)(colon - beside));
+  g_autofree char *name = hd_window_describe_code (self, dimension, colon + 1);
+  /* Translators: the unit shown on the other side of the window. */
+  g_autofree char *label = g_strdup_printf (_ ("beside %s"), name);
+  g_autofree char *remove = g_strdup_printf (_ ("Stop comparing with %s"), name);
+
+  hd_path_bar_add_step (HD_PATH_BAR (self->path_bar), label, remove);
 }
 
 static char *
@@ -169,11 +184,14 @@ hd_window_update_path (HdWindow *self)
   hd_path_bar_reset (bar, _ ("Whole country"));
   for (guint index = 0; index < scope->steps->len; index++)
     {
-      g_autofree char *label = describe_step (self, g_ptr_array_index (scope->steps, index));
+      const HdScopeStep *step = g_ptr_array_index (scope->steps, index);
+      g_autofree char *label = hd_window_describe_code (self, step->dimension, step->code);
       g_autofree char *remove = g_strdup_printf (_ ("Remove this step: %s"), label);
 
       hd_path_bar_add_step (bar, label, remove);
     }
+  if (scope->beside != NULL)
+    add_beside (self, scope->beside);
   hd_path_bar_add_aspect (bar, time, _ ("Period"), time_menu);
   hd_path_bar_add_aspect (
       bar, find_label (compare_choices, G_N_ELEMENTS (compare_choices), scope->compare),

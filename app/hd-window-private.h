@@ -20,6 +20,9 @@ struct _HdWindow
   HdContext *context;
   HdForecastJob *forecasting;
   guint stale_check_id; /* 0: none */
+  guint background_id; /* the next refresh by the clock; 0: none */
+  gboolean is_scheduled; /* it was asked for once already */
+  gboolean is_quiet; /* the refresh under way was not asked for by the person */
 
   AdwToastOverlay *toasts;
   GtkWidget *header;
@@ -32,8 +35,18 @@ struct _HdWindow
   GtkLabel *progress_label;
   GtkProgressBar *progress;
   GtkWidget *path_bar;
+  GtkBox *sides;
+  GtkWidget *side_label;
   GtkStack *stack;
+  /* Two units side by side: the same screen again, of the other one. */
+  GtkWidget *other_side;
+  GtkWidget *other_label;
+  GtkStack *other_stack;
+  HdContext *other_context; /* (nullable): made when first compared */
+  char *placeholder; /* of the search entry when nothing waits */
+  char *comparing; /* (nullable) "unit=KV02": waits for what it is to be compared with */
   GtkWidget *menu_button;
+  GMenu *recent_menu;
 
   GtkWidget *results; /* popover of the search entry */
   GtkWidget *results_list;
@@ -47,10 +60,27 @@ struct _HdWindow
 
 HdPage *hd_window_get_page (HdWindow *self); /* (nullable) (transfer none): the screen shown */
 
+/* A screen is made when it is first shown. (transfer none) */
+HdPage *
+hd_window_ensure_page (HdWindow *self, GtkStack *stack, HdContext *context, const HdPageInfo *info);
+
+/* hd-window-compare.c */
+void hd_window_update_sides (HdWindow *self, const HdPageInfo *info);
+/* The first is kept until there is a second; `code` is "unit=KV02". */
+void hd_window_compare (HdWindow *self, const char *code);
+/* The second is found by its name. */
+void hd_window_compare_with (HdWindow *self, const char *code);
+void hd_window_stop_comparing (HdWindow *self);
+
+/* hd-window-mark.c: what the menu of a chart's mark asks for. */
+void hd_window_do_command (HdWindow *self, HdPage *page, const HdPageCommand *command);
+
 /* hd-window-actions.c */
 void hd_window_class_add_actions (HdWindowClass *klass);
 void hd_window_update_actions (HdWindow *self);
 
+/* The name of a code of the path. (transfer full) */
+char *hd_window_describe_code (HdWindow *self, const char *dimension, const char *code);
 /* hd-window-path.c: the path bar and the freshness follow the context and the store. */
 void hd_window_update_path (HdWindow *self);
 void hd_window_update_fresh (HdWindow *self);
@@ -65,12 +95,20 @@ void hd_window_forecast_when_stale (HdWindow *self);
 void hd_window_init_refresh (HdWindow *self);
 void hd_window_dispose_refresh (HdWindow *self);
 void hd_window_refresh (HdWindow *self);
+/* By the clock: says nothing when there is nothing new, or no server. */
+void hd_window_refresh_quietly (HdWindow *self);
 /* Whatever runs in the background and shows its progress. */
 gboolean hd_window_is_working (HdWindow *self);
 void hd_window_cancel_work (HdWindow *self);
 void hd_window_forecast_again (HdWindow *self);
 void hd_window_connect_server (HdWindow *self);
 void hd_window_load_sample (HdWindow *self);
+
+/* hd-window-background.c */
+void hd_window_init_background (HdWindow *self);
+void hd_window_schedule_refresh (HdWindow *self);
+/* A notification of the desktop, unless the window is looked at or the person wants none. */
+void hd_window_notify (HdWindow *self, const char *text);
 
 /* hd-window-chart.c: what a page's chart asks the window for. */
 void hd_window_show_table (HdWindow *self, HdChartSpec *spec);

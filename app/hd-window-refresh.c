@@ -53,6 +53,19 @@ describe_results (GPtrArray *results)
                           (guint)n_changed);
 }
 
+static gboolean
+has_news (GPtrArray *results)
+{
+  for (guint index = 0; index < results->len; index++)
+    {
+      const HdSyncResult *result = g_ptr_array_index (results, index);
+
+      if (result->added + result->replaced + result->deleted > 0 || result->error != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -68,15 +81,21 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     hd_window_forecast_again (self);
   if (results != NULL)
     text = describe_results (results);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (results != NULL && has_news (results))
+    hd_window_notify (self, text);
+  /* Nobody asked, and nothing happened. A server that is not reached shows by the age of the figures. */
+  if (self->is_quiet && (results == NULL || !has_news (results)))
+    return;
+  if (results == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     text = hd_problem_describe (error);
   if (text != NULL)
     hd_window_toast (self, text);
 }
 
 static void
-start_refresh (HdWindow *self, const char *url)
+start_refresh (HdWindow *self, const char *url, gboolean is_quiet)
 {
+  self->is_quiet = is_quiet;
   /* New figures make old what is being forecast. */
   hd_forecast_job_cancel (self->forecasting);
   gtk_progress_bar_set_fraction (self->progress, 0);
@@ -96,7 +115,16 @@ hd_window_refresh (HdWindow *self)
   if (url[0] == '\0')
     hd_window_connect_server (self);
   else
-    start_refresh (self, url);
+    start_refresh (self, url, FALSE);
+}
+
+void
+hd_window_refresh_quietly (HdWindow *self)
+{
+  g_autofree char *url = g_settings_get_string (hd_settings_get (), "feed-url");
+
+  if (url[0] != '\0' && hd_session_is_open (self->session) && !hd_window_is_working (self))
+    start_refresh (self, url, TRUE);
 }
 
 /* A server has a scheme that we speak and a name. */
@@ -125,7 +153,7 @@ address_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_settings_set_string (hd_settings_get (), "feed-url", url);
-  start_refresh (self, url);
+  start_refresh (self, url, FALSE);
 }
 
 void
@@ -212,6 +240,7 @@ hd_window_load_sample (HdWindow *self)
       hd_window_toast (self, _ ("The sample server did not start"));
       return;
     }
+  self->is_quiet = FALSE;
   sample = g_new0 (Sample, 1);
   sample->window = g_object_ref (self);
   sample->server = g_steal_pointer (&server);
@@ -320,6 +349,7 @@ void
 hd_window_dispose_refresh (HdWindow *self)
 {
   g_clear_handle_id (&self->stale_check_id, g_source_remove);
+  g_clear_handle_id (&self->background_id, g_source_remove);
   if (self->session != NULL)
     hd_session_cancel_refresh (self->session);
   if (self->forecasting != NULL)

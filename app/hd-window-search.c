@@ -109,7 +109,15 @@ follow (HdWindow *self, GtkListBoxRow *row)
 
   if (found == NULL)
     return;
-  hd_context_take (self->context, hd_search_scope (found, hd_context_get_scope (self->context)));
+  if (self->comparing != NULL && (found->kind == HD_FOUND_UNIT || found->kind == HD_FOUND_CHAPTER))
+    {
+      g_autofree char *code
+          = g_strconcat (found->kind == HD_FOUND_UNIT ? "unit=" : "hs=", found->id, NULL);
+
+      hd_window_compare (self, code);
+    }
+  else
+    hd_context_take (self->context, hd_search_scope (found, hd_context_get_scope (self->context)));
   gtk_popover_popdown (GTK_POPOVER (self->results));
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   if (hd_window_get_page (self) != NULL)
@@ -131,6 +139,7 @@ row_activated_cb (GtkListBox *list, GtkListBoxRow *row, HdWindow *self)
 static void
 stop_cb (GtkSearchEntry *entry, HdWindow *self)
 {
+  hd_window_stop_comparing (self);
   gtk_popover_popdown (GTK_POPOVER (self->results));
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
 }

@@ -11,6 +11,7 @@
 
 #include "hd-path-bar.h"
 #include "hd-problem.h"
+#include "hd-recent.h"
 #include "hd-settings.h"
 #include "hd-trace.h"
 #include "hd-widgets.h"
@@ -72,20 +73,28 @@ painted_cb (HdPage *page, HdWindow *self)
                                   (gpointer)hd_page_get_info (page)->id, NULL);
 }
 
-/* A screen is made when it is first shown: start-up pays for one. */
-static GtkWidget *
-ensure_page (HdWindow *self, const HdPageInfo *info)
+static void
+command_cb (HdPage *page, const HdPageCommand *command, HdWindow *self)
 {
-  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, info->id);
+  hd_window_do_command (self, page, command);
+}
+
+/* A screen is made when it is first shown: start-up pays for one. */
+HdPage *
+hd_window_ensure_page (HdWindow *self, GtkStack *stack, HdContext *context, const HdPageInfo *info)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (stack, info->id);
 
   if (page != NULL)
-    return page;
-  page = hd_page_new (info, self->session, self->context);
+    return HD_PAGE (page);
+  page = hd_page_new (info, self->session, context);
   g_signal_connect (page, "show-table", G_CALLBACK (show_table_cb), self);
   g_signal_connect (page, "export", G_CALLBACK (export_cb), self);
-  g_signal_connect (page, "painted", G_CALLBACK (painted_cb), self);
-  gtk_stack_add_named (self->stack, page, info->id);
-  return page;
+  g_signal_connect (page, "command", G_CALLBACK (command_cb), self);
+  if (stack == self->stack)
+    g_signal_connect (page, "painted", G_CALLBACK (painted_cb), self);
+  gtk_stack_add_named (stack, page, info->id);
+  return HD_PAGE (page);
 }
 
 static GtkWidget *
@@ -159,8 +168,10 @@ update (HdWindow *self)
     }
   gtk_widget_set_visible (self->path_bar, TRUE);
   hd_window_update_path (self);
-  gtk_stack_set_visible_child (self->stack, ensure_page (self, info));
+  gtk_stack_set_visible_child (
+      self->stack, GTK_WIDGET (hd_window_ensure_page (self, self->stack, self->context, info)));
   hd_page_update (hd_window_get_page (self));
+  hd_window_update_sides (self, info);
 }
 
 static void
@@ -211,13 +222,18 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   hd_window_update_fresh (self);
   update (self);
   hd_window_forecast_when_stale (self);
+  hd_window_schedule_refresh (self);
 }
 
 static void
 step_removed_cb (HdPathBar *bar, guint index, HdWindow *self)
 {
-  hd_context_take (self->context,
-                   hd_scope_without_step (hd_context_get_scope (self->context), index));
+  const HdScope *scope = hd_context_get_scope (self->context);
+
+  /* After the steps stands the other side. */
+  hd_context_take (self->context, index < scope->steps->len
+                                      ? hd_scope_without_step (scope, index)
+                                      : hd_scope_with_beside (scope, NULL, NULL));
 }
 
 static void
@@ -257,6 +273,9 @@ hd_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     {
       gtk_widget_set_visible (self->bottom_switcher, is_narrow);
       gtk_widget_set_visible (self->switcher, !is_narrow);
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->sides),
+                                      is_narrow ? GTK_ORIENTATION_VERTICAL
+                                                : GTK_ORIENTATION_HORIZONTAL);
     }
   /* Ctrl+K brings the entry back. */
   if (width < SEARCH_MIN_PX && gtk_widget_get_visible (self->search)
@@ -324,6 +343,9 @@ hd_window_dispose (GObject *object)
   hd_window_dispose_refresh (self);
   g_clear_object (&self->session);
   g_clear_object (&self->context);
+  g_clear_object (&self->other_context);
+  g_clear_pointer (&self->comparing, g_free);
+  g_clear_pointer (&self->placeholder, g_free);
 
   G_OBJECT_CLASS (hd_window_parent_class)->dispose (object);
 }
@@ -342,8 +364,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HdWindow, progress_label);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, path_bar);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, sides);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, side_label);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, other_side);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, other_label);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, other_stack);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, recent_menu);
 }
 
 static void
@@ -367,7 +395,10 @@ hd_window_class_init (HdWindowClass *klass)
 static void
 hd_window_init (HdWindow *self)
 {
+  g_autoptr (GMenuModel) recent = hd_recent_menu_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_menu_append_section (self->recent_menu, NULL, recent);
   for (guint index = 0; index < hd_n_pages; index++)
     {
       add_switch (self->switcher, hd_pages[index], index);
@@ -376,6 +407,7 @@ hd_window_init (HdWindow *self)
   g_signal_connect (self->path_bar, "step-removed", G_CALLBACK (step_removed_cb), self);
   g_signal_connect (self->path_bar, "root-clicked", G_CALLBACK (root_clicked_cb), self);
   hd_window_init_search (self);
+  g_object_get (self->search, "placeholder-text", &self->placeholder, NULL);
   self->clock_id = g_timeout_add_seconds (CLOCK_INTERVAL_S, clock_cb, self);
 }
 
@@ -390,6 +422,7 @@ hd_window_new (AdwApplication *application, HdSession *session, HdContext *conte
   g_signal_connect_object (context, "changed", G_CALLBACK (context_changed_cb), self, 0);
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   hd_window_init_refresh (self);
+  hd_window_init_background (self);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
@@ -404,6 +437,12 @@ HdContext *
 hd_window_get_context (HdWindow *self)
 {
   return self->context;
+}
+
+HdSession *
+hd_window_get_session (HdWindow *self)
+{
+  return self->session;
 }
 
 void

@@ -20,6 +20,7 @@ HdWindow *hd_window_new (AdwApplication *application,
                          HdContext *context) G_GNUC_WARN_UNUSED_RESULT;
 
 HdContext *hd_window_get_context (HdWindow *self); /* (transfer none) */
+HdSession *hd_window_get_session (HdWindow *self); /* (transfer none) */
 void hd_window_toast (HdWindow *self, const char *text);
 
 G_END_DECLS

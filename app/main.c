@@ -13,6 +13,7 @@
 #include "hd-locale.h"
 #include "hd-log.h"
 #include "hd-paths.h"
+#include "hd-settings.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -52,6 +53,22 @@ find_lang (int argc, char **argv)
         return argv[place] + strlen ("--lang=");
     }
   return NULL;
+}
+
+/* The desktop speaks the language of its preferences, the command line that of the terminal. */
+static const char *
+choose_lang (int argc, char **argv, int place)
+{
+  const char *asked = find_lang (argc, argv);
+  g_autofree char *preferred = NULL;
+
+  if (asked == NULL && (place >= argc || strcmp (argv[place], "open") == 0))
+    {
+      preferred = g_settings_get_string (hd_settings_get (), "language");
+      if (!g_str_equal (preferred, "system"))
+        asked = preferred;
+    }
+  return hd_locale_init (asked);
 }
 
 static gboolean
@@ -105,11 +122,12 @@ int
 main (int argc, char **argv)
 {
   int place = find_command (argc, argv);
-  const char *lang = hd_locale_init (find_lang (argc, argv));
+  const char *lang = NULL;
   const HdCommand *command;
 
-  hd_log_init ();
   hd_paths_export_schemas ();
+  lang = choose_lang (argc, argv, place);
+  hd_log_init ();
   hd_command_open_set_desktop (hd_desktop_open);
   g_set_prgname ("haidang");
   if (has_option (place, argv, "--help") || has_option (place, argv, "-h"))

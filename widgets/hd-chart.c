@@ -392,6 +392,20 @@ hd_chart_emit_command (HdChart *self, const char *command, int mark)
     g_signal_emit (self, signals[SIGNAL_COMMAND], 0, command, code, info->series, info->category);
 }
 
+char *
+hd_chart_describe_at (HdChart *self, int series, int category)
+{
+  int mark = -1;
+
+  g_return_val_if_fail (HD_IS_CHART (self), NULL);
+
+  if (hd_chart_ensure_layout (self) != NULL)
+    mark = hd_chart_layout_find_mark (self->layout, series, category);
+  if (mark < 0)
+    return g_strdup ("");
+  return hd_chart_describe_mark (self->layout, (guint)mark, hd_widgets_get_words ());
+}
+
 int
 hd_chart_get_linked (HdChart *self)
 {

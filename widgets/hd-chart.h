@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (HdChart, hd_chart, HD, CHART, GtkWidget)
  * ::show-table (): the person asks for the numbers behind the picture.
  * ::export (): … for a file.
  * ::command (const char *command, const char *code, int series, int category): something else is to be done
- *   with a mark: "compare", "copy-evidence", "annotate", or "open:" and a place of hd_chart_set_places().
+ *   with a mark: "compare", "compare-with", "copy-evidence", "annotate", or "open:" and a place of hd_chart_set_places().
  *   `code` is a whole filter, "unit=KV02", or NULL.
  * ::period-chosen (const char *from, const char *to): periods as in the codes of the categories.
  */
@@ -37,6 +37,9 @@ void hd_chart_set_spec (HdChart *self, HdChartSpec *spec);
 /* Moves the keyboard's mark, and the focus with it. */
 void hd_chart_set_cursor (HdChart *self, int mark);
 void hd_chart_activate_mark (HdChart *self, int mark);
+
+/* The mark of that series and category in words; empty where there is none. (transfer full) */
+char *hd_chart_describe_at (HdChart *self, int series, int category);
 
 /* The dimension of codes that do not name one, as those of a map. */
 void hd_chart_set_dimension (HdChart *self, const char *dimension);

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "hd-board.h"
 #include "hd-chart.h"
@@ -50,17 +51,51 @@ unref_array (gpointer array)
 
 /* Charts and maps. */
 
+/* Side by side the same length is the same amount: the axis covers both. */
+static void
+share_scale (const HdPresentChart *chart,
+             const HdPresent *present,
+             HdScope *scope,
+             HdChartSpec *spec)
+{
+  HdPresent beside = *present;
+  g_autoptr (HdChartSpec) other = NULL;
+  HdChartSpec *both[2] = { spec, NULL };
+  double low, high, other_low, other_high;
+
+  if (spec->map != NULL || !isnan (spec->scale_max))
+    return;
+  beside.scope = scope;
+  both[1] = other = hd_present_make_chart (chart, &beside, NULL);
+  if (other == NULL || other->kind != spec->kind)
+    return;
+  if (!spec->allow_cut)
+    hd_chart_specs_share_scale (both, G_N_ELEMENTS (both));
+  else if (hd_chart_spec_range (spec, &low, &high)
+           && hd_chart_spec_range (other, &other_low, &other_high))
+    {
+      spec->scale_min = MIN (low, other_low);
+      spec->scale_max = MAX (high, other_high);
+    }
+}
+
 static gpointer
 ask_chart (const HdPresent *present, const char *argument, GError **error)
 {
   const HdPresentChart *chart = hd_present_find_chart (argument);
+  g_autoptr (HdScope) other = NULL;
+  HdChartSpec *spec;
 
   if (chart == NULL)
     {
       g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_UNKNOWN, "no chart %s", argument);
       return NULL;
     }
-  return hd_present_make_chart (chart, present, error);
+  spec = hd_present_make_chart (chart, present, error);
+  other = spec != NULL ? hd_scope_get_other (present->scope) : NULL;
+  if (other != NULL)
+    share_scale (chart, present, other, spec);
+  return spec;
 }
 
 static void
@@ -78,7 +113,7 @@ watch_chart (HdPage *page, GtkWidget *chart, const HdPageCard *card)
 {
   /* Cards are rows of static tables, so the pointer outlives every widget. */
   g_signal_connect (chart, "activated", G_CALLBACK (activated_cb), (gpointer)card);
-  hd_page_watch_chart (page, chart);
+  hd_page_watch_chart (page, chart, card);
 }
 
 /* Until there is an answer, and where there is none, the card says what would be there. */

@@ -43,6 +43,8 @@ struct _HdPage
   GtkWidget *scroller;
   GtkWidget *board;
   GPtrArray *slots; /* (element-type Slot) */
+  GPtrArray *charts; /* (element-type HdChart), borrowed: children of the cards */
+  HdChartLink *link;
   guint n_waiting;
 };
 
@@ -53,6 +55,7 @@ enum
   SIGNAL_PAINTED,
   SIGNAL_SHOW_TABLE,
   SIGNAL_EXPORT,
+  SIGNAL_COMMAND,
   N_SIGNALS
 };
 
@@ -247,11 +250,58 @@ export_cb (HdChart *chart, HdPage *self)
     g_signal_emit (self, signals[SIGNAL_EXPORT], 0, hd_chart_get_spec (chart));
 }
 
+/* Cards are rows of static tables, so the pointer outlives every widget. */
+static void
+command_cb (HdChart *chart,
+            const char *command,
+            const char *code,
+            int series,
+            int category,
+            const HdPageCard *card)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (chart), HD_TYPE_PAGE);
+  HdPageCommand asked = {
+    .command = command,
+    .mark
+    = { hd_present_find_chart (card->argument), hd_chart_get_spec (chart), code, series, category },
+    .chart = chart,
+  };
+
+  if (page != NULL && asked.mark.chart != NULL)
+    g_signal_emit (page, signals[SIGNAL_COMMAND], 0, &asked);
+}
+
+static void
+period_cb (HdChart *chart, const char *from, const char *to, HdPage *self)
+{
+  hd_context_take (self->context,
+                   hd_scope_with_time (hd_context_get_scope (self->context), from, to));
+}
+
+/* The screens on which a mark can be opened. */
+static GMenuModel *
+make_places (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (guint index = 0; index < hd_n_pages; index++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (hd_pages[index]->title), NULL);
+      g_autofree char *command = g_strconcat ("open:", hd_pages[index]->id, NULL);
+
+      g_menu_item_set_action_and_target (item, "chart.command", "s", command);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
 static void
 hd_page_dispose (GObject *object)
 {
   HdPage *self = HD_PAGE (object);
 
+  g_clear_pointer (&self->charts, g_ptr_array_unref);
+  g_clear_object (&self->link);
   g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->session);
@@ -273,6 +323,8 @@ hd_page_class_init (HdPageClass *klass)
                                              NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_EXPORT] = g_signal_new ("export", HD_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_COMMAND] = g_signal_new ("command", HD_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TAB_PANEL);
 }
@@ -281,6 +333,8 @@ static void
 hd_page_init (HdPage *self)
 {
   self->slots = g_ptr_array_new_with_free_func ((GDestroyNotify)slot_free);
+  self->charts = g_ptr_array_new ();
+  self->link = hd_chart_link_new ();
 }
 
 GtkWidget *
@@ -370,10 +424,41 @@ hd_page_follow (HdPage *self, const char *state)
 }
 
 void
-hd_page_watch_chart (HdPage *self, GtkWidget *chart)
+hd_page_watch_chart (HdPage *self, GtkWidget *chart, const HdPageCard *card)
 {
+  const HdPresentChart *info = hd_present_find_chart (card->argument);
+  g_autoptr (GMenuModel) places = make_places ();
+
   g_signal_connect_object (chart, "show-table", G_CALLBACK (table_cb), self, 0);
   g_signal_connect_object (chart, "export", G_CALLBACK (export_cb), self, 0);
+  g_signal_connect_object (chart, "period-chosen", G_CALLBACK (period_cb), self, 0);
+  g_signal_connect (chart, "command", G_CALLBACK (command_cb), (gpointer)card);
+  hd_chart_set_dimension (HD_CHART (chart), info != NULL ? info->drills : NULL);
+  hd_chart_set_places (HD_CHART (chart), places);
+  hd_chart_set_link (HD_CHART (chart), self->link);
+  g_ptr_array_add (self->charts, chart);
+}
+
+void
+hd_page_set_link (HdPage *self, HdChartLink *link)
+{
+  g_return_if_fail (HD_IS_PAGE (self));
+
+  g_set_object (&self->link, link);
+  for (guint index = 0; index < self->charts->len; index++)
+    hd_chart_set_link (g_ptr_array_index (self->charts, index), link);
+}
+
+HdChartLink *
+hd_page_get_link (HdPage *self)
+{
+  return self->link;
+}
+
+GtkAdjustment *
+hd_page_get_adjustment (HdPage *self)
+{
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
 }
 
 GtkWidget *

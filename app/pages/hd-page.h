@@ -8,7 +8,9 @@
 #include <gtk/gtk.h>
 
 #include "hd-card.h"
+#include "hd-chart.h"
 #include "hd-context.h"
+#include "hd-present-cell.h"
 #include "hd-session.h"
 
 G_BEGIN_DECLS
@@ -55,8 +57,16 @@ typedef struct
 /* hd-card-kinds.c */
 const HdCardKind *hd_card_kind_find (const char *name); /* (nullable) */
 
+/* What is to be done with a mark of a chart, see HdChart::command. */
+typedef struct
+{
+  const char *command; /* "compare", "copy-evidence", "annotate", "open:revenue" */
+  HdPresentMark mark;
+  HdChart *chart;
+} HdPageCommand;
+
 /* ::painted (): the answers of all cards are on the screen.
- * ::show-table (HdChartSpec *spec), ::export (HdChartSpec *spec). */
+ * ::show-table (HdChartSpec *spec), ::export (HdChartSpec *spec), ::command (HdPageCommand *command). */
 GtkWidget *hd_page_new (const HdPageInfo *info,
                         HdSession *session,
                         HdContext *context) G_GNUC_WARN_UNUSED_RESULT;
@@ -72,8 +82,13 @@ void hd_page_update (HdPage *self);
 void hd_page_drill (HdPage *self, const char *code, const char *drills);
 /* A state code, or NULL: goes there. */
 void hd_page_follow (HdPage *self, const char *state);
-/* For the kinds: connects a chart's table and export to the page's signals. */
-void hd_page_watch_chart (HdPage *self, GtkWidget *chart);
+/* For the kinds: connects a chart to the page: its table, export and commands to the page's signals, the
+ * period chosen on its axis to the context, what is pointed at to the other charts. */
+void hd_page_watch_chart (HdPage *self, GtkWidget *chart, const HdPageCard *card);
+/* What is pointed at in any chart of the page, and of the page beside it once that has the same link. */
+void hd_page_set_link (HdPage *self, HdChartLink *link);
+HdChartLink *hd_page_get_link (HdPage *self); /* (transfer none) */
+GtkAdjustment *hd_page_get_adjustment (HdPage *self); /* (transfer none): how far it is scrolled */
 /* (nullable) (transfer none): the first card of that kind, when it is shown. */
 GtkWidget *hd_page_find_card (HdPage *self, const char *kind);
 /* Space and Backspace: the next or the previous item that needs a decision. FALSE without items. */

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hd-present-cell.h"
 #include "hd-present-makers.h"
 
 /* Without a title the chart is named after its KPI and what it is split by. */
@@ -111,5 +112,9 @@ hd_present_find_chart (const char *name)
 HdChartSpec *
 hd_present_make_chart (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
-  return chart->make (chart, present, error);
+  HdChartSpec *spec = chart->make (chart, present, error);
+
+  if (spec != NULL && present->notes != NULL)
+    hd_present_add_notes (spec, chart, present);
+  return spec;
 }

@@ -7,7 +7,7 @@
 
 #include "hd-present-rules.h"
 
-#define MAX_ITEMS 7
+#define DEFAULT_BUDGET 7
 
 void
 hd_present_item_free (HdPresentItem *item)
@@ -27,11 +27,14 @@ hd_present_items (const HdPresent *present, GError **error)
   g_autoptr (GPtrArray) items
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_present_item_free);
 
-  for (guint rule = 0; rule < hd_present_n_rules && items->len < MAX_ITEMS; rule++)
+  guint budget = present->alert_budget > 0 ? present->alert_budget : DEFAULT_BUDGET;
+
+  for (guint rule = 0; rule < hd_present_n_rules && items->len < budget; rule++)
     {
       if (g_cancellable_set_error_if_cancelled (present->cancellable, error))
         return NULL;
       hd_present_rules[rule].find (present, items);
     }
+  g_ptr_array_set_size (items, (int)MIN (items->len, budget));
   return g_steal_pointer (&items);
 }

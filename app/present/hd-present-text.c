@@ -65,6 +65,9 @@ hd_present_format (const HdPresent *present, const HdKpi *kpi, double max_abs)
   const HdNumberLocale *locale = hd_number_locale_get (present->lang);
   HdNumberFormat time;
 
+  /* As if no value were larger or smaller than fits the unit that the person chose. */
+  if (present->money_unit > 0 && g_str_equal (kpi->unit, "VND"))
+    max_abs = CLAMP (max_abs, present->money_unit, 999 * present->money_unit);
   if (choose_time (locale, kpi->unit, max_abs, &time))
     return time;
   for (guint unit = 0; unit < G_N_ELEMENTS (unit_words); unit++)

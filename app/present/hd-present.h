@@ -27,6 +27,9 @@ typedef struct
   gint64 now; /* unix seconds */
   gint64 last_seen; /* when this person last looked; 0 never */
   GCancellable *cancellable; /* (nullable) */
+  guint alert_budget; /* items a day that may ask for a decision; 0: seven */
+  double money_unit; /* đồng are written in so many; 0: what reads best */
+  GHashTable *notes; /* (nullable): what the person pinned to cells; see hd-present-cell.h */
 } HdPresent;
 
 /* A named chart: one row of hd_present_charts[]. The code of a mark is a filter, "unit=KV02" or

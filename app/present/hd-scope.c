@@ -49,6 +49,8 @@ scope_copy (const HdScope *scope)
   copy->map = scope->map;
   copy->as_of = scope->as_of;
   copy->hides_forecast = scope->hides_forecast;
+  copy->is_reporting = scope->is_reporting;
+  copy->beside = g_strdup (scope->beside);
   return copy;
 }
 
@@ -82,6 +84,7 @@ hd_scope_unref (HdScope *scope)
   g_free (scope->from);
   g_free (scope->to);
   g_free (scope->compare);
+  g_free (scope->beside);
   g_free (scope);
 }
 
@@ -121,6 +124,10 @@ hd_scope_to_string (const HdScope *scope)
     }
   if (scope->hides_forecast)
     append_pair (text, "forecast", "off");
+  if (scope->is_reporting)
+    append_pair (text, "calendar", "reporting15");
+  if (scope->beside != NULL)
+    append_pair (text, "beside", scope->beside);
   return g_string_free (text, FALSE);
 }
 
@@ -174,6 +181,18 @@ read_pair (HdScope *scope, const char *key, const char *value)
     {
       scope->hides_forecast = strcmp (value, "off") == 0;
       return strcmp (value, "off") == 0 || strcmp (value, "on") == 0;
+    }
+  if (strcmp (key, "calendar") == 0)
+    {
+      scope->is_reporting = strcmp (value, "reporting15") == 0;
+      return scope->is_reporting || strcmp (value, "own") == 0;
+    }
+  if (strcmp (key, "beside") == 0)
+    {
+      g_free (scope->beside);
+      scope->beside = g_strdup (value);
+      return strchr (value, ':') != NULL && strchr (value, ':') != value
+             && strchr (value, ':')[1] != '\0';
     }
   add_step (scope, key, value);
   return key[0] != '\0' && value[0] != '\0';
@@ -361,6 +380,8 @@ hd_scope_with_map (const HdScope *scope, int map)
       else if (strcmp (step->dimension, "unit") == 0 && g_str_has_prefix (step->code, "KV"))
         g_ptr_array_remove_index (copy->steps, index);
     }
+  if (map != scope->map && copy->beside != NULL && g_str_has_prefix (copy->beside, "unit:"))
+    g_clear_pointer (&copy->beside, g_free);
   copy->map = map;
   return copy;
 }
@@ -381,6 +402,66 @@ hd_scope_with_forecast (const HdScope *scope, gboolean is_shown)
 
   copy->hides_forecast = !is_shown;
   return copy;
+}
+
+HdScope *
+hd_scope_with_reporting (const HdScope *scope, gboolean is_reporting)
+{
+  HdScope *copy = scope_copy (scope);
+
+  copy->is_reporting = is_reporting;
+  return copy;
+}
+
+HdScope *
+hd_scope_with_beside (const HdScope *scope, const char *dimension, const char *code)
+{
+  HdScope *copy = scope_copy (scope);
+
+  g_free (copy->beside);
+  copy->beside = code != NULL ? g_strconcat (dimension, ":", code, NULL) : NULL;
+  return copy;
+}
+
+/* The dimension that the two sides differ in. (transfer full) */
+static char *
+beside_dimension (const HdScope *scope)
+{
+  return g_strndup (scope->beside, strcspn (scope->beside, ":"));
+}
+
+HdScope *
+hd_scope_get_other (const HdScope *scope)
+{
+  g_autofree char *dimension = scope->beside != NULL ? beside_dimension (scope) : NULL;
+  g_autoptr (HdScope) open = NULL;
+  g_autoptr (HdScope) other = NULL;
+
+  if (dimension == NULL)
+    return NULL;
+  /* What stands on this side need not lie under what stands on the other. */
+  open = hd_scope_without_dimension (scope, dimension);
+  other = hd_scope_with_step (open, dimension, scope->beside + strlen (dimension) + 1);
+  return hd_scope_with_beside (other, dimension, hd_scope_get_code (scope, dimension));
+}
+
+HdScope *
+hd_scope_with_other (const HdScope *scope, const HdScope *other)
+{
+  g_autofree char *dimension = scope->beside != NULL ? beside_dimension (scope) : NULL;
+  g_autoptr (HdScope) own = NULL;
+
+  if (dimension == NULL)
+    return scope_copy (other);
+  own = hd_scope_without_dimension (other, dimension);
+  for (guint index = 0; index < scope->steps->len; index++)
+    {
+      const HdScopeStep *step = g_ptr_array_index (scope->steps, index);
+
+      if (strcmp (step->dimension, dimension) == 0)
+        add_step (own, step->dimension, step->code);
+    }
+  return hd_scope_with_beside (own, dimension, hd_scope_get_code (other, dimension));
 }
 
 HdScope *
@@ -455,6 +536,8 @@ hd_scope_query (const HdScope *scope,
         return NULL;
     }
   if (by != NULL && !hd_query_set_by (query, by, error))
+    return NULL;
+  if (scope->is_reporting && !hd_query_set_calendar (query, "reporting15", error))
     return NULL;
   if (scope->from != NULL && !hd_query_set_from (query, scope->from, error))
     return NULL;

@@ -28,6 +28,9 @@ typedef struct
   int map; /* 2024 or 2025 */
   gint64 as_of; /* unix seconds; 0: the latest */
   gboolean hides_forecast; /* trends end with what is known */
+  gboolean
+      is_reporting; /* months begin on the 15th for every figure, not only where the law has it so */
+  char *beside; /* (nullable) "unit:KV03": shown side by side with the same of that code */
   /*< private >*/
   gatomicrefcount refs;
 } HdScope;
@@ -58,6 +61,14 @@ HdScope *hd_scope_with_compare (const HdScope *scope, const char *compare);
 HdScope *hd_scope_with_map (const HdScope *scope, int map);
 HdScope *hd_scope_with_as_of (const HdScope *scope, gint64 as_of);
 HdScope *hd_scope_with_forecast (const HdScope *scope, gboolean is_shown);
+HdScope *hd_scope_with_reporting (const HdScope *scope, gboolean is_reporting);
+/* Side by side with `code` of `dimension`; NULL: alone. */
+HdScope *hd_scope_with_beside (const HdScope *scope, const char *dimension, const char *code);
+/* The scope of the other side, with this one's code beside it. (nullable) (transfer full): NULL when there is
+ * none. */
+HdScope *hd_scope_get_other (const HdScope *scope);
+/* `scope` after the person went to `other` on its other side. (transfer full) */
+HdScope *hd_scope_with_other (const HdScope *scope, const HdScope *other);
 /* "unit=KV03,time=2026-03", as --drill takes it: a step each, and the time. */
 HdScope *hd_scope_with_drill (const HdScope *scope, const char *drill, GError **error);
 

@@ -18,6 +18,7 @@ test_round_trip (void)
     "violations?goods=NARCOTICS&as-of=2026-03-31T08:00:00Z",
     "evidence?dataset=NSW_DOSSIERS&kpi=nsw.average_hours",
     "forecast?unit=KV02&kpi=clearance.p90_hours&forecast=off",
+    "clearance?unit=KV02&to=2026-10&calendar=reporting15&beside=unit:KV03",
   };
 
   for (guint index = 0; index < G_N_ELEMENTS (states); index++)
@@ -44,6 +45,9 @@ test_bad_states (void)
                                         "revenue?map=1999",
                                         "revenue?as-of=yesterday",
                                         "revenue?forecast=perhaps",
+                                        "revenue?beside=KV03",
+                                        "revenue?calendar=lunar",
+                                        "revenue?beside=unit:",
                                         "unit=KV02" };
 
   for (guint index = 0; index < G_N_ELEMENTS (states); index++)
@@ -156,6 +160,33 @@ test_history (void)
   g_assert_cmpuint (count, ==, 7);
 }
 
+static void
+assert_state (const HdScope *scope, const char *state)
+{
+  g_autofree char *text = hd_scope_to_string (scope);
+
+  g_assert_cmpstr (text, ==, state);
+}
+
+static void
+test_beside (void)
+{
+  g_autoptr (HdScope) start = hd_scope_parse ("clearance?unit=KV02&unit=02CI&lane=DO", NULL);
+  g_autoptr (HdScope) pair = hd_scope_with_beside (start, "unit", "03TD");
+  g_autoptr (HdScope) other = hd_scope_get_other (pair);
+  g_autoptr (HdScope) deeper = hd_scope_with_step (other, "regime", "A11");
+  g_autoptr (HdScope) moved = hd_scope_with_step (deeper, "unit", "03PA");
+  g_autoptr (HdScope) back = hd_scope_with_other (pair, moved);
+  g_autoptr (HdScope) alone = hd_scope_with_beside (back, NULL, NULL);
+
+  g_assert_null (hd_scope_get_other (start));
+  assert_state (pair, "clearance?unit=KV02&unit=02CI&lane=DO&beside=unit:03TD");
+  assert_state (other, "clearance?lane=DO&unit=03TD&beside=unit:02CI");
+  /* A step on the other side moves both, but for the dimension in which they differ. */
+  assert_state (back, "clearance?lane=DO&regime=A11&unit=KV02&unit=02CI&beside=unit:03PA");
+  assert_state (alone, "clearance?lane=DO&regime=A11&unit=KV02&unit=02CI");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -167,5 +198,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/scope/drill", test_drill);
   g_test_add_func ("/app/scope/map", test_map);
   g_test_add_func ("/app/scope/history", test_history);
+  g_test_add_func ("/app/scope/beside", test_beside);
   return g_test_run ();
 }

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The preferences window: every row is bound to one key of the settings, and takes effect at once.
+ */
+
+#include "config.h"
+
+#include "hd-preferences.h"
+
+#include "hd-settings.h"
+#include "hd-widgets.h"
+
+struct _HdPreferences
+{
+  AdwPreferencesWindow parent_instance;
+
+  GtkWidget *language;
+  GtkWidget *color_scheme;
+  GtkWidget *calendar;
+  GtkWidget *money_unit;
+  GtkWidget *alert_budget;
+  GtkWidget *feed_url;
+  GtkWidget *feed_token_file;
+  GtkWidget *feed_ca_file;
+  GtkWidget *sync_minutes;
+  GtkWidget *notify_sync;
+};
+
+G_DEFINE_FINAL_TYPE (HdPreferences, hd_preferences, ADW_TYPE_PREFERENCES_WINDOW)
+
+/* The values of a key in the order of the row's choices. */
+static const char *const languages[] = { "system", "vi", "en", NULL };
+static const char *const color_schemes[] = { "system", "light", "dark", NULL };
+static const char *const calendars[] = { "own", "reporting15", NULL };
+static const char *const money_units[] = { "best", "million", "billion", "thousand-billion", NULL };
+
+static gboolean
+get_choice (GValue *value, GVariant *variant, gpointer user_data)
+{
+  const char *const *choices = user_data;
+  const char *key = g_variant_get_string (variant, NULL);
+
+  for (guint index = 0; choices[index] != NULL; index++)
+    if (g_str_equal (choices[index], key))
+      {
+        g_value_set_uint (value, index);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static GVariant *
+set_choice (const GValue *value, const GVariantType *type, gpointer user_data)
+{
+  const char *const *choices = user_data;
+  guint index = g_value_get_uint (value);
+
+  return index < g_strv_length ((char **)choices) ? g_variant_new_string (choices[index]) : NULL;
+}
+
+static void
+bind_choice (const char *key, GtkWidget *row, const char *const *choices)
+{
+  g_settings_bind_with_mapping (hd_settings_get (), key, row, "selected", G_SETTINGS_BIND_DEFAULT,
+                                get_choice, set_choice, (gpointer)choices, NULL);
+}
+
+static void
+bind (const char *key, GtkWidget *widget, const char *property)
+{
+  g_settings_bind (hd_settings_get (), key, widget, property, G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+hd_preferences_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), HD_TYPE_PREFERENCES);
+
+  G_OBJECT_CLASS (hd_preferences_parent_class)->dispose (object);
+}
+
+static void
+hd_preferences_class_init (HdPreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hd_preferences_dispose;
+
+  hd_widgets_init ();
+  gtk_widget_class_set_template_from_resource (widget_class, HD_WIDGETS_PREFIX "hd-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, language);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, color_scheme);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, calendar);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, money_unit);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, alert_budget);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, feed_url);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, feed_token_file);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, feed_ca_file);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, sync_minutes);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, notify_sync);
+}
+
+static void
+hd_preferences_init (HdPreferences *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  bind_choice ("language", self->language, languages);
+  bind_choice ("color-scheme", self->color_scheme, color_schemes);
+  bind_choice ("calendar", self->calendar, calendars);
+  bind_choice ("money-unit", self->money_unit, money_units);
+  bind ("alert-budget", self->alert_budget, "value");
+  bind ("feed-url", self->feed_url, "text");
+  bind ("feed-token-file", self->feed_token_file, "text");
+  bind ("feed-ca-file", self->feed_ca_file, "text");
+  bind ("sync-minutes", self->sync_minutes, "value");
+  bind ("notify-sync", self->notify_sync, "active");
+}
+
+void
+hd_preferences_present (GtkWindow *parent)
+{
+  HdPreferences *self = g_object_new (HD_TYPE_PREFERENCES, "transient-for", parent, NULL);
+
+  gtk_window_present (GTK_WINDOW (self));
+}

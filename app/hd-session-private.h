@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of HdSession share.
+ */
+
+#pragma once
+
+#include "hd-session.h"
+
+G_BEGIN_DECLS
+
+struct _HdSession
+{
+  GObject parent_instance;
+
+  char *store_dir;
+  HdCatalog *catalog;
+  HdStore *store;
+  HdStructures *structures;
+  HdEngine *engine;
+  GPtrArray *status;
+  HdNotes *notes;
+  GHashTable *answers; /* (element-type utf8 Answer) of the present generation */
+  guint generation;
+  GCancellable *refreshing; /* (nullable) */
+  GPtrArray *joined; /* (element-type GTask) refreshes that wait for the one under way */
+};
+
+G_END_DECLS
