@@ -7,6 +7,8 @@
 
 #include "hd-geo.h"
 
+#include "hd-geo-levels.h"
+
 #include <math.h>
 
 static const HdGeoBox empty_box = { G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE };
@@ -35,17 +37,6 @@ box_add_point (HdGeoBox *box, HdGeoPoint point)
   box->east = MAX (box->east, point.lon);
   box->south = MIN (box->south, point.lat);
   box->north = MAX (box->north, point.lat);
-}
-
-static double
-ring_area (const HdGeoLayer *layer, const HdGeoRing *ring)
-{
-  const HdGeoPoint *points = layer->points + ring->first_point;
-  double twice = 0;
-
-  for (guint point = 0; point + 1 < ring->n_points; point++)
-    twice += points[point].lon * points[point + 1].lat - points[point + 1].lon * points[point].lat;
-  return fabs (twice) / 2;
 }
 
 /* Widest run inside the ring along one parallel; gives its width and its middle. */
@@ -96,7 +87,8 @@ label_point (const HdGeoLayer *layer, const HdGeoShape *shape)
   if (shape->kind != HD_GEO_POLYGON)
     return layer->points[largest->first_point];
   for (guint ring = 1; ring < shape->n_rings; ring++)
-    if (ring_area (layer, &layer->rings[shape->first_ring + ring]) > ring_area (layer, largest))
+    if (hd_geo_ring_area (layer, &layer->rings[shape->first_ring + ring])
+        > hd_geo_ring_area (layer, largest))
       largest = &layer->rings[shape->first_ring + ring];
   for (guint point = 0; point < largest->n_points; point++)
     box_add_point (&box, layer->points[largest->first_point + point]);
@@ -158,6 +150,7 @@ hd_geo_layer_unref (HdGeoLayer *layer)
   g_array_unref (layer->shape_array);
   g_array_unref (layer->ring_array);
   g_array_unref (layer->point_array);
+  g_clear_pointer (&layer->levels, hd_geo_levels_free);
   g_free (layer);
 }
 
@@ -202,17 +195,23 @@ hd_geo_layer_add_point (HdGeoLayer *layer, double lon, double lat)
   g_array_index (layer->ring_array, HdGeoRing, layer->ring_array->len - 1).n_points++;
 }
 
-void
-hd_geo_layer_seal (HdGeoLayer *layer)
+static HdGeoShape *
+publish (HdGeoLayer *layer)
 {
-  HdGeoShape *shapes = (HdGeoShape *)layer->shape_array->data;
-
-  layer->shapes = shapes;
+  layer->shapes = (const HdGeoShape *)layer->shape_array->data;
   layer->n_shapes = layer->shape_array->len;
   layer->rings = (const HdGeoRing *)layer->ring_array->data;
   layer->n_rings = layer->ring_array->len;
   layer->points = (const HdGeoPoint *)layer->point_array->data;
   layer->n_points = layer->point_array->len;
+  return (HdGeoShape *)layer->shape_array->data;
+}
+
+void
+hd_geo_layer_seal (HdGeoLayer *layer)
+{
+  HdGeoShape *shapes = publish (layer);
+
   for (guint shape = 0; shape < layer->n_shapes; shape++)
     {
       if (shapes[shape].n_rings == 0)
@@ -223,6 +222,20 @@ hd_geo_layer_seal (HdGeoLayer *layer)
     }
 }
 
+void
+hd_geo_layer_seal_as (HdGeoLayer *layer, const HdGeoLayer *origin)
+{
+  HdGeoShape *shapes = publish (layer);
+
+  g_return_if_fail (layer->n_shapes == origin->n_shapes);
+  for (guint shape = 0; shape < layer->n_shapes; shape++)
+    {
+      shapes[shape].bounds = origin->shapes[shape].bounds;
+      shapes[shape].label = origin->shapes[shape].label;
+    }
+  layer->bounds = origin->bounds;
+}
+
 int
 hd_geo_layer_find (const HdGeoLayer *layer, const char *code)
 {
@@ -230,6 +243,17 @@ hd_geo_layer_find (const HdGeoLayer *layer, const char *code)
     if (g_strcmp0 (layer->shapes[shape].code, code) == 0)
       return (int)shape;
   return -1;
+}
+
+double
+hd_geo_ring_area (const HdGeoLayer *layer, const HdGeoRing *ring)
+{
+  const HdGeoPoint *points = layer->points + ring->first_point;
+  double twice = 0;
+
+  for (guint point = 0; point + 1 < ring->n_points; point++)
+    twice += points[point].lon * points[point + 1].lat - points[point + 1].lon * points[point].lat;
+  return fabs (twice) / 2;
 }
 
 gboolean

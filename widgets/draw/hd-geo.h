@@ -45,6 +45,8 @@ typedef struct
   HdGeoPoint label; /* inside the largest ring */
 } HdGeoShape;
 
+typedef struct _HdGeoLevels HdGeoLevels;
+
 /* Atomically counted. Arrays are owned by the layer. */
 typedef struct
 {
@@ -57,6 +59,7 @@ typedef struct
   HdGeoBox bounds;
   /*< private >*/
   GArray *shape_array, *ring_array, *point_array;
+  HdGeoLevels *levels; /* (nullable): see hd-geo-levels.h */
   gatomicrefcount ref_count;
 } HdGeoLayer;
 
@@ -76,11 +79,15 @@ void hd_geo_layer_begin_ring (HdGeoLayer *layer);
 void hd_geo_layer_add_point (HdGeoLayer *layer, double lon, double lat);
 /* Computes bounds and label points; the layer does not change after it. */
 void hd_geo_layer_seal (HdGeoLayer *layer);
+/* The same, with the bounds and label points of the shapes of `origin`, whose shapes these are. */
+void hd_geo_layer_seal_as (HdGeoLayer *layer, const HdGeoLayer *origin);
 
 /* The shape with that code; -1: none. */
 int hd_geo_layer_find (const HdGeoLayer *layer, const char *code);
 /* The uppermost polygon that holds the point; -1: none. */
 int hd_geo_layer_hit (const HdGeoLayer *layer, double lon, double lat);
+/* In square degrees, whichever way the ring runs. */
+double hd_geo_ring_area (const HdGeoLayer *layer, const HdGeoRing *ring);
 gboolean hd_geo_shape_contains (const HdGeoLayer *layer, guint shape, double lon, double lat);
 /* Grows `box` to hold `other`. */
 void hd_geo_box_add (HdGeoBox *box, const HdGeoBox *other);

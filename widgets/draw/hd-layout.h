@@ -81,6 +81,7 @@ struct _HdChartLayout
   gboolean has_crosshair; /* overlay: a vertical line at the hovered mark */
   gboolean has_map; /* overlay: outlines of shapes */
   guint n_title_inks; /* the first inks: outside a map's frame */
+  guint n_ground_inks; /* map: the inks before its words */
   HdScale lon_scale, lat_scale;
   gboolean is_muted; /* stale ink is paler */
   GArray *marks; /* (element-type HdMark) */
@@ -89,6 +90,13 @@ struct _HdChartLayout
   GArray *taken; /* (element-type HdRect): boxes that text must not touch */
   GArray *mark_inks; /* (element-type int): the outline of each mark; map only */
 };
+
+/* A layout on which nothing lies yet. `context` is nullable where there will be no text. */
+HdChartLayout *hd_layout_new (HdChartSpec *spec,
+                              PangoContext *context,
+                              double width,
+                              double height,
+                              const HdLayoutOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Scales. */
 /* Where point `index` of `n_points` evenly spread ones stands. */

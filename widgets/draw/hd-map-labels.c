@@ -292,7 +292,7 @@ hd_map_label_units (HdChartLayout *layout)
   const HdMapSpec *map = layout->spec->map;
   g_autofree Ranked *ranked = g_new (Ranked, MAX (map->n_units, 1));
   guint n_ranked = rank_units (map, ranked);
-  double zoom = MAX (map->view.zoom, 1);
+  double zoom = MAX (hd_map_view (layout).zoom, 1);
   guint n_left = (guint)MAX (layout->plot.height * zoom / PX_PER_NAME, 3);
 
   for (guint index = 0; index < n_ranked && n_left > 0; index++)

@@ -7,35 +7,60 @@
 
 #include "hd-map-layout.h"
 
-#include <math.h>
+#include "hd-geo-levels.h"
 
-/* Points nearer than this to the one before cannot be seen. */
-#define THIN_PX 0.8
+#include <math.h>
 
 /* The country from the Chinese border to Cà Mau, and east to the last reef of Trường Sa. */
 static const HdGeoBox country = { 101.9, 6.2, 117.6, 23.7 };
+
+static HdGeoBox
+home_of (const HdMapSpec *map)
+{
+  HdGeoBox home = map->home;
+
+  return home.east > home.west && home.north > home.south ? home : country;
+}
+
+HdMapView
+hd_map_view (const HdChartLayout *layout)
+{
+  HdMapView view = layout->options.view.zoom > 0 ? layout->options.view : layout->spec->map->view;
+
+  if (!(view.zoom > 0))
+    view.zoom = 1;
+  return view;
+}
+
+void
+hd_map_project_at (HdChartLayout *layout, double scale, double middle_x, double middle_y)
+{
+  HdGeoBox home = home_of (layout->spec->map);
+  double squeeze = cos (HD_MAP_TRUE_LAT * G_PI / 180);
+
+  layout->lon_scale = (HdScale){ (home.west + home.east) / 2, (home.west + home.east) / 2 + 1,
+                                 middle_x, middle_x + scale * squeeze };
+  layout->lat_scale = (HdScale){ (home.south + home.north) / 2, (home.south + home.north) / 2 + 1,
+                                 middle_y, middle_y - scale };
+}
 
 void
 hd_map_project (HdChartLayout *layout)
 {
   const HdMapSpec *map = layout->spec->map;
   HdRect frame = layout->plot;
-  HdGeoBox home = map->home;
+  HdGeoBox home = home_of (map);
   double squeeze = cos (HD_MAP_TRUE_LAT * G_PI / 180);
-  double zoom = map->view.zoom > 0 ? map->view.zoom : 1;
+  HdMapView view = hd_map_view (layout);
   double scale, middle_x, middle_y;
 
-  if (!(home.east > home.west) || !(home.north > home.south))
-    home = country;
-  scale = zoom
+  scale = view.zoom
           * MIN (frame.width / ((home.east - home.west) * squeeze),
                  frame.height / (home.north - home.south));
-  middle_x = frame.x + frame.width / 2 + map->view.shift_x;
-  middle_y = frame.y + frame.height / 2 + map->view.shift_y;
-  layout->lon_scale = (HdScale){ (home.west + home.east) / 2, (home.west + home.east) / 2 + 1,
-                                 middle_x, middle_x + scale * squeeze };
-  layout->lat_scale = (HdScale){ (home.south + home.north) / 2, (home.south + home.north) / 2 + 1,
-                                 middle_y, middle_y - scale };
+  /* On whole pixels, so that a picture of it may be moved without another being made. */
+  middle_x = round (frame.x + frame.width / 2 + view.shift_x);
+  middle_y = round (frame.y + frame.height / 2 + view.shift_y);
+  hd_map_project_at (layout, scale, middle_x, middle_y);
 }
 
 HdPoint
@@ -70,35 +95,34 @@ hd_map_scale (const HdChartLayout *layout)
 
 int
 hd_map_ink_shape (HdChartLayout *layout,
-                  const HdGeoLayer *layer,
+                  HdGeoLayer *layer,
                   guint shape_index,
                   HdRole role,
                   HdStyle style,
                   double width)
 {
-  const HdGeoShape *shape = &layer->shapes[shape_index];
+  const HdGeoLayer *level;
+  const HdGeoShape *shape;
   guint ink;
 
-  if (!hd_rect_overlaps (hd_rect_inset (layout->plot, -4),
-                         hd_rect_inset (hd_map_px_rect (layout, &shape->bounds), -1)))
+  if (!hd_rect_overlaps (
+          hd_rect_inset (layout->plot, -4),
+          hd_rect_inset (hd_map_px_rect (layout, &layer->shapes[shape_index].bounds), -1)))
     return -1;
+  level = hd_geo_layer_at_scale (layer, hd_map_scale (layout));
+  shape = &level->shapes[shape_index];
   ink = hd_ink_path (layout, role, style, width);
   for (guint ring = 0; ring < shape->n_rings; ring++)
     {
-      const HdGeoRing *of_shape = &layer->rings[shape->first_ring + ring];
-      HdPoint before = { INFINITY, INFINITY };
+      const HdGeoRing *of_shape = &level->rings[shape->first_ring + ring];
 
       if (ring > 0)
         hd_ink_path_lift (layout);
       for (guint point = 0; point < of_shape->n_points; point++)
         {
-          HdPoint at = hd_map_px (layout, layer->points[of_shape->first_point + point]);
-          gboolean is_end = point == 0 || point + 1 == of_shape->n_points;
+          HdPoint at = hd_map_px (layout, level->points[of_shape->first_point + point]);
 
-          if (!is_end && fabs (at.x - before.x) + fabs (at.y - before.y) < THIN_PX)
-            continue;
           hd_ink_path_to (layout, at.x, at.y);
-          before = at;
         }
     }
   if (shape->kind == HD_GEO_POLYGON)

@@ -15,16 +15,20 @@ G_BEGIN_DECLS
 
 #define HD_MAP_TRUE_LAT 16.0
 
+/* Where it looks: the reader's view, else the spec's own. */
+HdMapView hd_map_view (const HdChartLayout *layout);
 /* Sets layout->lon_scale and lat_scale for the frame that is layout->plot. */
 void hd_map_project (HdChartLayout *layout);
+/* The same for a given scale, the middle of what zoom 1 shows lying there. */
+void hd_map_project_at (HdChartLayout *layout, double scale, double middle_x, double middle_y);
 HdPoint hd_map_px (const HdChartLayout *layout, HdGeoPoint at);
 HdGeoPoint hd_map_degrees (const HdChartLayout *layout, double x, double y);
 HdRect hd_map_px_rect (const HdChartLayout *layout, const HdGeoBox *box);
 /* Pixels per degree of latitude: what a label may ask to thin itself out. */
 double hd_map_scale (const HdChartLayout *layout);
-/* A path through the shape's rings, thinned to what pixels show; -1: outside the frame. */
+/* A path through the shape's rings, with the points that its scale can show; -1: outside the frame. */
 int hd_map_ink_shape (HdChartLayout *layout,
-                      const HdGeoLayer *layer,
+                      HdGeoLayer *layer,
                       guint shape,
                       HdRole role,
                       HdStyle style,
@@ -32,7 +36,9 @@ int hd_map_ink_shape (HdChartLayout *layout,
 HdRole hd_map_class_role (const HdMapSpec *map, int class_index);
 const char *hd_map_shape_name (const HdMapSpec *map, const HdGeoShape *shape);
 
-/* The parts, in the order in which they take room. */
+/* Land, units, reefs, flows and bubbles: all that stands beneath the words, but for the sea. */
+void hd_map_draw_ground (HdChartLayout *layout);
+/* The words, in the order in which they take room. */
 void hd_map_draw_legend (HdChartLayout *layout);
 void hd_map_label_archipelagos (HdChartLayout *layout);
 void hd_map_label_units (HdChartLayout *layout);

@@ -21,6 +21,12 @@ clear_point (gpointer data)
 }
 
 static void
+clear_flow (gpointer data)
+{
+  g_free (((HdMapFlow *)data)->name);
+}
+
+static void
 set_layer (HdGeoLayer **field, HdGeoLayer *layer)
 {
   if (layer != NULL)
@@ -68,6 +74,9 @@ hd_map_spec_new (HdGeoLayer *units, HdGeoLayer *reefs)
   map->point_array = g_array_new (FALSE, TRUE, sizeof (HdMapPoint));
   g_array_set_clear_func (map->point_array, clear_point);
   map->points = (HdMapPoint *)map->point_array->data;
+  map->flow_array = g_array_new (FALSE, TRUE, sizeof (HdMapFlow));
+  g_array_set_clear_func (map->flow_array, clear_flow);
+  map->flows = (HdMapFlow *)map->flow_array->data;
   map->view.zoom = 1;
   map->selected = -1;
   return map;
@@ -105,6 +114,8 @@ hd_map_spec_copy (const HdMapSpec *map)
     }
   for (guint point = 0; point < map->n_points; point++)
     hd_map_spec_add_point (copy, &map->points[point]);
+  for (guint flow = 0; flow < map->n_flows; flow++)
+    hd_map_spec_add_flow (copy, &map->flows[flow]);
   return copy;
 }
 
@@ -126,6 +137,7 @@ hd_map_spec_free (HdMapSpec *map)
   for (guint step = 0; step < HD_MAP_N_CLASSES; step++)
     g_free (map->class_texts[step]);
   g_array_unref (map->point_array);
+  g_array_unref (map->flow_array);
   g_free (map);
 }
 
@@ -231,6 +243,17 @@ hd_map_spec_add_point (HdMapSpec *map, const HdMapPoint *point)
   g_array_append_val (map->point_array, copy);
   map->points = (HdMapPoint *)map->point_array->data;
   map->n_points = map->point_array->len;
+}
+
+void
+hd_map_spec_add_flow (HdMapSpec *map, const HdMapFlow *flow)
+{
+  HdMapFlow copy = *flow;
+
+  copy.name = g_strdup (flow->name);
+  g_array_append_val (map->flow_array, copy);
+  map->flows = (HdMapFlow *)map->flow_array->data;
+  map->n_flows = map->flow_array->len;
 }
 
 int

@@ -27,6 +27,15 @@ typedef struct
   char *text; /* nullable */
 } HdMapPoint;
 
+/* Goods from one place to another: a curve as wide as its value. */
+typedef struct
+{
+  HdGeoPoint from, to;
+  char *name;
+  double value; /* more than zero; others are not drawn */
+  gboolean is_inbound; /* towards the country */
+} HdMapFlow;
+
 /* A plain struct; its owner is the HdChartSpec that it was given to. */
 typedef struct
 {
@@ -55,7 +64,10 @@ typedef struct
 
   HdMapPoint *points; /* gates, ports, airports, bubbles */
   guint n_points;
-  GArray *point_array;
+  HdMapFlow *flows; /* greatest first */
+  guint n_flows;
+  /*< private >*/
+  GArray *point_array, *flow_array;
 } HdMapSpec;
 
 /* `units` and `reefs` are required: no map of this program lacks the archipelagos. */
@@ -82,6 +94,7 @@ void hd_map_spec_set_classes (HdMapSpec *map,
 /* Five classes of as equal numbers of units as ties allow; thresholds on round numbers. */
 void hd_map_spec_set_quantiles (HdMapSpec *map);
 void hd_map_spec_add_point (HdMapSpec *map, const HdMapPoint *point);
+void hd_map_spec_add_flow (HdMapSpec *map, const HdMapFlow *flow);
 /* 0 to n_classes - 1, worst to best unless sequential; -1 when missing. */
 int hd_map_spec_classify (const HdMapSpec *map, double value);
 

@@ -98,18 +98,17 @@ hd_layout_options_init (HdLayoutOptions *options)
 }
 
 HdChartLayout *
-hd_chart_layout_new (HdChartSpec *spec,
-                     PangoContext *context,
-                     double width,
-                     double height,
-                     const HdLayoutOptions *options)
+hd_layout_new (HdChartSpec *spec,
+               PangoContext *context,
+               double width,
+               double height,
+               const HdLayoutOptions *options)
 {
   HdChartLayout *layout = g_new0 (HdChartLayout, 1);
-  double top;
 
   layout->spec = hd_chart_spec_ref (spec);
   layout->painter = hd_painter_get (spec->kind);
-  layout->context = g_object_ref (context);
+  g_set_object (&layout->context, context);
   hd_layout_options_init (&layout->options);
   if (options != NULL)
     layout->options = *options;
@@ -122,7 +121,18 @@ hd_chart_layout_new (HdChartSpec *spec,
   layout->points = g_array_new (FALSE, TRUE, sizeof (HdPoint));
   layout->taken = g_array_new (FALSE, TRUE, sizeof (HdRect));
   layout->mark_inks = g_array_new (FALSE, TRUE, sizeof (int));
-  top = draw_title (layout);
+  return layout;
+}
+
+HdChartLayout *
+hd_chart_layout_new (HdChartSpec *spec,
+                     PangoContext *context,
+                     double width,
+                     double height,
+                     const HdLayoutOptions *options)
+{
+  HdChartLayout *layout = hd_layout_new (spec, context, width, height, options);
+  double top = draw_title (layout);
   layout->n_title_inks = layout->inks->len;
   layout->plot = (HdRect){ 0, top, layout->width, MAX (layout->height - top, 1) };
   layout->painter->layout (layout);
@@ -133,7 +143,7 @@ void
 hd_chart_layout_free (HdChartLayout *layout)
 {
   hd_chart_spec_unref (layout->spec);
-  g_object_unref (layout->context);
+  g_clear_object (&layout->context);
   g_array_unref (layout->marks);
   g_array_unref (layout->inks);
   g_array_unref (layout->points);

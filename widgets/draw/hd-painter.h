@@ -28,7 +28,7 @@ typedef struct
   HdRect rect; /* px; a point has a small one round it */
   double x, y; /* where a crosshair, a ring or a callout attaches */
   int series; /* -1: of the category as a whole */
-  int category; /* map: the shape, or n_units + the point */
+  int category; /* map: the shape, or n_units + the point, or n_units + n_points + the flow */
   double value; /* NAN: missing */
   HdPointFlags flags;
   const char *code; /* nullable; borrowed from the spec: what a drill filters by */
@@ -43,6 +43,7 @@ typedef struct
   gboolean show_title; /* title and caption above the plot; FALSE where a card has its own */
   gboolean show_text; /* FALSE for pixel tests */
   const HdChartWords *words; /* NULL is English */
+  HdMapView view; /* map: where to look instead of at the spec's own view; zoom 0: there */
 } HdLayoutOptions;
 
 void hd_layout_options_init (HdLayoutOptions *options);

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a map shows beneath its words: land, units, reefs, bubbles and flows.
+ */
+
+#include "config.h"
+
+#include "hd-map-layout.h"
+
+#include <math.h>
+
+#define SELECTED_PX 2.4
+#define REEF_LEAST_PX 1.6
+#define POINT_PX 4
+#define POINT_FAR_PX 1.8
+#define SCALE_FOR_POINTS 45
+#define BUBBLE_MAX_PX 34
+#define FLOW_MAX_PX 9.0
+#define FLOW_LEAST_PX 1.0
+#define FLOW_BEND 0.18 /* of its length, towards the pole */
+#define FLOW_STEPS 24
+#define ARROW_PX 5.0
+
+static void
+draw_land (HdChartLayout *layout)
+{
+  const HdMapSpec *map = layout->spec->map;
+
+  for (guint shape = 0; map->neighbours != NULL && shape < map->neighbours->n_shapes; shape++)
+    {
+      int ink = hd_map_ink_shape (layout, map->neighbours, shape, HD_ROLE_LAND, HD_STYLE_FILL, 0);
+
+      if (ink >= 0)
+        hd_ink_again (layout, (guint)ink, HD_ROLE_COAST, HD_STYLE_STROKE, 0.8);
+    }
+  for (guint shape = 0; map->outline != NULL && shape < map->outline->n_shapes; shape++)
+    hd_map_ink_shape (layout, map->outline, shape, HD_ROLE_MAP_MISSING, HD_STYLE_FILL, 0);
+}
+
+static void
+draw_units (HdChartLayout *layout)
+{
+  const HdMapSpec *map = layout->spec->map;
+  int selected = -1;
+
+  for (guint unit = 0; unit < map->n_units; unit++)
+    {
+      const HdGeoShape *shape = &map->units->shapes[unit];
+      int class_index = hd_map_spec_classify (map, map->values[unit]);
+      int ink = hd_map_ink_shape (layout, map->units, unit, hd_map_class_role (map, class_index),
+                                  HD_STYLE_FILL, 0);
+      HdPoint at = hd_map_px (layout, shape->label);
+      HdMark *mark;
+
+      if (ink >= 0 && class_index < 0)
+        hd_ink_again (layout, (guint)ink, HD_ROLE_PREVIOUS, HD_STYLE_HATCH_BARE, 0);
+      if (ink >= 0)
+        hd_ink_again (layout, (guint)ink, HD_ROLE_BORDER, HD_STYLE_STROKE, 0.7);
+      if ((int)unit == map->selected)
+        selected = ink;
+      /* Outside the frame too: the keyboard walks there, and the view follows. */
+      mark = hd_mark_add (layout, hd_map_px_rect (layout, &shape->bounds), 0, (int)unit);
+      mark->x = at.x;
+      mark->y = at.y;
+      mark->value = map->values[unit];
+      mark->code = *shape->code != '\0' ? shape->code : NULL;
+      g_array_append_val (layout->mark_inks, ink);
+    }
+  /* Over the borders of its neighbours. */
+  if (selected >= 0)
+    hd_ink_again (layout, (guint)selected, HD_ROLE_FOCUS, HD_STYLE_STROKE, SELECTED_PX);
+}
+
+/* Reefs are smaller than a pixel at most zooms: a dot or a stroke keeps every one visible. */
+static void
+draw_archipelagos (HdChartLayout *layout)
+{
+  const HdMapSpec *map = layout->spec->map;
+
+  for (guint shape = 0; shape < map->reefs->n_shapes; shape++)
+    {
+      HdRect bounds = hd_map_px_rect (layout, &map->reefs->shapes[shape].bounds);
+      int ink;
+
+      if (!hd_rect_overlaps (layout->plot, hd_rect_inset (bounds, -REEF_LEAST_PX)))
+        continue;
+      hd_layout_take (layout, hd_rect_inset (bounds, -1));
+      if (bounds.width < REEF_LEAST_PX && bounds.height < REEF_LEAST_PX)
+        {
+          hd_ink_glyph (layout, HD_ROLE_REEF, HD_GLYPH_DOT,
+                        (HdPoint){ bounds.x + bounds.width / 2, bounds.y + bounds.height / 2 },
+                        REEF_LEAST_PX);
+          continue;
+        }
+      ink = hd_map_ink_shape (layout, map->reefs, shape, HD_ROLE_REEF, HD_STYLE_FILL, 0);
+      if (ink >= 0)
+        hd_ink_again (layout, (guint)ink, HD_ROLE_REEF, HD_STYLE_STROKE, 0.9);
+    }
+  for (guint shape = 0; map->islands != NULL && shape < map->islands->n_shapes; shape++)
+    {
+      HdPoint at = hd_map_px (layout, map->islands->shapes[shape].label);
+
+      if (g_strcmp0 (map->islands->shapes[shape].type, "label") == 0)
+        continue;
+      if (!hd_rect_contains (layout->plot, at.x, at.y))
+        continue;
+      hd_ink_glyph (layout, HD_ROLE_REEF, HD_GLYPH_DOT, at, 2.2);
+      hd_layout_take (layout, (HdRect){ at.x - 2, at.y - 2, 4, 4 });
+    }
+}
+
+static double
+greatest_bubble (const HdMapSpec *map)
+{
+  double greatest = 0;
+
+  for (guint point = 0; point < map->n_points; point++)
+    if (isfinite (map->points[point].value))
+      greatest = MAX (greatest, fabs (map->points[point].value));
+  return greatest;
+}
+
+static void
+draw_points (HdChartLayout *layout)
+{
+  const HdMapSpec *map = layout->spec->map;
+  double greatest = greatest_bubble (map);
+
+  for (guint point = 0; point < map->n_points; point++)
+    {
+      const HdMapPoint *of_map = &map->points[point];
+      HdPoint at = hd_map_px (layout, of_map->at);
+      gboolean is_near = hd_map_scale (layout) > SCALE_FOR_POINTS;
+      double size = is_near ? POINT_PX : POINT_FAR_PX;
+      int none = -1;
+      HdMark *mark;
+
+      if (isfinite (of_map->value) && greatest > 0)
+        size = MAX (BUBBLE_MAX_PX * sqrt (fabs (of_map->value) / greatest), POINT_PX);
+      hd_ink_glyph (layout, is_near || isfinite (of_map->value) ? HD_ROLE_FOCUS : HD_ROLE_MAP_TEXT,
+                    isfinite (of_map->value) ? HD_GLYPH_RING : HD_GLYPH_SQUARE, at, size);
+      if (of_map->code == NULL)
+        continue;
+      mark = hd_mark_add (layout, (HdRect){ at.x - size / 2, at.y - size / 2, size, size }, 0,
+                          (int)(map->n_units + point));
+      mark->value = of_map->value;
+      mark->code = of_map->code;
+      g_array_append_val (layout->mark_inks, none);
+    }
+}
+
+/* A curve that bends away from the equator, so that a flow there and one back do not lie on each other. */
+static void
+trace_flow (HdChartLayout *layout, HdPoint from, HdPoint to, HdPoint *before_end)
+{
+  HdPoint control = { (from.x + to.x) / 2, (from.y + to.y) / 2 };
+
+  control.y -= FLOW_BEND * hypot (to.x - from.x, to.y - from.y);
+  for (guint step = 0; step <= FLOW_STEPS; step++)
+    {
+      double part = (double)step / FLOW_STEPS;
+      double rest = 1 - part;
+      HdPoint at = { rest * rest * from.x + 2 * rest * part * control.x + part * part * to.x,
+                     rest * rest * from.y + 2 * rest * part * control.y + part * part * to.y };
+
+      hd_ink_path_to (layout, at.x, at.y);
+      if (step + 1 == FLOW_STEPS)
+        *before_end = at;
+    }
+}
+
+static void
+draw_arrow (HdChartLayout *layout, HdRole role, HdPoint before, HdPoint end, double size)
+{
+  double length = MAX (hypot (end.x - before.x, end.y - before.y), 1e-6);
+  double along_x = (end.x - before.x) / length * size;
+  double along_y = (end.y - before.y) / length * size;
+
+  hd_ink_path (layout, role, HD_STYLE_FILL, 0);
+  hd_ink_path_to (layout, end.x + along_x, end.y + along_y);
+  hd_ink_path_to (layout, end.x - along_x * 0.6 - along_y * 0.9,
+                  end.y - along_y * 0.6 + along_x * 0.9);
+  hd_ink_path_to (layout, end.x - along_x * 0.6 + along_y * 0.9,
+                  end.y - along_y * 0.6 - along_x * 0.9);
+  hd_ink_path_close (layout);
+}
+
+/* Their widths are as their values; the least are drawn first. */
+static void
+draw_flows (HdChartLayout *layout)
+{
+  const HdMapSpec *map = layout->spec->map;
+  double greatest = 0;
+
+  for (guint flow = 0; flow < map->n_flows; flow++)
+    greatest = MAX (greatest, map->flows[flow].value);
+  for (guint flow = map->n_flows; flow-- > 0;)
+    {
+      const HdMapFlow *of_map = &map->flows[flow];
+      HdPoint from = hd_map_px (layout, of_map->from);
+      HdPoint to = hd_map_px (layout, of_map->to);
+      HdRole role = of_map->is_inbound ? HD_ROLE_MARKER : HD_ROLE_FOCUS;
+      double width = FLOW_MAX_PX * of_map->value / MAX (greatest, 1e-12);
+      HdPoint before = from;
+
+      if (!(of_map->value > 0))
+        continue;
+      hd_ink_path (layout, role, HD_STYLE_STROKE, MAX (width, FLOW_LEAST_PX));
+      trace_flow (layout, from, to, &before);
+      draw_arrow (layout, role, before, to, ARROW_PX + width / 2);
+    }
+}
+
+void
+hd_map_draw_ground (HdChartLayout *layout)
+{
+  draw_land (layout);
+  draw_units (layout);
+  draw_archipelagos (layout);
+  draw_flows (layout);
+  draw_points (layout);
+}
