@@ -6,6 +6,7 @@
 #pragma once
 
 #include "hd-chart.h"
+#include "hd-map-tiles.h"
 #include "hd-painter.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,12 @@ struct _HdChart
   int layout_width, layout_height;
   gboolean is_decoration;
   char *dimension; /* (nullable): of bare codes */
+
+  /* Of a map. */
+  HdMapView view; /* zoom 0: the spec's own */
+  double stretch, pan_x, pan_y; /* its picture is drawn so many times as large, and so far aside */
+  HdMapTiles *tiles; /* (nullable) */
+  cairo_surface_t *names; /* (nullable) */
 
   GPtrArray *items; /* (element-type HdChartMark) children */
   guint next_item; /* of the roving ones */
@@ -47,6 +54,14 @@ const HdMark *hd_chart_find_mark (HdChart *self, int mark);
 /* "unit=KV02" of a mark: a filter, whatever the chart calls it. (nullable) (transfer full) */
 char *hd_chart_get_mark_code (HdChart *self, const HdMark *mark);
 void hd_chart_emit_command (HdChart *self, const char *command, int mark);
+
+void hd_chart_drop_layout (HdChart *self);
+
+/* hd-chart-picture.c */
+void hd_chart_snapshot_picture (HdChart *self, GtkSnapshot *snapshot, const HdPalette *palette);
+graphene_rect_t hd_chart_overlay_bounds (HdChart *self, int hover, int focus);
+void hd_chart_drop_picture (HdChart *self);
+void hd_chart_dispose_picture (HdChart *self);
 
 /* hd-chart-items.c: the children that screen readers and the focus see. */
 void hd_chart_update_items (HdChart *self);

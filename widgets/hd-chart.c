@@ -58,11 +58,12 @@ hd_chart_ensure_layout (HdChart *self)
     return self->layout;
 
   g_clear_pointer (&self->layout, hd_chart_layout_free);
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  hd_chart_drop_picture (self);
   hd_layout_options_init (&options);
   options.font_px = hd_widgets_get_font_px (widget) * LABEL_SCALE;
   options.show_title = FALSE;
   options.words = hd_widgets_get_words ();
+  options.view = self->view;
   self->layout = hd_chart_layout_new (self->spec, gtk_widget_get_pango_context (widget), width,
                                       height, &options);
   self->layout_width = width;
@@ -71,11 +72,11 @@ hd_chart_ensure_layout (HdChart *self)
   return self->layout;
 }
 
-static void
-drop_layout (HdChart *self)
+void
+hd_chart_drop_layout (HdChart *self)
 {
   g_clear_pointer (&self->layout, hd_chart_layout_free);
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  hd_chart_drop_picture (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -124,39 +125,27 @@ hd_chart_move_cursor (HdChart *self, int step)
 /* Overrides. */
 
 static void
-draw_picture (HdChart *self, int width, int height, const HdPalette *palette)
-{
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-
-  hd_chart_draw (cr, self->layout, palette);
-  cairo_destroy (cr);
-  self->node = gtk_snapshot_free_to_node (snapshot);
-}
-
-static void
 hd_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   HdChart *self = HD_CHART (widget);
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
   const HdPalette *palette = hd_widgets_get_palette (widget);
+  graphene_rect_t bounds;
   int focus, hover;
 
   if (hd_chart_ensure_layout (self) == NULL)
     return;
-  if (self->node == NULL)
-    draw_picture (self, width, height, palette);
-  if (self->node != NULL)
-    gtk_snapshot_append_node (snapshot, self->node);
+  hd_chart_snapshot_picture (self, snapshot, palette);
 
   focus = hd_chart_has_focus (self) ? self->cursor : -1;
   hover = self->hover >= 0 ? self->hover : self->linked;
-  if (!self->is_decoration
+  if (!self->is_decoration && self->stretch == 1
       && (hover >= 0 || focus >= 0 || self->select_from >= 0 || self->is_brushed))
     {
-      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+      cairo_t *cr;
 
+      bounds = hd_chart_overlay_bounds (self, hover, focus);
+      cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+      cairo_translate (cr, self->pan_x, self->pan_y);
       hd_chart_draw_selection (self, cr, palette);
       hd_chart_draw_overlay (cr, self->layout, palette, hover, focus);
       cairo_destroy (cr);
@@ -210,7 +199,7 @@ static void
 hd_chart_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (hd_chart_parent_class)->css_changed (widget, change);
-  drop_layout (HD_CHART (widget));
+  hd_chart_drop_layout (HD_CHART (widget));
 }
 
 /* Tab enters the chart as a whole and leaves it from any mark. */
@@ -241,7 +230,7 @@ hd_chart_dispose (GObject *object)
   g_clear_pointer (&self->dimension, g_free);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->layout, hd_chart_layout_free);
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  hd_chart_dispose_picture (self);
   g_clear_pointer (&self->spec, hd_chart_spec_unref);
 
   G_OBJECT_CLASS (hd_chart_parent_class)->dispose (object);
@@ -289,6 +278,7 @@ static void
 hd_chart_init (HdChart *self)
 {
   self->items = g_ptr_array_new ();
+  self->stretch = 1;
   self->hover = self->cursor = self->linked = -1;
   self->select_from = self->select_to = -1;
   self->are_items_stale = TRUE;
@@ -323,12 +313,28 @@ hd_chart_get_spec (HdChart *self)
   return self->spec;
 }
 
+HdChartLayout *
+hd_chart_get_layout (HdChart *self)
+{
+  g_return_val_if_fail (HD_IS_CHART (self), NULL);
+
+  return hd_chart_ensure_layout (self);
+}
+
 int
 hd_chart_get_cursor (HdChart *self)
 {
   g_return_val_if_fail (HD_IS_CHART (self), -1);
 
   return self->hover >= 0 ? self->hover : self->cursor;
+}
+
+int
+hd_chart_get_keyboard_mark (HdChart *self)
+{
+  g_return_val_if_fail (HD_IS_CHART (self), -1);
+
+  return self->cursor;
 }
 
 void
@@ -350,7 +356,7 @@ hd_chart_set_spec (HdChart *self, HdChartSpec *spec)
       self->cursor = -1;
       hd_chart_drop_items (self);
     }
-  drop_layout (self);
+  hd_chart_drop_layout (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   if (spec != NULL && !self->is_decoration)
     {

@@ -8,7 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "hd-chart-link.h"
-#include "hd-chart-spec.h"
+#include "hd-painter.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +31,8 @@ GtkWidget *hd_chart_new_decoration (void) G_GNUC_WARN_UNUSED_RESULT;
 HdChartSpec *hd_chart_get_spec (HdChart *self); /* (transfer none) (nullable) */
 /* The mark under the pointer or in focus; -1: none. */
 int hd_chart_get_cursor (HdChart *self);
+/* The mark that the keyboard is at; -1: none. */
+int hd_chart_get_keyboard_mark (HdChart *self);
 
 /* Takes a reference. NULL shows nothing. The cursor stays where it was while there is such a mark. */
 void hd_chart_set_spec (HdChart *self, HdChartSpec *spec);
@@ -40,6 +42,14 @@ void hd_chart_activate_mark (HdChart *self, int mark);
 
 /* The mark of that series and category in words; empty where there is none. (transfer full) */
 char *hd_chart_describe_at (HdChart *self, int series, int category);
+
+/* For HdMap. Where a map looks: laid out anew. */
+void hd_chart_set_view (HdChart *self, const HdMapView *view);
+/* Until the view is set: shows the picture that is there so many times as large, and that far aside. Names go
+ * with it, or are away while it is stretched. */
+void hd_chart_preview (HdChart *self, double stretch, double dx, double dy);
+/* The layout for the present size. (nullable) (transfer none) */
+HdChartLayout *hd_chart_get_layout (HdChart *self);
 
 /* The dimension of codes that do not name one, as those of a map. */
 void hd_chart_set_dimension (HdChart *self, const char *dimension);

@@ -81,7 +81,7 @@ struct _HdChartLayout
   gboolean has_crosshair; /* overlay: a vertical line at the hovered mark */
   gboolean has_map; /* overlay: outlines of shapes */
   guint n_title_inks; /* the first inks: outside a map's frame */
-  guint n_ground_inks; /* map: the inks before its words */
+  guint n_ground_inks, n_frame_inks; /* map: the inks before its legend; before its names */
   HdScale lon_scale, lat_scale;
   gboolean is_muted; /* stale ink is paler */
   GArray *marks; /* (element-type HdMark) */

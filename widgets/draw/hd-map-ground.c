@@ -18,6 +18,7 @@ struct _HdMapGround
 {
   HdChartLayout *layout;
   GArray *bounds; /* (element-type HdRect) of each ink */
+  gatomicrefcount refs;
 };
 
 static HdRect
@@ -44,6 +45,7 @@ hd_map_ground_new (HdChartSpec *spec, double px_per_degree)
   HdMapGround *ground = g_new0 (HdMapGround, 1);
   HdChartLayout *layout = hd_layout_new (spec, NULL, 1, 1, NULL);
 
+  g_atomic_ref_count_init (&ground->refs);
   layout->has_map = TRUE;
   hd_map_project_at (layout, px_per_degree, 0, 0);
   layout->plot = (HdRect){ -FAR_PX, -FAR_PX, 2 * FAR_PX, 2 * FAR_PX };
@@ -59,9 +61,18 @@ hd_map_ground_new (HdChartSpec *spec, double px_per_degree)
   return ground;
 }
 
-void
-hd_map_ground_free (HdMapGround *ground)
+HdMapGround *
+hd_map_ground_ref (HdMapGround *ground)
 {
+  g_atomic_ref_count_inc (&ground->refs);
+  return ground;
+}
+
+void
+hd_map_ground_unref (HdMapGround *ground)
+{
+  if (!g_atomic_ref_count_dec (&ground->refs))
+    return;
   hd_chart_layout_free (ground->layout);
   g_array_unref (ground->bounds);
   g_free (ground);

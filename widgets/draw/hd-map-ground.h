@@ -11,20 +11,23 @@ G_BEGIN_DECLS
 
 typedef struct _HdMapGround HdMapGround;
 
-/* Its origin is the middle of what the map shows at zoom 1. Keeps a reference to `spec`. */
+/* Its origin is the middle of what the map shows at zoom 1. Keeps a reference to `spec`. Immutable and
+ * atomically counted: any thread may paint it. */
 HdMapGround *hd_map_ground_new (HdChartSpec *spec, double px_per_degree) G_GNUC_WARN_UNUSED_RESULT;
-void hd_map_ground_free (HdMapGround *ground);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdMapGround, hd_map_ground_free)
+HdMapGround *hd_map_ground_ref (HdMapGround *ground);
+void hd_map_ground_unref (HdMapGround *ground);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdMapGround, hd_map_ground_unref)
 
 double hd_map_ground_get_scale (const HdMapGround *ground);
 /* Paints the sea, and what lies in `area`. */
 void
 hd_map_ground_draw (const HdMapGround *ground, cairo_t *cr, const HdPalette *palette, HdRect area);
 
-/* Of a map's layout: its scale, where the origin of its ground lies in it, and all but that ground: title,
- * legend, names, and the round corners of its frame. */
+/* Of a map's layout: its scale, and where the origin of its ground lies in it. */
 double hd_map_layout_get_scale (const HdChartLayout *layout);
 void hd_map_layout_get_origin (const HdChartLayout *layout, double *x, double *y);
-void hd_map_layout_draw_words (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette);
+/* What lies over the ground and moves with it: names. What does not: title, legend, round corners. */
+void hd_map_layout_draw_names (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette);
+void hd_map_layout_draw_frame (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette);
 
 G_END_DECLS

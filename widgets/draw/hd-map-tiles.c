@@ -9,21 +9,16 @@
 
 #include <math.h>
 
+#include "hd-map-painter.h"
+
 /* Of pixels; a 4K screen shows 34 MiB of them. */
 #define MAX_BYTES (96 * 1024 * 1024)
-
-typedef struct
-{
-  gint32 column, row; /* the key: of the ground, in tiles */
-  cairo_surface_t *surface;
-  guint64 used; /* the draw in which it was last wanted */
-} Tile;
 
 /* The tiles of one scale. */
 typedef struct
 {
   HdMapGround *ground; /* (nullable): no tiles */
-  GHashTable *tiles; /* (element-type Tile Tile) */
+  GHashTable *tiles; /* (element-type HdMapTile HdMapTile) */
 } Sheet;
 
 struct _HdMapTiles
@@ -32,14 +27,17 @@ struct _HdMapTiles
   const HdPalette *palette;
   int density;
   Sheet now, before; /* before: stretched while now is not whole */
+  HdMapWorker *worker;
+  void (*ready) (gpointer data);
+  gpointer data;
+  guint n_sheets;
   guint64 n_draws;
-  guint n_painted;
 };
 
 static guint
 hash_tile (gconstpointer key)
 {
-  const Tile *tile = key;
+  const HdMapTile *tile = key;
 
   return (guint)tile->column * 73856093u ^ (guint)tile->row * 19349663u;
 }
@@ -47,23 +45,16 @@ hash_tile (gconstpointer key)
 static gboolean
 equal_tiles (gconstpointer a, gconstpointer b)
 {
-  const Tile *first = a;
-  const Tile *second = b;
+  const HdMapTile *first = a;
+  const HdMapTile *second = b;
 
   return first->column == second->column && first->row == second->row;
 }
 
 static void
-free_tile (gpointer data)
-{
-  cairo_surface_destroy (((Tile *)data)->surface);
-  g_free (data);
-}
-
-static void
 sheet_clear (Sheet *sheet)
 {
-  g_clear_pointer (&sheet->ground, hd_map_ground_free);
+  g_clear_pointer (&sheet->ground, hd_map_ground_unref);
   g_clear_pointer (&sheet->tiles, g_hash_table_unref);
 }
 
@@ -71,25 +62,53 @@ static void
 sheet_init (Sheet *sheet, HdChartSpec *spec, double px_per_degree)
 {
   sheet->ground = hd_map_ground_new (spec, px_per_degree);
-  sheet->tiles = g_hash_table_new_full (hash_tile, equal_tiles, NULL, free_tile);
+  sheet->tiles
+      = g_hash_table_new_full (hash_tile, equal_tiles, NULL, (GDestroyNotify)hd_map_tile_free);
+}
+
+/* Takes what the worker made; what it made for a sheet that is gone is dropped. */
+static void
+ready_cb (gpointer data)
+{
+  HdMapTiles *self = data;
+  gboolean is_new = FALSE;
+  HdMapTile *tile;
+
+  while ((tile = hd_map_worker_take (self->worker)) != NULL)
+    if (tile->sheet == self->n_sheets && self->now.tiles != NULL)
+      {
+        tile->used = self->n_draws;
+        g_hash_table_replace (self->now.tiles, tile, tile);
+        is_new = TRUE;
+      }
+    else
+      hd_map_tile_free (tile);
+  if (is_new && self->ready != NULL)
+    self->ready (self->data);
 }
 
 HdMapTiles *
-hd_map_tiles_new (void)
+hd_map_tiles_new (void (*ready) (gpointer data), gpointer data)
 {
-  return g_new0 (HdMapTiles, 1);
+  HdMapTiles *self = g_new0 (HdMapTiles, 1);
+
+  self->ready = ready;
+  self->data = data;
+  self->worker = hd_map_worker_new (ready_cb, self);
+  return self;
 }
 
 void
 hd_map_tiles_free (HdMapTiles *self)
 {
+  hd_map_worker_free (self->worker);
   sheet_clear (&self->now);
   sheet_clear (&self->before);
   g_clear_pointer (&self->spec, hd_chart_spec_unref);
   g_free (self);
 }
 
-void
+gboolean
 hd_map_tiles_set (HdMapTiles *self,
                   HdChartSpec *spec,
                   const HdPalette *palette,
@@ -100,7 +119,8 @@ hd_map_tiles_set (HdMapTiles *self,
 
   if (is_same && self->now.ground != NULL
       && hd_map_ground_get_scale (self->now.ground) == px_per_degree)
-    return;
+    return FALSE;
+  hd_map_worker_set_sheet (self->worker, ++self->n_sheets);
   if (!is_same)
     {
       sheet_clear (&self->before);
@@ -114,7 +134,7 @@ hd_map_tiles_set (HdMapTiles *self,
   /* A scale that was only passed through has few tiles: the one before it is the better stand-in. */
   if (self->now.ground != NULL
       && (self->before.ground == NULL
-          || g_hash_table_size (self->now.tiles) >= g_hash_table_size (self->before.tiles) / 2))
+          || hd_map_tiles_get_n_painted (self) >= g_hash_table_size (self->before.tiles) / 2))
     {
       sheet_clear (&self->before);
       self->before = self->now;
@@ -122,35 +142,36 @@ hd_map_tiles_set (HdMapTiles *self,
     }
   sheet_clear (&self->now);
   sheet_init (&self->now, spec, px_per_degree);
+  return !is_same;
 }
 
-static Tile *
-paint_tile (HdMapTiles *self, gint32 column, gint32 row)
-{
-  Tile *tile = g_new0 (Tile, 1);
-  HdRect area = { column * (double)HD_MAP_TILE_PX, row * (double)HD_MAP_TILE_PX, HD_MAP_TILE_PX,
-                  HD_MAP_TILE_PX };
-  cairo_t *cr;
-
-  *tile = (Tile){ .column = column, .row = row };
-  tile->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, HD_MAP_TILE_PX * self->density,
-                                              HD_MAP_TILE_PX * self->density);
-  cairo_surface_set_device_scale (tile->surface, self->density, self->density);
-  cr = cairo_create (tile->surface);
-  cairo_translate (cr, -area.x, -area.y);
-  hd_map_ground_draw (self->now.ground, cr, self->palette, area);
-  cairo_destroy (cr);
-  self->n_painted++;
-  g_hash_table_add (self->now.tiles, tile);
-  return tile;
-}
-
-static Tile *
+static HdMapTile *
 find_tile (const Sheet *sheet, gint32 column, gint32 row)
 {
-  const Tile key = { .column = column, .row = row };
+  const HdMapTile key = { .column = column, .row = row };
 
   return g_hash_table_lookup (sheet->tiles, &key);
+}
+
+/* A tile that is missing, painted here or asked for. */
+static void
+want_tile (HdMapTiles *self, gint32 column, gint32 row, gboolean can_wait)
+{
+  HdMapTile *tile = find_tile (&self->now, column, row);
+  gboolean is_new = tile == NULL;
+
+  if (is_new)
+    {
+      tile = g_new0 (HdMapTile, 1);
+      *tile = (HdMapTile){ .column = column, .row = row, .sheet = self->n_sheets };
+      g_hash_table_add (self->now.tiles, tile);
+    }
+  tile->used = self->n_draws;
+  if (tile->surface == NULL && !can_wait)
+    hd_map_tile_paint (tile, self->now.ground, self->palette, HD_MAP_TILE_PX, self->density);
+  else if (is_new && can_wait)
+    hd_map_worker_ask (self->worker, self->now.ground, self->palette, column, row, self->n_sheets,
+                       HD_MAP_TILE_PX, self->density);
 }
 
 typedef struct
@@ -177,11 +198,11 @@ drop_old (HdMapTiles *self)
 
   while (g_hash_table_size (self->now.tiles) * tile_bytes > MAX_BYTES)
     {
-      Tile *oldest = NULL;
+      HdMapTile *oldest = NULL;
 
       g_hash_table_iter_init (&iter, self->now.tiles);
       while (g_hash_table_iter_next (&iter, &key, NULL))
-        if (oldest == NULL || ((Tile *)key)->used < oldest->used)
+        if (oldest == NULL || ((HdMapTile *)key)->used < oldest->used)
           oldest = key;
       if (oldest == NULL || oldest->used == self->n_draws)
         return;
@@ -190,10 +211,10 @@ drop_old (HdMapTiles *self)
 }
 
 static void
-blit (cairo_t *cr, const Tile *tile, double origin_x, double origin_y)
+blit (cairo_t *cr, const HdMapTile *tile)
 {
-  double x = origin_x + tile->column * (double)HD_MAP_TILE_PX;
-  double y = origin_y + tile->row * (double)HD_MAP_TILE_PX;
+  double x = tile->column * (double)HD_MAP_TILE_PX;
+  double y = tile->row * (double)HD_MAP_TILE_PX;
 
   cairo_set_source_surface (cr, tile->surface, x, y);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
@@ -201,68 +222,72 @@ blit (cairo_t *cr, const Tile *tile, double origin_x, double origin_y)
   cairo_fill (cr);
 }
 
-/* The sheet of the scale before, as large as the present one. */
-static void
-draw_stretched (HdMapTiles *self, cairo_t *cr, HdRect area, double origin_x, double origin_y)
+/* TRUE: no square of the area was missing. */
+static gboolean
+draw_sheet (const Sheet *sheet,
+            cairo_t *cr,
+            HdRect area,
+            double origin_x,
+            double origin_y,
+            double ratio)
 {
-  double ratio, tile_px;
-  Range range;
+  Range range = tiles_of (area, origin_x, origin_y, HD_MAP_TILE_PX * ratio);
+  gboolean is_whole = TRUE;
 
-  if (self->before.ground == NULL)
-    return;
-  ratio
-      = hd_map_ground_get_scale (self->now.ground) / hd_map_ground_get_scale (self->before.ground);
-  tile_px = HD_MAP_TILE_PX * ratio;
-  range = tiles_of (area, origin_x, origin_y, tile_px);
   cairo_save (cr);
   cairo_translate (cr, origin_x, origin_y);
-  cairo_scale (cr, ratio, ratio);
+  if (ratio != 1)
+    cairo_scale (cr, ratio, ratio);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   for (gint32 row = range.first_row; row <= range.last_row; row++)
     for (gint32 column = range.first_column; column <= range.last_column; column++)
       {
-        const Tile *tile = find_tile (&self->before, column, row);
+        const HdMapTile *tile = find_tile (sheet, column, row);
 
-        if (tile != NULL)
-          blit (cr, tile, 0, 0);
+        if (tile != NULL && tile->surface != NULL)
+          blit (cr, tile);
+        else
+          is_whole = FALSE;
       }
   cairo_restore (cr);
+  return is_whole;
 }
 
-/* From the middle outwards, where the eye is, as far as the time goes. */
 static gboolean
-make_tiles (HdMapTiles *self, Range range, gint64 budget_us)
+has_range (const Sheet *sheet, Range range)
 {
-  gint64 start = g_get_monotonic_time ();
-  double middle_column = (range.first_column + range.last_column) / 2.0;
-  double middle_row = (range.first_row + range.last_row) / 2.0;
+  for (gint32 row = range.first_row; row <= range.last_row; row++)
+    for (gint32 column = range.first_column; column <= range.last_column; column++)
+      {
+        const HdMapTile *tile = find_tile (sheet, column, row);
 
-  for (;;)
-    {
-      double nearest = INFINITY;
-      gint32 best_column = 0, best_row = 0;
+        if (tile == NULL || tile->surface == NULL)
+          return FALSE;
+      }
+  return TRUE;
+}
 
-      for (gint32 row = range.first_row; row <= range.last_row; row++)
-        for (gint32 column = range.first_column; column <= range.last_column; column++)
-          {
-            Tile *tile = find_tile (&self->now, column, row);
-            double distance = hypot (column - middle_column, row - middle_row);
+/* What is in the frame first, then the squares round it. */
+static void
+want_tiles (HdMapTiles *self, Range range, gboolean can_wait)
+{
+  for (gint32 row = range.first_row; row <= range.last_row; row++)
+    for (gint32 column = range.first_column; column <= range.last_column; column++)
+      want_tile (self, column, row, can_wait);
+  for (gint32 row = range.first_row - 1; row <= range.last_row + 1; row++)
+    for (gint32 column = range.first_column - 1; column <= range.last_column + 1; column++)
+      if (row < range.first_row || row > range.last_row || column < range.first_column
+          || column > range.last_column)
+        want_tile (self, column, row, TRUE);
+}
 
-            if (tile != NULL)
-              tile->used = self->n_draws;
-            else if (distance < nearest)
-              {
-                nearest = distance;
-                best_column = column;
-                best_row = row;
-              }
-          }
-      if (isinf (nearest))
-        return TRUE;
-      if (budget_us != G_MAXINT64 && g_get_monotonic_time () - start >= budget_us)
-        return FALSE;
-      paint_tile (self, best_column, best_row);
-    }
+static void
+paint_sea (const HdMapTiles *self, cairo_t *cr)
+{
+  HdColour sea = self->palette->colours[HD_ROLE_SEA];
+
+  cairo_set_source_rgb (cr, sea.red, sea.green, sea.blue);
+  cairo_paint (cr);
 }
 
 gboolean
@@ -271,33 +296,27 @@ hd_map_tiles_draw (HdMapTiles *self,
                    HdRect area,
                    double origin_x,
                    double origin_y,
-                   gint64 budget_us)
+                   gboolean can_wait)
 {
   Range range = tiles_of (area, origin_x, origin_y, HD_MAP_TILE_PX);
   gboolean is_whole;
 
   g_return_val_if_fail (self->now.ground != NULL, TRUE);
   self->n_draws++;
-  is_whole = make_tiles (self, range, budget_us);
+  want_tiles (self, range, can_wait);
+  is_whole = has_range (&self->now, range);
   cairo_save (cr);
   cairo_rectangle (cr, area.x, area.y, area.width, area.height);
   cairo_clip (cr);
   if (!is_whole)
     {
-      HdColour sea = self->palette->colours[HD_ROLE_SEA];
-
-      cairo_set_source_rgb (cr, sea.red, sea.green, sea.blue);
-      cairo_paint (cr);
-      draw_stretched (self, cr, area, origin_x, origin_y);
+      paint_sea (self, cr);
+      if (self->before.ground != NULL)
+        draw_sheet (&self->before, cr, area, origin_x, origin_y,
+                    hd_map_ground_get_scale (self->now.ground)
+                        / hd_map_ground_get_scale (self->before.ground));
     }
-  for (gint32 row = range.first_row; row <= range.last_row; row++)
-    for (gint32 column = range.first_column; column <= range.last_column; column++)
-      {
-        const Tile *tile = find_tile (&self->now, column, row);
-
-        if (tile != NULL)
-          blit (cr, tile, origin_x, origin_y);
-      }
+  draw_sheet (&self->now, cr, area, origin_x, origin_y, 1);
   cairo_restore (cr);
   if (is_whole)
     sheet_clear (&self->before);
@@ -305,25 +324,34 @@ hd_map_tiles_draw (HdMapTiles *self,
   return is_whole;
 }
 
-gboolean
-hd_map_tiles_prefetch (HdMapTiles *self, HdRect area, double origin_x, double origin_y)
+void
+hd_map_tiles_draw_stretched (HdMapTiles *self,
+                             cairo_t *cr,
+                             HdRect area,
+                             double origin_x,
+                             double origin_y,
+                             double ratio)
 {
-  Range range = tiles_of (area, origin_x, origin_y, HD_MAP_TILE_PX);
-
-  if (self->now.ground == NULL)
-    return FALSE;
-  for (gint32 row = range.first_row - 1; row <= range.last_row + 1; row++)
-    for (gint32 column = range.first_column - 1; column <= range.last_column + 1; column++)
-      if (find_tile (&self->now, column, row) == NULL)
-        {
-          paint_tile (self, column, row);
-          return TRUE;
-        }
-  return FALSE;
+  g_return_if_fail (self->now.ground != NULL);
+  cairo_save (cr);
+  cairo_rectangle (cr, area.x, area.y, area.width, area.height);
+  cairo_clip (cr);
+  paint_sea (self, cr);
+  draw_sheet (&self->now, cr, area, origin_x, origin_y, ratio);
+  cairo_restore (cr);
 }
 
 guint
 hd_map_tiles_get_n_painted (const HdMapTiles *self)
 {
-  return self->n_painted;
+  GHashTableIter iter;
+  gpointer key;
+  guint n_painted = 0;
+
+  if (self->now.tiles == NULL)
+    return 0;
+  g_hash_table_iter_init (&iter, self->now.tiles);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    n_painted += ((HdMapTile *)key)->surface != NULL;
+  return n_painted;
 }

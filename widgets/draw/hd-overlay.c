@@ -85,24 +85,32 @@ draw_crosshair (cairo_t *cr,
   cairo_fill (cr);
 }
 
-/* One line with the exact figure, above the mark, or below where there is no room. */
-static void
-draw_callout (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, int index)
+/* One line with the exact figure, above the mark, or below where there is no room. (transfer full) */
+static PangoLayout *
+place_callout (const HdChartLayout *layout, int index, HdRect *box)
 {
   const HdMark *mark = hd_chart_layout_get_mark (layout, (guint)index);
   g_autofree char *words = hd_chart_describe_mark (layout, (guint)index, layout->options.words);
-  g_autoptr (PangoLayout) text
+  PangoLayout *text
       = hd_text_new (layout, HD_TEXT_BOLD, words, MAX (layout->width - 2 * PAD_X_PX - 2, 20));
-  HdRect box = { 0, 0, hd_text_width (text) + 2 * PAD_X_PX, hd_text_height (text) + 2 * PAD_Y_PX };
   double anchor = layout->has_map || layout->has_crosshair ? mark->y : mark->rect.y;
-  HdInk card = { .kind = HD_INK_RECT, .radius = 5 };
 
-  box.x = CLAMP (mark->x - box.width / 2, 1, MAX (layout->width - box.width - 1, 1));
-  box.y = anchor - box.height - 8;
-  if (box.y < 1)
-    box.y = MIN (mark->rect.y + mark->rect.height + 8, layout->height - box.height - 1);
-  box.y = MAX (box.y, 1);
-  card.rect = box;
+  *box
+      = (HdRect){ 0, 0, hd_text_width (text) + 2 * PAD_X_PX, hd_text_height (text) + 2 * PAD_Y_PX };
+  box->x = CLAMP (mark->x - box->width / 2, 1, MAX (layout->width - box->width - 1, 1));
+  box->y = anchor - box->height - 8;
+  if (box->y < 1)
+    box->y = MIN (mark->rect.y + mark->rect.height + 8, layout->height - box->height - 1);
+  box->y = MAX (box->y, 1);
+  return text;
+}
+
+static void
+draw_callout (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, int index)
+{
+  HdInk card = { .kind = HD_INK_RECT, .radius = 5 };
+  g_autoptr (PangoLayout) text = place_callout (layout, index, &card.rect);
+
   cairo_new_path (cr);
   hd_ink_trace (cr, layout, &card);
   set_role (cr, palette, HD_ROLE_CARD);
@@ -111,9 +119,57 @@ draw_callout (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette
   cairo_set_line_width (cr, palette->hairline);
   cairo_stroke (cr);
   set_role (cr, palette, HD_ROLE_TEXT);
-  cairo_move_to (cr, box.x + PAD_X_PX, box.y + PAD_Y_PX);
+  cairo_move_to (cr, card.rect.x + PAD_X_PX, card.rect.y + PAD_Y_PX);
   pango_cairo_show_layout (cr, text);
   cairo_new_path (cr);
+}
+
+static HdRect
+rect_union (HdRect a, HdRect b)
+{
+  double right = MAX (a.x + a.width, b.x + b.width);
+  double bottom = MAX (a.y + a.height, b.y + b.height);
+  double x = MIN (a.x, b.x);
+  double y = MIN (a.y, b.y);
+
+  return (HdRect){ x, y, right - x, bottom - y };
+}
+
+HdRect
+hd_chart_overlay_extents (const HdChartLayout *layout, int hover_mark, int focus_mark)
+{
+  HdRect canvas = { 0, 0, layout->width, layout->height };
+  int n_marks = (int)layout->marks->len;
+  const int marks[] = { hover_mark, focus_mark };
+  HdRect extents = { 0 };
+  gboolean has_callout = FALSE;
+  double right, bottom;
+
+  if (layout->has_crosshair)
+    return canvas;
+  for (guint index = 0; index < G_N_ELEMENTS (marks); index++)
+    {
+      g_autoptr (PangoLayout) text = NULL;
+      HdRect box, outline;
+
+      if (marks[index] < 0 || marks[index] >= n_marks)
+        continue;
+      outline = hd_rect_inset (hd_chart_layout_get_mark (layout, (guint)marks[index])->rect,
+                               -2 * RING_PX - 2);
+      extents = extents.width > 0 ? rect_union (extents, outline) : outline;
+      if (has_callout)
+        continue;
+      has_callout = TRUE;
+      text = place_callout (layout, marks[index], &box);
+      extents = rect_union (extents, hd_rect_inset (box, -2));
+    }
+  right = MIN (ceil (extents.x + extents.width), canvas.width);
+  bottom = MIN (ceil (extents.y + extents.height), canvas.height);
+  extents.x = MAX (floor (extents.x), 0);
+  extents.y = MAX (floor (extents.y), 0);
+  extents.width = MAX (right - extents.x, 0);
+  extents.height = MAX (bottom - extents.y, 0);
+  return extents;
 }
 
 void

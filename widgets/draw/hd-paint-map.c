@@ -53,6 +53,7 @@ hd_map_layout (HdChartLayout *layout)
   hd_map_draw_ground (layout);
   layout->n_ground_inks = layout->inks->len;
   hd_map_draw_legend (layout);
+  layout->n_frame_inks = layout->inks->len;
   hd_map_label_archipelagos (layout);
   hd_map_label_units (layout);
   hd_map_label_surroundings (layout);
@@ -74,35 +75,48 @@ draw_corners (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette
   cairo_fill (cr);
 }
 
-/* Title, and with a map what lies over its ground. */
 static void
-draw_inks (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, guint first)
+draw_inks (cairo_t *cr,
+           const HdChartLayout *layout,
+           const HdPalette *palette,
+           guint first,
+           guint end)
 {
-  for (guint ink = 0; ink < layout->n_title_inks; ink++)
+  for (guint ink = first; ink < end; ink++)
     hd_ink_draw_one (cr, layout, palette, &g_array_index (layout->inks, HdInk, ink));
-  if (layout->has_map)
-    {
-      cairo_rectangle (cr, layout->plot.x, layout->plot.y, layout->plot.width, layout->plot.height);
-      cairo_clip (cr);
-    }
-  for (guint ink = first; ink < layout->inks->len; ink++)
-    hd_ink_draw_one (cr, layout, palette, &g_array_index (layout->inks, HdInk, ink));
-  if (layout->has_map)
-    draw_corners (cr, layout, palette);
+}
+
+static void
+clip_to_frame (cairo_t *cr, const HdChartLayout *layout)
+{
+  if (!layout->has_map)
+    return;
+  cairo_rectangle (cr, layout->plot.x, layout->plot.y, layout->plot.width, layout->plot.height);
+  cairo_clip (cr);
 }
 
 void
-hd_map_layout_draw_words (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette)
+hd_map_layout_draw_names (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette)
 {
-  cairo_save (cr);
-  draw_inks (cr, layout, palette, layout->n_ground_inks);
-  cairo_restore (cr);
+  draw_inks (cr, layout, palette, layout->n_frame_inks, layout->inks->len);
+}
+
+void
+hd_map_layout_draw_frame (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette)
+{
+  draw_inks (cr, layout, palette, 0, layout->n_title_inks);
+  draw_inks (cr, layout, palette, layout->n_ground_inks, layout->n_frame_inks);
+  draw_corners (cr, layout, palette);
 }
 
 void
 hd_map_draw (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette)
 {
-  draw_inks (cr, layout, palette, layout->n_title_inks);
+  draw_inks (cr, layout, palette, 0, layout->n_title_inks);
+  clip_to_frame (cr, layout);
+  draw_inks (cr, layout, palette, layout->n_title_inks, layout->inks->len);
+  if (layout->has_map)
+    draw_corners (cr, layout, palette);
 }
 
 static int

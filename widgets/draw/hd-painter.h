@@ -76,6 +76,9 @@ void hd_chart_draw_overlay (cairo_t *cr,
                             int hover_mark,
                             int focus_mark);
 
+/* What that may paint, on whole px. */
+HdRect hd_chart_overlay_extents (const HdChartLayout *layout, int hover_mark, int focus_mark);
+
 /* A summary for a screen reader: what, range, extremes, plan. (transfer full), never empty. */
 char *hd_chart_describe (const HdChartSpec *spec, const HdChartWords *words);
 /* One mark in words: "Tháng 11: 6,4 nghìn tỷ, 21/30 ngày". (transfer full) */
