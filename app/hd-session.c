@@ -13,6 +13,7 @@
 #include "hd-local-engine.h"
 #include "hd-notes.h"
 #include "hd-settings.h"
+#include "hd-trace.h"
 
 /* Answers are small (a spec is some kilobytes); beyond this all are forgotten. */
 #define MAX_ANSWERS 400
@@ -38,6 +39,7 @@ typedef struct
   const char *argument;
   char *key;
   guint generation; /* of the answers when it was asked */
+  gint64 took_us; /* on the worker */
   HdPresent present; /* every field owned by this */
 } AskData;
 
@@ -118,11 +120,13 @@ ask_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
 {
   AskData *data = task_data;
   GError *error = NULL;
+  gint64 started_us = g_get_monotonic_time ();
   gpointer value;
 
   if (g_task_return_error_if_cancelled (task))
     return;
   value = data->question->ask (&data->present, data->argument, &error);
+  data->took_us = g_get_monotonic_time () - started_us;
   if (value == NULL)
     {
       if (error == NULL)
@@ -399,6 +403,18 @@ hd_session_ask_async (HdSession *self,
   g_task_run_in_thread (task, ask_thread);
 }
 
+static void
+trace_answer (const AskData *data)
+{
+  g_autofree char *mark = NULL;
+
+  if (!hd_trace_is_on ())
+    return;
+  mark = g_strdup_printf ("answer %s %s", data->question->name,
+                          data->argument != NULL ? data->argument : "");
+  hd_trace_mark (mark, (double)data->took_us / 1000);
+}
+
 gpointer
 hd_session_ask_finish (HdSession *self, GAsyncResult *result, GError **error)
 {
@@ -411,6 +427,7 @@ hd_session_ask_finish (HdSession *self, GAsyncResult *result, GError **error)
   hd_heap_trim_soon ();
   value = g_task_propagate_pointer (G_TASK (result), error);
   data = g_task_get_task_data (G_TASK (result));
+  trace_answer (data);
   if (value == NULL || self->answers == NULL || data->generation != self->generation)
     return value;
   if (g_hash_table_size (self->answers) >= MAX_ANSWERS)

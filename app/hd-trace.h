@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* "main", "window-mapped", "morning-painted", "drill-start", "drill-painted", "frame". Nothing is
- * written without HAIDANG_TRACE. `ms` below 0 is left out. Main thread only. */
+/* "main", "window-mapped", "morning-painted", "drill-start", "drill-painted", "frame", "answer KIND
+ * ARGUMENT" with the time on its worker. Nothing is written without HAIDANG_TRACE. `ms` below 0 is left out. Main thread only. */
 void hd_trace_mark (const char *mark, double ms);
 gboolean hd_trace_is_on (void);
 

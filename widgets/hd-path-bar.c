@@ -57,6 +57,13 @@ step_clicked_cb (GtkButton *button, HdPathBar *self)
   g_signal_emit (self, signals[SIGNAL_STEP_REMOVED], 0, index);
 }
 
+/* A menu is made when it is opened: three of them with every step would cost more than the step's charts. */
+static void
+open_menu_cb (GtkMenuButton *button, gpointer menu)
+{
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
 static void
 hd_path_bar_dispose (GObject *object)
 {
@@ -158,7 +165,8 @@ hd_path_bar_add_aspect (HdPathBar *self, const char *label, const char *tooltip,
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), FALSE);
   gtk_widget_set_tooltip_text (button, tooltip);
   if (menu != NULL)
-    gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+    gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), open_menu_cb,
+                                           g_object_ref (menu), g_object_unref);
   gtk_widget_add_css_class (button, "hd-aspect");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tooltip, -1);

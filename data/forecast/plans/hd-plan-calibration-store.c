@@ -82,15 +82,59 @@ load (HdStore *store, const char *key, char **hash)
   return bytes != NULL ? unpack (bytes, hash) : NULL;
 }
 
+/* The calibrations of this process, each with the cases that it was made of: to make one fits a line to every
+ * month of every year, and each card that shows a plan's chance asks for it. */
+typedef struct
+{
+  GBytes *cases; /* as packed */
+  HdPlanCalibration *calibration; /* (nullable): there are no cases */
+} Made;
+
+static void
+made_free (gpointer data)
+{
+  Made *made = data;
+
+  g_bytes_unref (made->cases);
+  g_free (made->calibration);
+  g_free (made);
+}
+
+static Made *
+make (GBytes *bytes)
+{
+  Made *made = g_new0 (Made, 1);
+  g_autofree char *hash = NULL;
+  g_autoptr (GArray) cases = unpack (bytes, &hash);
+
+  made->cases = g_bytes_ref (bytes);
+  if (cases != NULL && cases->len > 0)
+    made->calibration = hd_plan_calibration_new ((const HdPlanCase *)cases->data, cases->len);
+  return made;
+}
+
 HdPlanCalibration *
 hd_plan_calibration_load (HdStore *store, const char *kpi, const char *plan)
 {
-  g_autofree char *key = hd_plan_calibration_key (kpi, plan), *hash = NULL;
-  g_autoptr (GArray) cases = load (store, key, &hash);
+  static GMutex lock; /* whoever asks meanwhile waits, rather than make the same once more */
+  static GHashTable *all_made = NULL; /* (element-type utf8 Made) */
+  g_autofree char *key = hd_plan_calibration_key (kpi, plan);
+  g_autoptr (GBytes) bytes = hd_store_get_derived (store, key, TRUE, NULL);
+  g_autoptr (GMutexLocker) locker = NULL;
+  Made *made;
 
-  if (cases == NULL || cases->len == 0)
+  if (bytes == NULL)
     return NULL;
-  return hd_plan_calibration_new ((const HdPlanCase *)cases->data, cases->len);
+  locker = g_mutex_locker_new (&lock);
+  if (all_made == NULL)
+    all_made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, made_free);
+  made = g_hash_table_lookup (all_made, key);
+  if (made == NULL || !g_bytes_equal (made->cases, bytes))
+    {
+      made = make (bytes);
+      g_hash_table_insert (all_made, g_steal_pointer (&key), made);
+    }
+  return g_memdup2 (made->calibration, sizeof *made->calibration);
 }
 
 /* One unit's past: whole civil years of months, and the plan of each. */
