@@ -124,6 +124,28 @@ test_no_overlap (void)
       }
 }
 
+/* Words are in inks whose contrast the palette's test measures, or upon a mark in the better of two. */
+static void
+test_text_roles (void)
+{
+  for (HdChartKind kind = 0; kind < HD_N_CHART_KINDS; kind++)
+    {
+      g_autoptr (HdChartSpec) spec = fixture_new (kind, FIXTURE_NORMAL);
+      g_autoptr (Picture) picture = picture_new (spec, HD_SCHEME_LIGHT, 600, 400, TRUE);
+
+      for (guint index = 0; index < picture->layout->inks->len; index++)
+        {
+          const HdInk *ink = &g_array_index (picture->layout->inks, HdInk, index);
+
+          if (ink->kind == HD_INK_TEXT && !ink->is_on_mark)
+            g_assert_true (ink->role == HD_ROLE_TEXT || ink->role == HD_ROLE_TEXT_DIM
+                           || ink->role == HD_ROLE_BETTER || ink->role == HD_ROLE_WORSE
+                           || ink->role == HD_ROLE_NEUTRAL || ink->role == HD_ROLE_FOCUS
+                           || ink->role == HD_ROLE_MAP_TEXT);
+        }
+    }
+}
+
 static void
 test_describe (void)
 {
@@ -228,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/painters/draws", test_draws);
   g_test_add_func ("/draw/painters/ugly", test_ugly);
   g_test_add_func ("/draw/painters/no-overlap", test_no_overlap);
+  g_test_add_func ("/draw/painters/text-roles", test_text_roles);
   g_test_add_func ("/draw/painters/describe", test_describe);
   g_test_add_func ("/draw/painters/describe-marks", test_describe_marks);
   g_test_add_func ("/draw/painters/hit", test_hit);

@@ -118,18 +118,24 @@ hd_ink_get (HdChartLayout *layout, guint ink)
   return &g_array_index (layout->inks, HdInk, ink);
 }
 
+/* Stale ink is greyer and paler; words stay as dark as they are. */
+static HdColour
+shown_colour (const HdChartLayout *layout, const HdPalette *palette, HdRole role)
+{
+  HdColour colour = palette->colours[role];
+  double grey = 0.3 * colour.red + 0.59 * colour.green + 0.11 * colour.blue;
+
+  if (!layout->is_muted || role == HD_ROLE_CARD || role == HD_ROLE_TEXT || role == HD_ROLE_TEXT_DIM)
+    return colour;
+  colour = hd_colour_mix (colour, (HdColour){ grey, grey, grey }, 0.85);
+  return hd_colour_mix (colour, palette->colours[HD_ROLE_CARD], 0.35);
+}
+
 static void
 set_role (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, HdRole role)
 {
-  HdColour colour = palette->colours[role];
+  HdColour colour = shown_colour (layout, palette, role);
 
-  if (layout->is_muted && role != HD_ROLE_CARD && role != HD_ROLE_TEXT && role != HD_ROLE_TEXT_DIM)
-    {
-      double grey = 0.3 * colour.red + 0.59 * colour.green + 0.11 * colour.blue;
-
-      colour = hd_colour_mix (colour, (HdColour){ grey, grey, grey }, 0.85);
-      colour = hd_colour_mix (colour, palette->colours[HD_ROLE_CARD], 0.35);
-    }
   cairo_set_source_rgb (cr, colour.red, colour.green, colour.blue);
 }
 
@@ -346,26 +352,31 @@ draw_glyph (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, 
   cairo_stroke (cr);
 }
 
-static HdRole
-contrasting_role (const HdPalette *palette, HdRole under)
+/* What is written in: upon a mark whichever of two inks reads better, and of a stale chart no pale one. */
+static HdColour
+text_colour (const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
 {
-  HdColour ground = palette->colours[under];
+  HdColour ground = shown_colour (layout, palette, ink->role);
+  HdColour dark = palette->colours[HD_ROLE_ON_LIGHT];
+  HdColour light = palette->colours[HD_ROLE_ON_DARK];
 
-  return hd_colour_contrast (palette->colours[HD_ROLE_ON_DARK], ground)
-                 >= hd_colour_contrast (palette->colours[HD_ROLE_ON_LIGHT], ground)
-             ? HD_ROLE_ON_DARK
-             : HD_ROLE_ON_LIGHT;
+  if (!ink->is_on_mark)
+    return palette
+        ->colours[layout->is_muted && ink->role != HD_ROLE_TEXT ? HD_ROLE_TEXT_DIM : ink->role];
+  return hd_colour_contrast (light, ground) >= hd_colour_contrast (dark, ground) ? light : dark;
 }
 
 static void
 draw_text (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
 {
+  HdColour colour = text_colour (layout, palette, ink);
+
   if (!layout->options.show_text)
     return;
   cairo_move_to (cr, ink->rect.x - ink->width, ink->rect.y);
   if (ink->has_halo)
     {
-      HdColour halo = palette->colours[ink->is_on_mark ? ink->role : HD_ROLE_CARD];
+      HdColour halo = shown_colour (layout, palette, ink->is_on_mark ? ink->role : HD_ROLE_CARD);
 
       cairo_save (cr);
       pango_cairo_layout_path (cr, ink->text);
@@ -376,8 +387,7 @@ draw_text (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, c
       cairo_restore (cr);
       cairo_move_to (cr, ink->rect.x - ink->width, ink->rect.y);
     }
-  set_role (cr, layout, palette,
-            ink->is_on_mark ? contrasting_role (palette, ink->role) : ink->role);
+  cairo_set_source_rgb (cr, colour.red, colour.green, colour.blue);
   pango_cairo_show_layout (cr, ink->text);
   cairo_new_path (cr);
 }

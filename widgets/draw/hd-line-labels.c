@@ -11,6 +11,8 @@
 
 #include <math.h>
 
+#define SWATCH_PX 9
+
 /* The text at the right end: the value of the one actual series, the name of any other. */
 static char *
 end_text (const HdChartSpec *spec, guint series)
@@ -26,6 +28,13 @@ end_text (const HdChartSpec *spec, guint series)
   return g_strdup (of_spec->name);
 }
 
+/* Parts and lanes have a swatch before their names, for text in their colours would be too faint. */
+static double
+swatch_width (const HdSeries *series)
+{
+  return series->notation >= HD_NOTATION_PART ? SWATCH_PX + 4 : 0;
+}
+
 double
 hd_line_end_labels_width (const HdChartLayout *layout)
 {
@@ -37,7 +46,8 @@ hd_line_end_labels_width (const HdChartLayout *layout)
       g_autofree char *text = end_text (spec, series);
 
       if (text != NULL && hd_line_last (spec, series) >= 0)
-        widest = MAX (widest, hd_text_measure (layout, HD_TEXT_LABEL, text) + 10);
+        widest = MAX (widest, hd_text_measure (layout, HD_TEXT_LABEL, text) + 10
+                                  + swatch_width (&spec->series[series]));
     }
   return widest;
 }
@@ -189,12 +199,15 @@ hd_line_draw_end_labels (HdChartLayout *layout)
     {
       guint series = order[label];
       g_autofree char *text = end_text (spec, series);
-      PangoLayout *name = hd_text_new (layout, HD_TEXT_LABEL, text, layout->width - left);
-      HdRole role = hd_line_is_quiet (&spec->series[series])
-                        ? HD_ROLE_TEXT_DIM
-                        : hd_role_of_notation (&spec->series[series]);
+      double swatch = swatch_width (&spec->series[series]);
+      PangoLayout *name
+          = hd_text_new (layout, HD_TEXT_LABEL, text, MAX (layout->width - left - swatch, 1));
+      HdRole role = hd_line_is_quiet (&spec->series[series]) ? HD_ROLE_TEXT_DIM : HD_ROLE_TEXT;
 
-      hd_text_try (layout, name, role, hd_text_box (name, left, ys[label], 0, 0.5));
+      if (hd_text_try (layout, name, role, hd_text_box (name, left + swatch, ys[label], 0, 0.5))
+          && swatch > 0)
+        hd_ink_line (layout, hd_role_of_notation (&spec->series[series]), HD_STYLE_STROKE, 3,
+                     (HdPoint){ left, ys[label] }, (HdPoint){ left + SWATCH_PX, ys[label] });
     }
 }
 

@@ -17,6 +17,7 @@
 #define HEADROOM 0.08
 #define MAX_PROVISIONAL 24
 #define FAN_HEADROOM 0.16
+#define FAN_EDGE_PX 0.8
 /* From this level on an interval is the outer one, hatched. */
 #define OUTER_LEVEL 0.9
 
@@ -72,6 +73,20 @@ hd_line_count_loud (const HdChartSpec *spec)
   return loud;
 }
 
+/* From `first` to before `end` along one side of the band. */
+static void
+trace_side (HdChartLayout *layout, const double *values, guint first, guint end, gboolean is_back)
+{
+  for (guint step = first; step < end; step++)
+    {
+      guint category = is_back ? end - 1 - (step - first) : step;
+
+      hd_ink_path_to (layout, hd_line_x (layout, category),
+                      hd_scale_px (&layout->value_scale, values[category]));
+    }
+}
+
+/* A pale area, the outer one hatched, with edges that are seen where its colour is not. */
 static void
 draw_band (HdChartLayout *layout, const HdBand *band, HdRole role)
 {
@@ -88,15 +103,15 @@ draw_band (HdChartLayout *layout, const HdBand *band, HdRole role)
       if (category - first >= 2)
         {
           hd_ink_path (layout, role, HD_STYLE_FILL, 0);
-          for (guint at = first; at < category; at++)
-            hd_ink_path_to (layout, hd_line_x (layout, at),
-                            hd_scale_px (&layout->value_scale, band->upper[at]));
-          for (guint at = category; at > first; at--)
-            hd_ink_path_to (layout, hd_line_x (layout, at - 1),
-                            hd_scale_px (&layout->value_scale, band->lower[at - 1]));
+          trace_side (layout, band->upper, first, category, FALSE);
+          trace_side (layout, band->lower, first, category, TRUE);
           hd_ink_path_close (layout);
           if (role == HD_ROLE_FAN_OUTER)
             hd_ink_again (layout, layout->inks->len - 1, HD_ROLE_FAN_INNER, HD_STYLE_HATCH_BARE, 0);
+          hd_ink_path (layout, HD_ROLE_FORECAST, HD_STYLE_STROKE, FAN_EDGE_PX);
+          trace_side (layout, band->upper, first, category, FALSE);
+          hd_ink_path_lift (layout);
+          trace_side (layout, band->lower, first, category, FALSE);
         }
       category = MAX (category, first + 1);
     }

@@ -103,8 +103,10 @@ char *hd_colour_to_hex (HdColour colour);
 HdColour hd_colour_mix (HdColour a, HdColour b, double amount);
 /* Contrast ratio of WCAG 2.1, 1 to 21. */
 double hd_colour_contrast (HdColour a, HdColour b);
-/* CIE76 distance in Lab: above 20 two areas are told apart at a glance. */
+/* CIEDE2000: 1 is just noticeable side by side, from 10 on two areas are told apart at a glance. */
 double hd_colour_distance (HdColour a, HdColour b);
+/* The same of two colours in CIE L*a*b*. */
+double hd_colour_distance_lab (const double first[3], const double second[3]);
 
 typedef enum
 {
