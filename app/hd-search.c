@@ -10,8 +10,13 @@
 #include <string.h>
 
 /* Scores: lower is better. A word that begins with the letters comes before one that holds them. */
+#define SCORE_INITIALS 6
+#define SCORE_IS_CODE 8
 #define SCORE_WITHIN_WORD 10
 #define SCORE_PER_KIND 1
+
+/* A longer list is of things, not of kinds of things. */
+#define MAX_CODES 400
 
 struct _HdSearch
 {
@@ -29,7 +34,9 @@ found_free (HdFound *found)
 {
   g_free (found->id);
   g_free (found->name);
+  g_free (found->dimension);
   g_free (found->folded);
+  g_free (found->initials);
   g_free (found->dataset);
   g_free (found);
 }
@@ -57,16 +64,30 @@ hd_search_fold (const char *text)
   return g_string_free (folded, FALSE);
 }
 
+/* "thue nhap khau" becomes "tnk". (transfer full) */
+static char *
+initials_of (const char *folded)
+{
+  GString *initials = g_string_new (NULL);
+
+  for (const char *cursor = folded; *cursor != '\0'; cursor++)
+    if (*cursor != ' ' && (cursor == folded || cursor[-1] == ' '))
+      g_string_append_c (initials, *cursor);
+  return g_string_free (initials, FALSE);
+}
+
 static HdFound *
 add (HdSearch *search, HdFoundKind kind, const char *id, const char *name)
 {
   HdFound *found = g_new0 (HdFound, 1);
   g_autofree char *all = g_strconcat (name, " ", id, NULL);
+  g_autofree char *folded = hd_search_fold (name);
 
   found->kind = kind;
   found->id = g_strdup (id);
   found->name = g_strdup (name);
   found->folded = hd_search_fold (all);
+  found->initials = initials_of (folded);
   g_ptr_array_add (search->entries, found);
   return found;
 }
@@ -88,6 +109,50 @@ add_codes (HdSearch *search,
     if (hd_hierarchy_has (hierarchy, (HdCode)code))
       add (search, kind, hd_code_list_get (list, (HdCode)code)->id,
            hd_code_list_name (list, (HdCode)code, lang));
+}
+
+/* Lanes, taxes, goods … of all datasets, each once. Units and the tariff have their own trees, and nobody
+ * looks for an hour of the week by its name. */
+static void
+add_dimension (HdSearch *search,
+               const char *dataset,
+               const HdDimension *dimension,
+               const char *lang,
+               GHashTable *seen)
+{
+  static const char *const left_out[] = { "UNIT", "HS", "HOUR", NULL };
+  g_autofree char *id = g_ascii_strdown (dimension->id, -1);
+
+  if (dimension->codes == NULL || g_strv_contains (left_out, dimension->id)
+      || hd_code_list_get_n (dimension->codes) > MAX_CODES)
+    return;
+  for (guint code = 0; code < hd_code_list_get_n (dimension->codes); code++)
+    {
+      const char *code_id = hd_code_list_get (dimension->codes, (HdCode)code)->id;
+      HdFound *found;
+
+      if (!g_hash_table_add (seen, g_strconcat (id, "=", code_id, NULL)))
+        continue;
+      found = add (search, HD_FOUND_CODE, code_id,
+                   hd_code_list_name (dimension->codes, (HdCode)code, lang));
+      found->dimension = g_strdup (id);
+      found->dataset = g_strdup (dataset);
+    }
+}
+
+static void
+add_dimensions (HdSearch *search, HdStructures *structures, const char *lang)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint index = 0; index < hd_structures_get_n (structures); index++)
+    {
+      const HdStructure *structure = hd_structures_get (structures, index);
+
+      for (guint dimension = 0; dimension < hd_structure_get_n_dimensions (structure); dimension++)
+        add_dimension (search, hd_structure_get_id (structure),
+                       hd_structure_get_dimension (structure, dimension), lang, seen);
+    }
 }
 
 HdSearch *
@@ -113,7 +178,10 @@ hd_search_new (HdCatalog *catalog, HdStructures *structures, const char *lang)
       add (search, HD_FOUND_DATASET, dataset->id, is_vi ? dataset->name_vi : dataset->name_en);
     }
   if (structures != NULL)
-    add_codes (search, structures, "HS", HD_FOUND_CHAPTER, lang);
+    {
+      add_codes (search, structures, "HS", HD_FOUND_CHAPTER, lang);
+      add_dimensions (search, structures, lang);
+    }
   return search;
 }
 
@@ -132,8 +200,9 @@ hd_search_add_screen (HdSearch *search, const char *id, const char *title)
 
 /* -1: no match. */
 static int
-score_word (const char *folded, const char *word)
+score_word (const HdFound *found, const char *word)
 {
+  const char *folded = found->folded;
   const char *at = strstr (folded, word);
   int best = -1;
 
@@ -143,6 +212,9 @@ score_word (const char *folded, const char *word)
         return 0;
       best = SCORE_WITHIN_WORD;
     }
+  /* One letter would be the initial of everything. */
+  if (word[1] != '\0' && strstr (found->initials, word) != NULL)
+    best = SCORE_INITIALS;
   return best;
 }
 
@@ -157,10 +229,12 @@ score_entry (const HdFound *found, char **words)
 
       if (words[index][0] == '\0')
         continue;
-      score = score_word (found->folded, words[index]);
+      score = score_word (found, words[index]);
       if (score < 0)
         return -1;
       total += score;
+      if (g_ascii_strcasecmp (words[index], found->id) == 0)
+        total -= SCORE_IS_CODE;
     }
   return total;
 }
@@ -209,6 +283,36 @@ evidence_of (const HdScope *scope, const char *dataset)
   return dataset != NULL ? hd_scope_with_step (whole, "dataset", dataset) : hd_scope_ref (whole);
 }
 
+/* The screen that tells of a dimension, when the present one has nothing that it narrows. (nullable) */
+static const char *
+page_of_dimension (const char *dimension)
+{
+  static const struct
+  {
+    const char *dimension, *page;
+  } pages[] = {
+    { "tax", "revenue" },         { "lane", "clearance" },   { "regime", "clearance" },
+    { "transport", "clearance" }, { "stage", "clearance" },  { "goods", "violations" },
+    { "method", "violations" },   { "route", "violations" },
+  };
+
+  for (guint index = 0; index < G_N_ELEMENTS (pages); index++)
+    if (g_str_equal (pages[index].dimension, dimension))
+      return pages[index].page;
+  return NULL;
+}
+
+static HdScope *
+scope_of_code (const HdFound *found, const HdScope *scope)
+{
+  const char *page = page_of_dimension (found->dimension);
+  g_autoptr (HdScope) there
+      = page != NULL ? hd_scope_with_page (scope, page) : evidence_of (scope, found->dataset);
+  g_autoptr (HdScope) open = hd_scope_without_dimension (there, found->dimension);
+
+  return hd_scope_with_step (open, found->dimension, found->id);
+}
+
 HdScope *
 hd_search_scope (const HdFound *found, const HdScope *scope)
 {
@@ -236,6 +340,8 @@ hd_search_scope (const HdFound *found, const HdScope *scope)
         return hd_scope_with_step (scope, "kpi", found->id);
       page = evidence_of (scope, found->dataset);
       return hd_scope_with_step (page, "kpi", found->id);
+    case HD_FOUND_CODE:
+      return scope_of_code (found, scope);
     case HD_FOUND_DATASET:
     default:
       return evidence_of (scope, found->id);

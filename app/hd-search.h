@@ -18,6 +18,7 @@ typedef enum
   HD_FOUND_KPI,
   HD_FOUND_DATASET,
   HD_FOUND_CHAPTER,
+  HD_FOUND_CODE, /* of any other dimension: a tax, a lane, a partner */
 } HdFoundKind;
 
 typedef struct
@@ -25,8 +26,10 @@ typedef struct
   HdFoundKind kind;
   char *id;
   char *name;
-  char *dataset; /* (nullable): of a KPI */
+  char *dataset; /* (nullable): of a KPI; the first that has such a code */
+  char *dimension; /* (nullable): of a code, "tax" */
   char *folded; /* lower case without diacritics, with the id */
+  char *initials; /* of its words: "tnk" of "thuế nhập khẩu", so that "nk" finds it */
 } HdFound;
 
 /* Everything that can be found; immutable after it is made. */

@@ -24,6 +24,8 @@ kind_name (HdFoundKind kind)
       return _ ("figure");
     case HD_FOUND_DATASET:
       return _ ("dataset");
+    case HD_FOUND_CODE:
+      return _ ("filter");
     case HD_FOUND_CHAPTER:
     default:
       return _ ("tariff");
@@ -106,13 +108,16 @@ static void
 follow (HdWindow *self, GtkListBoxRow *row)
 {
   const HdFound *found = row != NULL ? g_object_get_data (G_OBJECT (row), "hd-found") : NULL;
+  const char *dimension;
 
   if (found == NULL)
     return;
-  if (self->comparing != NULL && (found->kind == HD_FOUND_UNIT || found->kind == HD_FOUND_CHAPTER))
+  dimension = found->kind == HD_FOUND_UNIT      ? "unit"
+              : found->kind == HD_FOUND_CHAPTER ? "hs"
+                                                : found->dimension;
+  if (self->comparing != NULL && dimension != NULL)
     {
-      g_autofree char *code
-          = g_strconcat (found->kind == HD_FOUND_UNIT ? "unit=" : "hs=", found->id, NULL);
+      g_autofree char *code = g_strconcat (dimension, "=", found->id, NULL);
 
       hd_window_compare (self, code);
     }

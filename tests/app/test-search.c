@@ -7,6 +7,31 @@
 
 #include "hd-search.h"
 
+static void
+add_taxes (HdStructures *structures)
+{
+  static const char *const taxes[][2] = { { "XK", "Thuế xuất khẩu" },
+                                          { "NK", "Thuế nhập khẩu" },
+                                          { "GTGT", "Thuế giá trị gia tăng hàng nhập khẩu" } };
+  g_autoptr (HdCodeList) codes = hd_code_list_new ("TAX");
+  g_autoptr (HdStructure) structure = hd_structure_new ("VNCUSTOMS", "REVENUE", "1.0");
+  HdDimension dimension = { .id = "TAX", .name_vi = "Sắc thuế", .name_en = "Tax", .codes = codes };
+
+  for (guint index = 0; index < G_N_ELEMENTS (taxes); index++)
+    {
+      HdCodeInfo info = { .id = taxes[index][0],
+                          .name_vi = taxes[index][1],
+                          .name_en = taxes[index][1],
+                          .parent = HD_CODE_NONE,
+                          .valid_from = HD_DAY_NONE,
+                          .valid_to = HD_DAY_NONE };
+
+      hd_code_list_add (codes, &info);
+    }
+  hd_structure_add_dimension (structure, &dimension);
+  hd_structures_add (structures, structure);
+}
+
 static HdSearch *
 make_search (void)
 {
@@ -45,6 +70,7 @@ make_search (void)
                         (guint)units[index].level);
     }
   hd_structures_add_hierarchy (structures, map);
+  add_taxes (structures);
   search = hd_search_new (catalog, structures, "vi");
   hd_search_add_screen (search, "clearance", "Thông quan");
   return search;
@@ -93,6 +119,11 @@ test_find (void)
   g_assert_cmpstr (first (search, "kv02")->id, ==, "KV02");
   g_assert_cmpstr (first (search, "thong quan")->id, ==, "clearance");
   g_assert_cmpstr (first (search, "revenue.collected")->id, ==, "revenue.collected");
+  /* As people abbreviate. */
+  g_assert_cmpstr (first (search, "thue nk")->id, ==, "NK");
+  g_assert_cmpstr (first (search, "gtgt")->id, ==, "GTGT");
+  g_assert_cmpstr (first (search, "thue xk")->id, ==, "XK");
+  g_assert_cmpstr (first (search, "hq dn")->id, ==, "34CE");
   g_assert_cmpuint (nothing->len, ==, 0);
   g_assert_cmpuint (blank->len, ==, 0);
   g_assert_cmpuint (some->len, ==, 3);
@@ -107,11 +138,14 @@ test_where_it_leads (void)
   g_autoptr (HdScope) a = hd_search_scope (first (search, "hai phong"), morning);
   g_autoptr (HdScope) b = hd_search_scope (first (search, "hai phong"), clearance);
   g_autoptr (HdScope) c = hd_search_scope (first (search, "nsw.average_hours"), clearance);
+  g_autoptr (HdScope) d = hd_search_scope (first (search, "thue nk"), morning);
+  g_autofree char *d_text = hd_scope_to_string (d);
   g_autofree char *a_text = hd_scope_to_string (a);
   g_autofree char *b_text = hd_scope_to_string (b);
   g_autofree char *c_text = hd_scope_to_string (c);
 
   g_assert_cmpstr (a_text, ==, "revenue?unit=03CC");
+  g_assert_cmpstr (d_text, ==, "revenue?tax=NK");
   g_assert_cmpstr (b_text, ==, "clearance?unit=03CC");
   g_assert_cmpstr (c_text, ==, "evidence?dataset=NSW_DOSSIERS&kpi=nsw.average_hours");
 }
