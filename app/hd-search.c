@@ -218,11 +218,11 @@ score_word (const HdFound *found, const char *word)
   return best;
 }
 
-static int
-score_entry (const HdFound *found, char **words)
+/* FALSE: a word is missing. */
+static gboolean
+score_entry (const HdFound *found, char **words, int *total)
 {
-  int total = (int)found->kind * SCORE_PER_KIND;
-
+  *total = (int)found->kind * SCORE_PER_KIND;
   for (guint index = 0; words[index] != NULL; index++)
     {
       int score;
@@ -231,12 +231,12 @@ score_entry (const HdFound *found, char **words)
         continue;
       score = score_word (found, words[index]);
       if (score < 0)
-        return -1;
-      total += score;
+        return FALSE;
+      *total += score;
       if (g_ascii_strcasecmp (words[index], found->id) == 0)
-        total -= SCORE_IS_CODE;
+        *total -= SCORE_IS_CODE;
     }
-  return total;
+  return TRUE;
 }
 
 static int
@@ -263,8 +263,7 @@ hd_search_find (const HdSearch *search, const char *text, guint limit)
     {
       Match match = { g_ptr_array_index (search->entries, index), 0 };
 
-      match.score = score_entry (match.found, words);
-      if (match.score >= 0)
+      if (score_entry (match.found, words, &match.score))
         g_array_append_val (matches, match);
     }
   g_array_sort (matches, compare_matches);
