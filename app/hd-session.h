@@ -75,6 +75,15 @@ void hd_session_refresh_async (HdSession *self,
 GPtrArray *hd_session_refresh_finish (HdSession *self, GAsyncResult *result, GError **error);
 gboolean hd_session_is_refreshing (HdSession *self);
 void hd_session_cancel_refresh (HdSession *self);
+/* A message in a file, which names its dataset itself. */
+void hd_session_import_async (HdSession *self,
+                              const char *path,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean hd_session_import_finish (HdSession *self,
+                                   GAsyncResult *result,
+                                   HdApplyResult *applied,
+                                   GError **error);
 /* Reads the store's status again and tells. */
 void hd_session_reload (HdSession *self);
 

@@ -7,8 +7,8 @@
 
 #include <glib/gi18n.h>
 
-#include "hd-chart-export.h"
 #include "hd-chart-table.h"
+#include "hd-export-dialog.h"
 #include "hd-save-file.h"
 #include "hd-window-private.h"
 
@@ -67,7 +67,28 @@ typedef struct
 {
   HdWindow *window;
   HdChartSpec *spec;
+  HdChartExport options;
 } Export;
+
+static void
+export_free (Export *data)
+{
+  g_object_unref (data->window);
+  hd_chart_spec_unref (data->spec);
+  g_free (data);
+}
+
+/* The name that the person gave, with the ending that the format has. (transfer full) (nullable) */
+static char *
+path_of (GFile *file, HdExportFormat format)
+{
+  const char *suffix = hd_chart_export_suffix (format);
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL || g_str_has_suffix (path, suffix))
+    return g_steal_pointer (&path);
+  return g_strconcat (path, suffix, NULL);
+}
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -75,34 +96,46 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Export *data = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = hd_save_file_finish (result, &error);
+  g_autofree char *path = file != NULL ? path_of (file, data->options.format) : NULL;
   g_autofree char *text = NULL;
 
-  if (file != NULL)
+  if (path != NULL && hd_chart_export (data->spec, path, &data->options, &error))
     {
-      g_autofree char *path = g_file_get_path (file);
-      g_autofree char *name = g_file_get_basename (file);
+      g_autofree char *name = g_path_get_basename (path);
 
-      if (path != NULL && hd_chart_export (data->spec, path, &error))
-        text = g_strdup_printf (_ ("Saved as %s"), name);
+      text = g_strdup_printf (_ ("Saved as %s"), name);
     }
-  if (text == NULL && error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (file != NULL && path == NULL)
+    text = g_strdup (_ ("Not saved: choose a folder of this machine"));
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     text = g_strdup_printf (_ ("Not saved: %s"), error->message);
   if (text != NULL)
     hd_window_toast (data->window, text);
-  g_object_unref (data->window);
-  hd_chart_spec_unref (data->spec);
-  g_free (data);
+  export_free (data);
+}
+
+static void
+chosen_cb (HdExportDialog *dialog, HdWindow *self)
+{
+  HdChartSpec *spec = g_object_get_data (G_OBJECT (dialog), "hd-spec");
+  Export *data = g_new0 (Export, 1);
+  g_autofree char *name = NULL;
+
+  data->window = g_object_ref (self);
+  data->spec = hd_chart_spec_ref (spec);
+  data->options = hd_export_dialog_get (dialog);
+  name = g_strconcat (spec->title, hd_chart_export_suffix (data->options.format), NULL);
+  g_strdelimit (name, "/\\:", '-');
+  hd_save_file_async (GTK_WINDOW (self), _ ("Export the Chart"), name, saved_cb, data);
 }
 
 void
 hd_window_export_chart (HdWindow *self, HdChartSpec *spec)
 {
-  Export *data = g_new0 (Export, 1);
-  g_autofree char *name = g_strconcat (spec->title, ".png", NULL);
+  GtkWidget *dialog = hd_export_dialog_new (GTK_WINDOW (self));
 
-  data->window = g_object_ref (self);
-  data->spec = hd_chart_spec_ref (spec);
-  g_strdelimit (name, "/\\:", '-');
-  hd_save_file_async (GTK_WINDOW (self), _ ("Export the Chart (.png, .svg, .pdf, .csv)"), name,
-                      saved_cb, data);
+  g_object_set_data_full (G_OBJECT (dialog), "hd-spec", hd_chart_spec_ref (spec),
+                          (GDestroyNotify)hd_chart_spec_unref);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (chosen_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }

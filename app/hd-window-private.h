@@ -110,6 +110,10 @@ void hd_window_schedule_refresh (HdWindow *self);
 /* A notification of the desktop, unless the window is looked at or the person wants none. */
 void hd_window_notify (HdWindow *self, const char *text);
 
+/* hd-window-drop.c */
+void hd_window_init_drop (HdWindow *self);
+void hd_window_import (HdWindow *self, GFile *file);
+
 /* hd-window-chart.c: what a page's chart asks the window for. */
 void hd_window_show_table (HdWindow *self, HdChartSpec *spec);
 void hd_window_export_chart (HdWindow *self, HdChartSpec *spec);

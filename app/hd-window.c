@@ -407,6 +407,7 @@ hd_window_init (HdWindow *self)
   g_signal_connect (self->path_bar, "step-removed", G_CALLBACK (step_removed_cb), self);
   g_signal_connect (self->path_bar, "root-clicked", G_CALLBACK (root_clicked_cb), self);
   hd_window_init_search (self);
+  hd_window_init_drop (self);
   g_object_get (self->search, "placeholder-text", &self->placeholder, NULL);
   self->clock_id = g_timeout_add_seconds (CLOCK_INTERVAL_S, clock_cb, self);
 }

@@ -173,6 +173,23 @@ add_indicators (const Workbook *book, GError **error)
   return TRUE;
 }
 
+/* A map's units are its rows. */
+static void
+write_map (const Workbook *book, lxw_worksheet *sheet, const HdChartSpec *spec)
+{
+  const HdMapSpec *map = spec->map;
+
+  write_text (sheet, FIRST_TABLE_ROW, 1, spec->title, book->head);
+  for (guint row = 0; row < map->n_units; row++)
+    {
+      const char *name = g_strcmp0 (map->lang, "en") == 0 ? map->units->shapes[row].name_en
+                                                          : map->units->shapes[row].name_vi;
+
+      write_text (sheet, FIRST_TABLE_ROW + 1 + row, 0, name, book->text);
+      write_number (book, sheet, FIRST_TABLE_ROW + 1 + row, 1, map->values[row]);
+    }
+}
+
 /* A category a row, a series a column, and the bounds of the bands after them. */
 static void
 write_spec (const Workbook *book, lxw_worksheet *sheet, const HdChartSpec *spec, const char *unit)
@@ -183,6 +200,8 @@ write_spec (const Workbook *book, lxw_worksheet *sheet, const HdChartSpec *spec,
   write_text (sheet, 2, 0, unit, book->note);
   worksheet_set_column (sheet, 0, 0, 44, NULL);
   worksheet_set_column (sheet, 1, 20, 22, NULL);
+  if (spec->map != NULL)
+    write_map (book, sheet, spec);
   for (guint row = 0; row < spec->n_categories; row++)
     write_text (sheet, FIRST_TABLE_ROW + 1 + row, 0, spec->categories[row].label, book->text);
   for (guint series = 0; series < spec->n_series; series++, column++)
@@ -282,7 +301,7 @@ add_feeds (const Workbook *book, GError **error)
 }
 
 static gboolean
-fill (const Workbook *book, GError **error)
+fill (const Workbook *book, gconstpointer data, GError **error)
 {
   if (!add_indicators (book, error))
     return FALSE;
@@ -308,29 +327,36 @@ can_write (const char *scratch, const char *path, GError **error)
   return g_close (file, NULL);
 }
 
-gboolean
-hd_workbook_write (const HdPresent *present, const char *path, GError **error)
+static void
+add_formats (Workbook *book)
+{
+  book->title = add_format (book->file, NULL, TRUE);
+  format_set_font_size (book->title, 14);
+  book->note = add_format (book->file, NULL, FALSE);
+  format_set_font_color (book->note, 0x5D6972);
+  book->head = add_format (book->file, NULL, TRUE);
+  format_set_bottom (book->head, LXW_BORDER_THIN);
+  book->text = add_format (book->file, NULL, FALSE);
+  book->whole = add_format (book->file, "#,##0", FALSE);
+  book->decimal = add_format (book->file, "#,##0.00", FALSE);
+}
+
+typedef gboolean (*Fill) (const Workbook *book, gconstpointer data, GError **error);
+
+/* Beside its place first, and there when it is whole. */
+static gboolean
+write_book (Workbook *book, const char *path, Fill fill_book, gconstpointer data, GError **error)
 {
   g_autofree char *scratch = g_strconcat (path, ".part", NULL);
-  Workbook book = { .present = present };
   lxw_error status;
   gboolean is_filled;
 
   if (!can_write (scratch, path, error))
     return FALSE;
-  book.file = workbook_new (scratch);
-  book.title = add_format (book.file, NULL, TRUE);
-  format_set_font_size (book.title, 14);
-  book.note = add_format (book.file, NULL, FALSE);
-  format_set_font_color (book.note, 0x5D6972);
-  book.head = add_format (book.file, NULL, TRUE);
-  format_set_bottom (book.head, LXW_BORDER_THIN);
-  book.text = add_format (book.file, NULL, FALSE);
-  book.whole = add_format (book.file, "#,##0", FALSE);
-  book.decimal = add_format (book.file, "#,##0.00", FALSE);
-
-  is_filled = fill (&book, error);
-  status = workbook_close (book.file);
+  book->file = workbook_new (scratch);
+  add_formats (book);
+  is_filled = fill_book (book, data, error);
+  status = workbook_close (book->file);
   if (is_filled && (status != LXW_NO_ERROR || g_rename (scratch, path) != 0))
     {
       g_set_error (error, HD_BRIEFING_ERROR, HD_BRIEFING_ERROR_IO, "could not write %s: %s", path,
@@ -340,4 +366,29 @@ hd_workbook_write (const HdPresent *present, const char *path, GError **error)
   if (!is_filled)
     g_unlink (scratch);
   return is_filled;
+}
+
+gboolean
+hd_workbook_write (const HdPresent *present, const char *path, GError **error)
+{
+  Workbook book = { .present = present };
+
+  return write_book (&book, path, fill, NULL, error);
+}
+
+static gboolean
+fill_chart (const Workbook *book, gconstpointer data, GError **error)
+{
+  const HdChartSpec *spec = data;
+
+  write_spec (book, workbook_add_worksheet (book->file, NULL), spec, NULL);
+  return TRUE;
+}
+
+gboolean
+hd_workbook_write_chart (const HdChartSpec *spec, const char *path, GError **error)
+{
+  Workbook book = { 0 };
+
+  return write_book (&book, path, fill_chart, spec, error);
 }

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A message from a file instead of from the server, on a worker thread.
+ */
+
+#include "config.h"
+
+#include "hd-session-private.h"
+
+#include <string.h>
+
+#include "hd-cube-shelf.h"
+#include "hd-progress-relay.h"
+#include "hd-sync.h"
+
+/* A message names its dataset in its first lines. */
+#define HEAD_BYTES 65536
+
+typedef struct
+{
+  char *path;
+  HdStore *store;
+  HdCatalog *catalog;
+  HdProgressRelay *relay;
+} ImportData;
+
+static void
+import_data_free (ImportData *data)
+{
+  g_free (data->path);
+  g_clear_object (&data->store);
+  g_clear_pointer (&data->catalog, hd_catalog_unref);
+  g_clear_pointer (&data->relay, hd_progress_relay_free);
+  g_free (data);
+}
+
+static void
+tell_progress (gpointer owner, double fraction, const char *what)
+{
+  g_signal_emit_by_name (owner, "progress", fraction, what);
+}
+
+static void
+import_progress_cb (const char *dataset, double fraction, guint64 n_rows, gpointer user_data)
+{
+  hd_progress_relay_tell (((ImportData *)user_data)->relay, fraction, dataset);
+}
+
+/* (nullable) (transfer none): the dataset that the head of the message names, "VNCUSTOMS:REVENUE(1.0)". */
+static const char *
+find_dataset (const HdCatalog *catalog, const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+  g_autofree char *head = g_malloc0 (HEAD_BYTES + 1);
+  gsize n_read;
+
+  if (stream == NULL
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, HEAD_BYTES, &n_read, NULL, error))
+    return NULL;
+  for (guint index = 0; index < hd_catalog_get_n_datasets (catalog); index++)
+    {
+      const char *id = hd_catalog_get_dataset (catalog, index)->id;
+      g_autofree char *reference = g_strdup_printf (":%s(", id);
+
+      if (memmem (head, n_read, reference, strlen (reference)) != NULL)
+        return id;
+    }
+  g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_SCHEMA, "%s names no dataset of the catalogue",
+               path);
+  return NULL;
+}
+
+static void
+import_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  ImportData *data = task_data;
+  HdApplyResult *result = g_new0 (HdApplyResult, 1);
+  GError *error = NULL;
+  const char *dataset = find_dataset (data->catalog, data->path, &error);
+
+  if (dataset == NULL
+      || !hd_import_file (data->store, data->path, dataset, g_get_real_time () / G_USEC_PER_SEC,
+                          import_progress_cb, data, result, &error)
+      || !hd_cube_shelf_refresh (data->store, data->catalog, cancellable, NULL, NULL, &error))
+    {
+      g_free (result);
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_return_pointer (task, result, g_free);
+}
+
+void
+hd_session_import_async (HdSession *self,
+                         const char *path,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  ImportData *data = g_new0 (ImportData, 1);
+
+  g_return_if_fail (self->store != NULL);
+
+  data->path = g_strdup (path);
+  data->store = g_object_ref (self->store);
+  data->catalog = hd_catalog_ref (self->catalog);
+  data->relay = hd_progress_relay_new (self, tell_progress);
+  g_task_set_source_tag (task, hd_session_import_async);
+  g_task_set_task_data (task, data, (GDestroyNotify)import_data_free);
+  g_task_run_in_thread (task, import_thread);
+}
+
+gboolean
+hd_session_import_finish (HdSession *self,
+                          GAsyncResult *result,
+                          HdApplyResult *applied,
+                          GError **error)
+{
+  g_autofree HdApplyResult *all = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  all = g_task_propagate_pointer (G_TASK (result), error);
+  /* Refused or not, something may have been written before. */
+  hd_session_reload (self);
+  if (all == NULL)
+    return FALSE;
+  *applied = *all;
+  return TRUE;
+}
