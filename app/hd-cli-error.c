@@ -11,6 +11,7 @@
 #include "hd-catalog.h"
 #include "hd-cli.h"
 #include "hd-forecast.h"
+#include "hd-package-error.h"
 #include "hd-query.h"
 #include "hd-sync.h"
 #include "hd-warehouse-client.h"
@@ -126,6 +127,27 @@ static const Meaning meanings[] = {
     N_ ("try again; the store answers as before") },
   { hd_warehouse_error_quark, HD_WAREHOUSE_ERROR_NOT_KEPT, HD_EXIT_USAGE,
     N_ ("the warehouse keeps the latest figures only"), N_ ("ask the store: leave out --engine") },
+  { hd_package_error_quark, HD_PACKAGE_ERROR_NOT_A_PACKAGE, HD_EXIT_REFUSED,
+    N_ ("this is not a package"),
+    N_ ("look at the file, and whether this program is too old for it") },
+  { hd_package_error_quark, HD_PACKAGE_ERROR_CHANGED, HD_EXIT_REFUSED,
+    N_ ("the package is not as it was signed"), N_ ("nothing of it was kept; copy it again") },
+  { hd_package_error_quark, HD_PACKAGE_ERROR_UNTRUSTED, HD_EXIT_REFUSED,
+    N_ ("the package's sender is not trusted"),
+    N_ ("compare the key with its owner, then trust it with haidang pack trust FILE.pub") },
+  { hd_package_error_quark, HD_PACKAGE_ERROR_NOT_FOR_US, HD_EXIT_REFUSED,
+    N_ ("the package is sealed for somebody else"), N_ ("give the recipient's key with --key") },
+  { hd_package_error_quark, HD_PACKAGE_ERROR_OUT_OF_ORDER, HD_EXIT_REFUSED,
+    N_ ("it is not this package's turn"), N_ ("nothing of it was kept") },
+  { hd_package_error_quark, HD_PACKAGE_ERROR_SCOPE, HD_EXIT_REFUSED,
+    N_ ("the scope of the package is not right"), SEE_CATALOGUE },
+  { hd_package_error_quark, HD_PACKAGE_ERROR_KEY, HD_EXIT_REFUSED,
+    N_ ("this is not the key it should be"),
+    N_ ("make a pair with haidang pack keygen --out FILE") },
+  { hd_package_error_quark, HD_PACKAGE_ERROR_OTHER_SOURCE, HD_EXIT_REFUSED,
+    N_ ("the store is filled from another source"), N_ ("give a store of its own with --store") },
+  { hd_package_error_quark, HD_PACKAGE_ERROR_BUSY, HD_EXIT_FAILED,
+    N_ ("the store was written meanwhile"), N_ ("try again") },
   { g_io_error_quark, G_IO_ERROR_CANCELLED, HD_EXIT_FAILED, N_ ("stopped"), TRY_AGAIN },
 };
 

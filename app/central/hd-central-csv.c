@@ -8,6 +8,7 @@
 #include "hd-central-csv.h"
 
 #include "hd-central-json.h"
+#include "hd-csv-text.h"
 
 #include <math.h>
 #include <string.h>
@@ -46,20 +47,6 @@ field_set (Field *field, char *text)
   field->length = strlen (text);
 }
 
-/* ",text": codes of --data files may hold anything. */
-static char *
-quote (const char *text)
-{
-  g_auto (GStrv) parts = NULL;
-  g_autofree char *doubled = NULL;
-
-  if (strpbrk (text, ",\"\r\n") == NULL)
-    return g_strconcat (",", text, NULL);
-  parts = g_strsplit (text, "\"", -1);
-  doubled = g_strjoinv ("\"\"", parts);
-  return g_strconcat (",\"", doubled, "\"", NULL);
-}
-
 static GArray *
 quote_codes (const HdSampleList *list, gsize *longest)
 {
@@ -70,7 +57,7 @@ quote_codes (const HdSampleList *list, gsize *longest)
     {
       Field field = { NULL };
 
-      field_set (&field, quote (hd_sample_list_get (list, code)->id));
+      field_set (&field, hd_csv_quote (hd_sample_list_get (list, code)->id));
       *longest = MAX (*longest, field.length);
       g_array_append_val (fields, field);
     }
@@ -87,8 +74,8 @@ hd_central_csv_new (const HdSampleWorld *world, const HdSampleDataset *dataset)
   csv->n_measures = hd_sample_n_measures (dataset);
   field_set (&csv->start,
              g_strdup_printf ("dataflow,%s:%s(1.0.0),", hd_sample_agency (dataset), dataset->id));
-  /* A number takes at most 26 bytes, a time 35. */
-  csv->row_length = csv->start.length + csv->n_measures * 32 + 128;
+  /* The times take at most 35 bytes each. */
+  csv->row_length = csv->start.length + csv->n_measures * (HD_CSV_MAX_NUMBER + 1) + 128;
   for (guint index = 0; index < csv->n_dimensions; index++)
     {
       gsize longest = 0;
@@ -132,40 +119,6 @@ put_field (char *at, const Field *field)
 }
 
 static char *
-put_int (char *at, gint64 value)
-{
-  char digits[24];
-  guint first = sizeof digits;
-  guint64 rest = value < 0 ? -(guint64)value : (guint64)value;
-
-  do
-    digits[--first] = (char)('0' + rest % 10);
-  while ((rest /= 10) > 0);
-  if (value < 0)
-    digits[--first] = '-';
-  memcpy (at, digits + first, sizeof digits - first);
-  return at + sizeof digits - first;
-}
-
-/* The shortest text that reads back as `value`. */
-static char *
-put_double (char *at, double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  for (int digits = 15; digits <= 17; digits++)
-    {
-      char format[8];
-
-      g_snprintf (format, sizeof format, "%%.%dg", digits);
-      g_ascii_formatd (text, sizeof text, format, value);
-      if (g_ascii_strtod (text, NULL) == value)
-        break;
-    }
-  return g_stpcpy (at, text);
-}
-
-static char *
 put_measures (const HdCentralCsv *csv, const HdSampleVersion *version, char *at)
 {
   for (guint index = 0; index < csv->n_measures; index++)
@@ -176,9 +129,9 @@ put_measures (const HdCentralCsv *csv, const HdSampleVersion *version, char *at)
       if (version->is_delete)
         continue;
       if (csv->dataset->measures[index].is_real)
-        at = isnan (value->d) ? at : put_double (at, value->d);
+        at = isnan (value->d) ? at : hd_csv_put_double (at, value->d);
       else if (value->i != HD_SAMPLE_MISSING)
-        at = put_int (at, value->i);
+        at = hd_csv_put_int64 (at, value->i);
     }
   return at;
 }

@@ -9,9 +9,11 @@
 
 #include "hd-cli-error.h"
 #include "hd-cli-json.h"
+#include "hd-cli-pack.h"
 #include "hd-cli-progress.h"
 #include "hd-cli-table.h"
 #include "hd-cube-shelf.h"
+#include "hd-package-import.h"
 #include "hd-sync.h"
 
 #include <glib/gi18n.h>
@@ -72,6 +74,8 @@ run (HdCli *cli, int argc, char **argv)
 
   if (!hd_cli_parse (cli, entries, &argc, &argv, 1, G_MAXINT))
     return HD_EXIT_USAGE;
+  if (dataset == NULL && argc == 2 && hd_package_is_package (argv[1]))
+    return hd_cli_pack_import (cli, &(HdCliPackOptions){ 0 }, argv[1]);
   if (dataset == NULL)
     return hd_cli_usage (_ ("which dataset do the files hold"), argv[1],
                          _ ("give --dataset ID; haidang status lists them"));
@@ -109,6 +113,6 @@ run (HdCli *cli, int argc, char **argv)
 const HdCommand hd_command_import = {
   .name = "import",
   .arguments = "FILE…",
-  .summary = N_ ("Read SDMX files into the store"),
+  .summary = N_ ("Read SDMX files or a package into the store"),
   .run = run,
 };

@@ -139,7 +139,7 @@ rule_to_row (const HdStoreVersions *self,
 }
 
 HdRows *
-hd_store_versions_read_deletions (HdStoreVersions *self, GError **error)
+hd_store_versions_read_deletions (HdStoreVersions *self, gint64 *prepared, GError **error)
 {
   HdStructure *structure = self->maker.structure;
   HdStoreSql *sql = self->store->reader;
@@ -151,11 +151,16 @@ hd_store_versions_read_deletions (HdStoreVersions *self, GError **error)
   g_mutex_lock (&sql->lock);
   rules = hd_deletion_rules_load (sql, self->view->layout, error);
   g_mutex_unlock (&sql->lock);
+  if (prepared != NULL)
+    *prepared = 0;
   for (guint index = 0; rules != NULL && index < rules->len; index++)
     {
-      HdRow row = rule_to_row (self, &g_array_index (rules, HdDeletionRule, index), codes, values);
+      const HdDeletionRule *rule = &g_array_index (rules, HdDeletionRule, index);
+      HdRow row = rule_to_row (self, rule, codes, values);
 
       hd_rows_append (rows, &row);
+      if (prepared != NULL)
+        *prepared = MAX (*prepared, rule->prepared);
     }
   return rules != NULL ? g_steal_pointer (&rows) : NULL;
 }

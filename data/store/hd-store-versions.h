@@ -31,8 +31,10 @@ guint64 hd_store_versions_get_generation (const HdStoreVersions *versions, guint
 HdRows *hd_store_versions_read (HdStoreVersions *versions,
                                 guint partition,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* (transfer full): the deletions with wildcards, oldest first; of every generation, since they are few. */
+/* (transfer full): the deletions with wildcards, oldest first; of every generation, since they are few.
+ * `prepared` (nullable) becomes when the newest of them was said, which moves when one is said again. */
 HdRows *hd_store_versions_read_deletions (HdStoreVersions *versions,
+                                          gint64 *prepared,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

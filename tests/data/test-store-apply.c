@@ -338,7 +338,7 @@ hand_on (HdStore *store, gint64 prepared)
 
   g_assert_no_error (error);
   message->prepared = prepared;
-  g_ptr_array_add (message->parts, hd_store_versions_read_deletions (versions, &error));
+  g_ptr_array_add (message->parts, hd_store_versions_read_deletions (versions, NULL, &error));
   g_assert_no_error (error);
   for (guint index = 0; index < hd_store_versions_get_n_partitions (versions); index++)
     {
