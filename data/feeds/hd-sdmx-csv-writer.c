@@ -150,7 +150,9 @@ hd_sdmx_csv_writer_put_row (HdSdmxCsvWriter *writer, const HdRows *rows, guint r
   g_string_append (text, writer->time);
   put_values (rows, row, text);
   g_string_append_c (text, ',');
-  g_string_append_c (text, statuses[rows->status[row]]);
+  /* An attribute in a deletion would say that only the attribute goes. */
+  if (rows->action[row] != HD_ACTION_DELETE)
+    g_string_append_c (text, statuses[rows->status[row]]);
   g_string_append (text, writer->extracted);
   g_string_append (text, "\r\n");
 }

@@ -533,60 +533,6 @@ test_strangers (Fixture *fixture, gconstpointer data)
   g_assert_true (error->domain == HD_PACKAGE_ERROR || error->domain == G_IO_ERROR);
 }
 
-/* The pair of RFC 8410, sections 10.1 and 10.3. */
-static const char pem_secret[]
-    = "-----BEGIN PRIVATE KEY-----\n"
-      "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
-      "-----END PRIVATE KEY-----\n";
-static const char pem_public[] = "-----BEGIN PUBLIC KEY-----\n"
-                                 "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n"
-                                 "-----END PUBLIC KEY-----\n";
-
-static HdPackageKey *
-read_key (Fixture *fixture, const char *name, const char *text, gsize length, GError **error)
-{
-  g_autofree char *path = package_path (fixture, name);
-
-  write_file (path, text, length);
-  return hd_package_key_read (path, error);
-}
-
-static void
-test_keys (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HdPackageKey) pair
-      = read_key (fixture, "pem", pem_secret, strlen (pem_secret), &error);
-  g_autoptr (HdPackageKey) half
-      = read_key (fixture, "pub", pem_public, strlen (pem_public), &error);
-  g_autoptr (HdPackageKey) again = NULL;
-  g_autoptr (HdPackageKey) own_half = NULL;
-  g_autofree char *path = package_path (fixture, "own.key");
-  g_autofree char *public_path = package_path (fixture, "own.key.pub");
-  GStatBuf info;
-
-  g_assert_no_error (error);
-  g_assert_nonnull (pair->secret_key);
-  g_assert_null (half->secret_key);
-  g_assert_cmpmem (pair->public_key, HD_PACKAGE_KEY_BYTES, half->public_key, HD_PACKAGE_KEY_BYTES);
-  g_assert_true (hd_package_key_write (pair, path, &error));
-  g_assert_no_error (error);
-  g_assert_cmpint (g_stat (path, &info), ==, 0);
-  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
-  again = hd_package_key_read (path, &error);
-  own_half = hd_package_key_read (public_path, &error);
-  g_assert_no_error (error);
-  g_assert_cmpmem (again->secret_key, crypto_sign_SECRETKEYBYTES, pair->secret_key,
-                   crypto_sign_SECRETKEYBYTES);
-  g_assert_cmpmem (own_half->public_key, HD_PACKAGE_KEY_BYTES, half->public_key,
-                   HD_PACKAGE_KEY_BYTES);
-  g_assert_false (hd_package_key_write (pair, path, &error)); /* never over another */
-  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST);
-  g_clear_error (&error);
-  g_assert_null (read_key (fixture, "no", "not a key at all", 16, &error));
-  g_assert_error (error, HD_PACKAGE_ERROR, HD_PACKAGE_ERROR_KEY);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -608,7 +554,6 @@ main (int argc, char **argv)
     { "/data/package/damage", test_damage, FALSE },
     { "/data/package/damage-sealed", test_damage, TRUE },
     { "/data/package/strangers", test_strangers, 0 },
-    { "/data/package/keys", test_keys, 0 },
   };
 
   g_test_init (&argc, &argv, NULL);
