@@ -401,7 +401,7 @@ test_rows_outside (Fixture *fixture, gconstpointer data)
     { "dataflow,HD:FLOWS(1.0.0),R,01AA,2026-01-01,1,A\r\n"
       "dataflow,HD:FLOWS(1.0.0),R,02CC,2026-01-01,1,A\r\n",
       2, HD_PACKAGE_ERROR_SCOPE },
-    { "dataflow,HD:FLOWS(1.0.0),D,,2026-01-01,,A\r\n", 1, HD_PACKAGE_ERROR_SCOPE },
+    { "dataflow,HD:FLOWS(1.0.0),D,,2026-01-01,,\r\n", 1, HD_PACKAGE_ERROR_SCOPE },
     { "dataflow,HD:FLOWS(1.0.0),R,01AA,2026-01-01,1,A\r\n", 2, HD_PACKAGE_ERROR_CHANGED },
   };
   g_autofree char *truth = NULL;
