@@ -11,6 +11,8 @@
 
 #define SWATCH_PX 10
 #define WORD_PX 34
+/* A legend takes no more of a chart's height. */
+#define LEGEND_PART 0.4
 #define DAY_LABEL_GAP_PX 8
 #define MONTH_LABEL_GAP_PX 5
 
@@ -273,6 +275,7 @@ hd_legend_draw (HdChartLayout *layout, HdPoint at, double width)
 {
   const HdChartSpec *spec = layout->spec;
   double line = hd_text_line_height (layout, HD_TEXT_LABEL);
+  double last_line = at.y + MAX (layout->height * LEGEND_PART - line, 0);
   double x = at.x;
   double y = at.y;
 
@@ -288,6 +291,13 @@ hd_legend_draw (HdChartLayout *layout, HdPoint at, double width)
         {
           x = at.x;
           y += line + 2;
+        }
+      /* The chart itself needs room too; the table has all the names. */
+      if (y > last_line && series > 0)
+        {
+          g_object_unref (name);
+          y -= line + 2;
+          break;
         }
       draw_swatch (layout, &spec->series[series], (HdPoint){ x, y + line / 2 });
       hd_text_put (layout, name, HD_ROLE_TEXT_DIM, hd_text_box (name, x + SWATCH_PX + 5, y, 0, 0));

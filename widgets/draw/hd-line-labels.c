@@ -93,6 +93,20 @@ hd_line_label_fan (HdChartLayout *layout)
     }
 }
 
+/* Over a line words can still be read, over words they cannot. */
+static gboolean
+is_clear_of_text (const HdChartLayout *layout, HdRect box)
+{
+  for (guint index = 0; index < layout->inks->len; index++)
+    {
+      const HdInk *ink = &g_array_index (layout->inks, HdInk, index);
+
+      if (ink->kind == HD_INK_TEXT && hd_rect_overlaps (ink->rect, box))
+        return FALSE;
+    }
+  return box.y >= 0 && box.y + box.height <= layout->height;
+}
+
 /* Top left when no line runs there, else bottom right, where a rising curve leaves room. */
 void
 hd_line_draw_headline (HdChartLayout *layout)
@@ -107,20 +121,23 @@ hd_line_draw_headline (HdChartLayout *layout)
     { plot.x + plot.width - 6, plot.y + 2, 1, 0 },
   };
 
-  for (guint place = 0; spec->headline != NULL && place < G_N_ELEMENTS (places); place++)
+  /* First where nothing is, then over lines; a chart too small for that goes without. */
+  for (guint attempt = 0; spec->headline != NULL && attempt < 2 * G_N_ELEMENTS (places); attempt++)
     {
+      HdRect at = places[attempt % G_N_ELEMENTS (places)];
       PangoLayout *text = hd_text_new (layout, HD_TEXT_HEADLINE, spec->headline, plot.width * 0.8);
-      HdRect at = places[place];
       HdRect box = hd_text_box (text, at.x, at.y, at.width, at.height);
-      gboolean is_free = hd_layout_is_free (layout, box);
 
-      /* A grid line behind the words would strike them out. */
-      if (is_free)
-        hd_ink_rect (layout, HD_ROLE_CARD, HD_STYLE_FILL, hd_rect_inset (box, -2));
-      if (hd_text_try (layout, text, role, box))
-        return;
+      if (attempt < G_N_ELEMENTS (places) ? hd_layout_is_free (layout, box)
+                                          : is_clear_of_text (layout, box))
+        {
+          /* A grid line behind the words would strike them out. */
+          hd_ink_rect (layout, HD_ROLE_CARD, HD_STYLE_FILL, hd_rect_inset (box, -2));
+          hd_text_put (layout, text, role, box);
+          return;
+        }
+      g_object_unref (text);
     }
-  hd_headline_draw (layout, (HdPoint){ plot.x + 6, plot.y + 2 }, plot.width * 0.8);
 }
 
 /* A dot on the last actual value, hollow while its period runs, and its figure in bold. */

@@ -68,8 +68,12 @@ hd_map_draw_legend (HdChartLayout *layout)
 
       hd_ink_rect (layout, hd_map_class_role (map, class_index), HD_STYLE_FILL, rect);
       hd_layout_take (layout, rect);
-      hd_text_put (layout, label, HD_ROLE_MAP_TEXT,
-                   hd_text_box (label, rect.x + swatch / 2, top + 10, 0.5, 0));
+      /* A bound that is cut would be another bound. */
+      if (pango_layout_is_ellipsized (label))
+        g_object_unref (label);
+      else
+        hd_text_put (layout, label, HD_ROLE_MAP_TEXT,
+                     hd_text_box (label, rect.x + swatch / 2, top + 10, 0.5, 0));
     }
 }
 

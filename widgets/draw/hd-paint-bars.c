@@ -12,6 +12,7 @@
 
 #define BAR_MAX_PX 14
 #define GLYPH_PX 9
+#define MIN_SCALE_PX 24
 
 typedef struct
 {
@@ -39,7 +40,7 @@ measure (const HdChartLayout *layout, Bars *bars)
 
 /* All bars share one scale, on which the longest bar and its figure just fit. */
 static void
-set_scale (HdChartLayout *layout, const Bars *bars)
+set_scale (HdChartLayout *layout, Bars *bars)
 {
   const HdChartSpec *spec = layout->spec;
   HdRect area = hd_rows_bar (layout, &bars->rows, 0, BAR_MAX_PX);
@@ -48,6 +49,12 @@ set_scale (HdChartLayout *layout, const Bars *bars)
   double min, max;
 
   hd_chart_spec_range (spec, &min, &max);
+  /* On a narrow card the changes give way to the bars. */
+  if (area.width - bars->change_width - bars->value_width * (min < 0 ? 2 : 1) < MIN_SCALE_PX)
+    {
+      right += bars->change_width;
+      bars->change_width = 0;
+    }
   min = isfinite (spec->scale_min) ? spec->scale_min : MIN (min, 0);
   max = isfinite (spec->scale_max) ? spec->scale_max : MAX (max, 0);
   if (min < 0)
@@ -160,7 +167,8 @@ draw_row (HdChartLayout *layout, const Bars *bars, guint row)
     }
   hd_rows_draw_label (layout, &bars->rows, row, layout->plot.width);
   draw_value (layout, bars, row, value, reach_of (layout, bars, row, bar));
-  draw_change (layout, row, band.y + band.height / 2);
+  if (bars->change_width > 0)
+    draw_change (layout, row, band.y + band.height / 2);
   hd_mark_add (layout, rect, bars->actual, (int)row);
 }
 

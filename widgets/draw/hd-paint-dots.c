@@ -52,39 +52,6 @@ draw_dot (HdChartLayout *layout, guint series, guint row, HdPoint at)
   hd_ink_glyph (layout, role, glyph, at, DOT_PX);
 }
 
-/* "○ Same period  ● 2026  | Plan" above the rows; returns its height. */
-static double
-draw_key (HdChartLayout *layout)
-{
-  const HdChartSpec *spec = layout->spec;
-  double line = hd_text_line_height (layout, HD_TEXT_SMALL);
-  HdPoint at = { layout->plot.x, layout->plot.y };
-
-  for (guint series = 0; series < spec->n_series; series++)
-    {
-      PangoLayout *name = hd_text_new (layout, HD_TEXT_SMALL, spec->series[series].name,
-                                       MAX (layout->plot.width - DOT_PX - 3, 8));
-      double width = hd_text_width (name);
-
-      if (at.x > layout->plot.x && at.x + DOT_PX + 3 + width > layout->plot.x + layout->plot.width)
-        at = (HdPoint){ layout->plot.x, at.y + line + 2 };
-      if (spec->series[series].notation == HD_NOTATION_PLAN)
-        hd_ink_rect (layout, HD_ROLE_MARKER, HD_STYLE_FILL,
-                     (HdRect){ at.x + DOT_PX / 2.0 - 1, at.y + 1, 2.5, line - 2 });
-      else
-        hd_ink_glyph (layout,
-                      spec->series[series].notation == HD_NOTATION_PREVIOUS
-                          ? HD_ROLE_PREVIOUS_EDGE
-                          : hd_role_of_notation (&spec->series[series]),
-                      glyph_of (spec, series), (HdPoint){ at.x + DOT_PX / 2.0, at.y + line / 2 },
-                      DOT_PX - 1);
-      at.x += DOT_PX + 3;
-      hd_text_put (layout, name, HD_ROLE_TEXT_DIM, hd_text_box (name, at.x, at.y, 0, 0));
-      at.x += width + 12;
-    }
-  return at.y + line + 4 - layout->plot.y;
-}
-
 /* From the first to the last of a row: how far apart they are. */
 static void
 draw_track (HdChartLayout *layout, guint row, double y)
@@ -197,7 +164,7 @@ hd_dots_layout (HdChartLayout *layout)
       hd_layout_say_missing (layout);
       return;
     }
-  head = draw_key (layout);
+  head = hd_rows_draw_key (layout, glyph_of);
   hd_axis_plan (layout, min, max, layout->width < 300 ? 3 : HD_AXIS_MAX_TICKS, 0.02, &axis);
   head += axis.is_cut ? line + 2 : 0;
   layout->plot.y += head;

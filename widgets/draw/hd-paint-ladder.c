@@ -14,31 +14,11 @@
 #define DOT_PX 9
 
 static HdGlyph
-glyph_of (guint series)
+glyph_of (const HdChartSpec *spec, guint series)
 {
   static const HdGlyph glyphs[] = { HD_GLYPH_DOT, HD_GLYPH_DIAMOND, HD_GLYPH_UP, HD_GLYPH_SQUARE };
 
   return glyphs[series % G_N_ELEMENTS (glyphs)];
-}
-
-/* "● P50  ◆ P90" above the rows. */
-static void
-draw_key (HdChartLayout *layout, HdPoint at)
-{
-  const HdChartSpec *spec = layout->spec;
-  double line = hd_text_line_height (layout, HD_TEXT_SMALL);
-
-  for (guint series = 0; series < spec->n_series; series++)
-    {
-      PangoLayout *name = hd_text_new (layout, HD_TEXT_SMALL, spec->series[series].name,
-                                       MAX (layout->width - at.x - DOT_PX, 8));
-
-      hd_ink_glyph (layout, hd_role_of_notation (&spec->series[series]), glyph_of (series),
-                    (HdPoint){ at.x + DOT_PX / 2.0, at.y + line / 2 }, DOT_PX - 1);
-      at.x += DOT_PX + 3;
-      hd_text_put (layout, name, HD_ROLE_TEXT_DIM, hd_text_box (name, at.x, at.y, 0, 0));
-      at.x += hd_text_measure (layout, HD_TEXT_SMALL, spec->series[series].name) + 12;
-    }
 }
 
 static void
@@ -88,7 +68,8 @@ draw_row (HdChartLayout *layout, const HdRows *rows, guint row)
 
       if (!isfinite (value))
         continue;
-      hd_ink_glyph (layout, hd_role_of_point (spec, series, row), glyph_of (series), at, DOT_PX);
+      hd_ink_glyph (layout, hd_role_of_point (spec, series, row), glyph_of (spec, series), at,
+                    DOT_PX);
       hd_layout_take (layout, (HdRect){ at.x - DOT_PX / 2.0, y - DOT_PX / 2.0, DOT_PX, DOT_PX });
       hd_mark_add (layout, (HdRect){ at.x - 7, y - 7, 14, 14 }, (int)series, (int)row);
     }
@@ -129,19 +110,20 @@ hd_ladder_layout (HdChartLayout *layout)
   HdRows rows;
   HdValueAxis axis;
   double min, max;
-  double head = hd_text_line_height (layout, HD_TEXT_SMALL) + 5;
+  double head;
 
   if (!hd_chart_spec_range (spec, &min, &max))
     {
       hd_layout_say_missing (layout);
       return;
     }
+  head = hd_rows_draw_key (layout, glyph_of);
   layout->plot.y += head;
-  layout->plot.height = MAX (layout->plot.height - 2 * head, 1);
+  layout->plot.height
+      = MAX (layout->plot.height - head - hd_text_line_height (layout, HD_TEXT_SMALL) - 5, 1);
   hd_rows_plan (layout, TRUE, &rows);
   hd_axis_plan (layout, min, max, layout->width < 300 ? 3 : HD_AXIS_MAX_TICKS, 0.02, &axis);
   arrange (layout, &rows, &axis, &area);
-  draw_key (layout, (HdPoint){ area.x, area.y - head });
   for (guint row = 0; row < rows.n_rows; row++)
     draw_row (layout, &rows, row);
   if (rows.n_rows < spec->n_categories)

@@ -12,6 +12,7 @@
 
 #define BAR_MAX_PX 14
 #define GLYPH_PX 9
+#define MIN_SCALE_PX 36
 
 typedef struct
 {
@@ -71,11 +72,21 @@ measure (const HdChartLayout *layout, Variance *self, double *low, double *high)
 
 /* One scale for all, with room for the figures at both ends of the bars that there are. */
 static void
-set_scale (HdChartLayout *layout, const Variance *self, double low, double high)
+set_scale (HdChartLayout *layout, Variance *self, double low, double high)
 {
   HdRect area = hd_rows_bar (layout, &self->rows, 0, BAR_MAX_PX);
-  double left = area.x + self->actual_width + (low < 0 ? self->figure_width : 0);
-  double right = area.x + area.width - self->change_width - (high > 0 ? self->figure_width : 0);
+  double figures = self->figure_width * ((low < 0) + (high > 0));
+
+  /* On a narrow card first the per cent give way, then what was reached. */
+  if (area.width - self->actual_width - self->change_width - figures < MIN_SCALE_PX)
+    self->change_width = 0;
+  if (area.width - self->actual_width - self->change_width - figures < MIN_SCALE_PX)
+    self->actual_width = 0;
+  double left;
+  double right;
+
+  left = area.x + self->actual_width + (low < 0 ? self->figure_width : 0);
+  right = area.x + area.width - self->change_width - (high > 0 ? self->figure_width : 0);
 
   if (!(high > low))
     high = low + 1;
@@ -119,10 +130,11 @@ draw_row (HdChartLayout *layout, const Variance *self, guint row)
   g_autofree char *change = hd_chart_spec_change_text (spec, row);
 
   hd_rows_draw_label (layout, &self->rows, row, layout->plot.width);
-  hd_label (layout, HD_TEXT_LABEL, HD_ROLE_TEXT_DIM, reached,
-            (HdPoint){ band.x + self->actual_width - 10, y }, 1, 0.5);
+  if (self->actual_width > 0)
+    hd_label (layout, HD_TEXT_LABEL, HD_ROLE_TEXT_DIM, reached,
+              (HdPoint){ band.x + self->actual_width - 10, y }, 1, 0.5);
   draw_bar (layout, self, row, band);
-  if (change != NULL)
+  if (change != NULL && self->change_width > 0)
     {
       PangoLayout *label = hd_text_new (layout, HD_TEXT_BOLD, change, 0);
       HdRect box = hd_text_box (label, right, y, 1, 0.5);

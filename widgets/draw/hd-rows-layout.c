@@ -12,6 +12,7 @@
 
 #define LABEL_PART 0.38
 #define NARROW_PX 420
+#define KEY_GLYPH_PX 8
 
 static double
 widest_label (const HdChartLayout *layout)
@@ -102,6 +103,39 @@ hd_rows_draw_rest (HdChartLayout *layout, const HdRows *rows)
   text = g_strdup_printf ("… +%u", hidden);
   hd_label (layout, HD_TEXT_LABEL, HD_ROLE_TEXT_DIM, text,
             (HdPoint){ layout->plot.x, rows->top + rows->height * rows->n_rows }, 0, 0);
+}
+
+double
+hd_rows_draw_key (HdChartLayout *layout,
+                  HdGlyph (*glyph_of) (const HdChartSpec *spec, guint series))
+{
+  const HdChartSpec *spec = layout->spec;
+  double line = hd_text_line_height (layout, HD_TEXT_SMALL);
+  HdPoint at = { layout->plot.x, layout->plot.y };
+
+  for (guint series = 0; series < spec->n_series; series++)
+    {
+      PangoLayout *name = hd_text_new (layout, HD_TEXT_SMALL, spec->series[series].name,
+                                       MAX (layout->plot.width - KEY_GLYPH_PX - 3, 8));
+      double width = hd_text_width (name);
+      HdRole role = hd_role_of_notation (&spec->series[series]);
+      HdPoint middle;
+
+      if (at.x > layout->plot.x
+          && at.x + KEY_GLYPH_PX + 3 + width > layout->plot.x + layout->plot.width)
+        at = (HdPoint){ layout->plot.x, at.y + line + 2 };
+      middle = (HdPoint){ at.x + KEY_GLYPH_PX / 2.0, at.y + line / 2 };
+      if (spec->series[series].notation == HD_NOTATION_PLAN)
+        hd_ink_rect (layout, HD_ROLE_MARKER, HD_STYLE_FILL,
+                     (HdRect){ middle.x - 1, at.y + 1, 2.5, line - 2 });
+      else
+        hd_ink_glyph (layout, role == HD_ROLE_PREVIOUS ? HD_ROLE_PREVIOUS_EDGE : role,
+                      glyph_of (spec, series), middle, KEY_GLYPH_PX);
+      hd_text_put (layout, name, HD_ROLE_TEXT_DIM,
+                   hd_text_box (name, at.x + KEY_GLYPH_PX + 4, at.y, 0, 0));
+      at.x += KEY_GLYPH_PX + width + 16;
+    }
+  return at.y + line + 4 - layout->plot.y;
 }
 
 double

@@ -28,6 +28,10 @@ HdRect hd_rows_rect (const HdChartLayout *layout, const HdRows *rows, guint row)
 HdRect hd_rows_bar (const HdChartLayout *layout, const HdRows *rows, guint row, double max_height);
 /* "… +12" under the last row, when some were left out. */
 void hd_rows_draw_rest (HdChartLayout *layout, const HdRows *rows);
+/* Each series' glyph and name at the top of the plot, on as many lines as that takes; a plan is an amber tick.
+ * Returns the height, which the caller takes off. */
+double hd_rows_draw_key (HdChartLayout *layout,
+                         HdGlyph (*glyph_of) (const HdChartSpec *spec, guint series));
 /* The height that n categories want. */
 double hd_rows_natural_height (const HdChartSpec *spec, double width, double font_px);
 
