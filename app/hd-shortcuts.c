@@ -18,6 +18,12 @@ const HdShortcut hd_shortcuts[] = {
   { "<Alt>4", "win.page", "violations", N_ ("Risk and Violations"), N_ ("Screens") },
   { "<Alt>5", "win.page", "evidence", N_ ("Evidence"), N_ ("Screens") },
   { "<Alt>6", "win.page", "forecast", N_ ("Forecast"), N_ ("Screens") },
+  { "<Alt>8", "win.page", "single-window", N_ ("Single Window"), N_ ("Screens") },
+  { "<Alt>9", "win.page", "digital", N_ ("Digital Customs"), N_ ("Screens") },
+  { "<Alt>0", "win.page", "systems", N_ ("System Health"), N_ ("Screens") },
+  { "<Ctrl>g", "win.page", "glossary", N_ ("Glossary"), N_ ("Screens") },
+  { "F1", "win.explain", "", N_ ("What this figure means"), N_ ("Everywhere") },
+  { "question", NULL, NULL, N_ ("What this figure means"), N_ ("Everywhere") },
   { "<Ctrl>k", "win.search", NULL, N_ ("Find anything"), N_ ("Everywhere") },
   { "<Alt>Left", "win.undo", NULL, N_ ("Undo the last step"), N_ ("Everywhere") },
   { "<Alt>Right", "win.redo", NULL, N_ ("Redo"), N_ ("Everywhere") },
@@ -115,4 +121,20 @@ hd_shortcuts_present (GtkWindow *parent)
   window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
   gtk_window_set_transient_for (window, parent);
   gtk_window_present (window);
+}
+
+char *
+hd_shortcuts_find_key (const char *action, const char *target)
+{
+  for (guint index = 0; index < hd_n_shortcuts; index++)
+    if (g_strcmp0 (hd_shortcuts[index].action, action) == 0
+        && g_strcmp0 (hd_shortcuts[index].target, target) == 0)
+      {
+        guint key;
+        GdkModifierType modifiers;
+
+        if (gtk_accelerator_parse (hd_shortcuts[index].accelerator, &key, &modifiers))
+          return gtk_accelerator_get_label (key, modifiers);
+      }
+  return NULL;
 }

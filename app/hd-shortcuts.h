@@ -22,6 +22,8 @@ extern const HdShortcut hd_shortcuts[];
 extern const guint hd_n_shortcuts;
 
 void hd_shortcuts_add_binding (GtkWidgetClass *widget_class, const HdShortcut *shortcut);
+/* "Alt+1", as the person reads it. (transfer full) (nullable): it has none. */
+char *hd_shortcuts_find_key (const char *action, const char *target);
 void hd_shortcuts_present (GtkWindow *parent);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "hd-forecast-cards.h"
+#include "hd-glossary.h"
 #include "hd-shortcuts.h"
 #include "hd-window-private.h"
 
@@ -106,6 +107,39 @@ choose_figure_action (GtkWidget *widget, const char *name, GVariant *parameter)
   choice = page != NULL ? hd_page_find_card (page, "forecast-choice") : NULL;
   if (choice != NULL)
     hd_forecast_choice_open (choice);
+}
+
+/* What has the focus, or the KPI that is named. */
+static void
+explain (HdWindow *self, const char *kpi)
+{
+  HdPage *page = hd_window_get_page (self);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (page == NULL)
+    return;
+  if (kpi[0] == '\0')
+    kpi = hd_page_get_kpi (page, focus);
+  hd_context_take (self->context, hd_glossary_scope (scope_of (self), kpi));
+  gtk_widget_child_focus (GTK_WIDGET (hd_window_get_page (self)), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+explain_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  explain (HD_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* "?" is a letter where letters are typed. */
+static gboolean
+question_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
+
+  if (focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT (focus)))
+    return GDK_EVENT_PROPAGATE;
+  explain (HD_WINDOW (widget), "");
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -229,6 +263,7 @@ hd_window_class_add_actions (HdWindowClass *klass)
     { "win.forecast", NULL, forecast_action },
     { "win.forecast-again", NULL, forecast_again_action },
     { "win.choose-figure", NULL, choose_figure_action },
+    { "win.explain", "s", explain_action },
     { "win.refresh", NULL, refresh_action },
     { "win.cancel-refresh", NULL, cancel_refresh_action },
     { "win.connect", NULL, connect_action },
@@ -245,6 +280,8 @@ hd_window_class_add_actions (HdWindowClass *klass)
                                      actions[index].parameter_type, actions[index].activate);
   for (guint index = 0; index < hd_n_shortcuts; index++)
     hd_shortcuts_add_binding (widget_class, &hd_shortcuts[index]);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_question, 0, question_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_question, GDK_SHIFT_MASK, question_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, walk_cb, "(i)", 1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_BackSpace, 0, walk_cb, "(i)", -1);
 }

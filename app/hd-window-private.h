@@ -118,4 +118,8 @@ void hd_window_import (HdWindow *self, GFile *file);
 void hd_window_show_table (HdWindow *self, HdChartSpec *spec);
 void hd_window_export_chart (HdWindow *self, HdChartSpec *spec);
 
+/* hd-window-more.c: opens downwards or upwards. */
+GtkWidget *hd_window_more_new (GtkArrowType direction) G_GNUC_WARN_UNUSED_RESULT;
+void hd_window_more_mark (GtkWidget *button, const char *page);
+
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "hd-problem.h"
 #include "hd-recent.h"
 #include "hd-settings.h"
+#include "hd-shortcuts.h"
 #include "hd-trace.h"
 #include "hd-widgets.h"
 #include "hd-window-private.h"
@@ -136,6 +137,11 @@ mark_switch (GtkWidget *box, const char *page)
     {
       gboolean is_current = g_strcmp0 (g_object_get_data (G_OBJECT (button), "hd-page"), page) == 0;
 
+      if (GTK_IS_MENU_BUTTON (button))
+        {
+          hd_window_more_mark (button, page);
+          continue;
+        }
       if (is_current)
         gtk_widget_set_state_flags (button, GTK_STATE_FLAG_CHECKED, FALSE);
       else
@@ -144,6 +150,20 @@ mark_switch (GtkWidget *box, const char *page)
           GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_PRESSED,
           is_current ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
     }
+}
+
+/* The others are hidden from assistive technology too, which a stack alone does not do. */
+static void
+show_child (HdWindow *self, GtkWidget *shown)
+{
+  GtkWidget *child;
+
+  gtk_widget_set_visible (shown, TRUE);
+  gtk_stack_set_visible_child (self->stack, shown);
+  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != shown)
+      gtk_widget_set_visible (child, FALSE);
 }
 
 /* Shows what the context looks at, and asks for it. */
@@ -163,7 +183,7 @@ update (HdWindow *self)
   if (hd_session_is_empty (self->session))
     {
       gtk_widget_set_visible (self->path_bar, FALSE);
-      gtk_stack_set_visible_child (self->stack, ensure_first_run (self));
+      show_child (self, ensure_first_run (self));
       return;
     }
   gtk_widget_set_visible (self->path_bar, TRUE);
@@ -243,11 +263,12 @@ root_clicked_cb (HdPathBar *bar, HdWindow *self)
 }
 
 static void
-add_switch (GtkWidget *box, const HdPageInfo *info, guint index)
+add_switch (GtkWidget *box, const HdPageInfo *info)
 {
   GtkWidget *label = gtk_label_new (_ (info->title));
   GtkWidget *button = gtk_button_new ();
-  g_autofree char *tooltip = g_strdup_printf ("%s (Alt+%u)", _ (info->title), index + 1);
+  g_autofree char *key = hd_shortcuts_find_key ("win.page", info->id);
+  g_autofree char *tooltip = g_strdup_printf ("%s (%s)", _ (info->title), key);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_button_set_child (GTK_BUTTON (button), label);
@@ -400,10 +421,13 @@ hd_window_init (HdWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_menu_append_section (self->recent_menu, NULL, recent);
   for (guint index = 0; index < hd_n_pages; index++)
-    {
-      add_switch (self->switcher, hd_pages[index], index);
-      add_switch (self->bottom_switcher, hd_pages[index], index);
-    }
+    if (!hd_pages[index]->is_beside)
+      {
+        add_switch (self->switcher, hd_pages[index]);
+        add_switch (self->bottom_switcher, hd_pages[index]);
+      }
+  gtk_box_append (GTK_BOX (self->switcher), hd_window_more_new (GTK_ARROW_DOWN));
+  gtk_box_append (GTK_BOX (self->bottom_switcher), hd_window_more_new (GTK_ARROW_UP));
   g_signal_connect (self->path_bar, "step-removed", G_CALLBACK (step_removed_cb), self);
   g_signal_connect (self->path_bar, "root-clicked", G_CALLBACK (root_clicked_cb), self);
   hd_window_init_search (self);

@@ -2,7 +2,7 @@
  *
  * A card: a title that says what is shown, a caption with unit, place, period and vintage, and a content.
  *
- * CSS: widget.hd-card, .stale; labels .title .caption .hint .note.
+ * CSS: widget.hd-card, .stale; labels .title .caption .hint .note; button .term, seen under the pointer.
  * Accessibility: role GROUP, labelled by its title.
  */
 
@@ -22,6 +22,7 @@ struct _HdCard
   GtkLabel *hint;
   GtkLabel *note;
   GtkWidget *spinner;
+  GtkWidget *term;
   GtkWidget *child; /* (nullable) owned as a child */
 };
 
@@ -63,6 +64,7 @@ hd_card_class_init (HdCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HdCard, hint);
   gtk_widget_class_bind_template_child (widget_class, HdCard, note);
   gtk_widget_class_bind_template_child (widget_class, HdCard, spinner);
+  gtk_widget_class_bind_template_child (widget_class, HdCard, term);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -136,6 +138,16 @@ hd_card_set_hint (HdCard *self, const char *hint)
   g_return_if_fail (HD_IS_CARD (self));
 
   set_label (self, self->hint, hint);
+}
+
+void
+hd_card_set_term (HdCard *self, const char *kpi)
+{
+  g_return_if_fail (HD_IS_CARD (self));
+
+  if (kpi != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->term), "s", kpi);
+  gtk_widget_set_visible (self->term, kpi != NULL);
 }
 
 void

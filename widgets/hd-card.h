@@ -22,6 +22,8 @@ void hd_card_set_title (HdCard *self, const char *title);
 void hd_card_set_caption (HdCard *self, const char *caption);
 /* A short word at the end of the title line: keys, a count. */
 void hd_card_set_hint (HdCard *self, const char *hint);
+/* A "?" that asks what this KPI means, by the action win.explain; NULL: none. */
+void hd_card_set_term (HdCard *self, const char *kpi);
 /* Shown in the place of the child: why there is nothing to see. NULL shows the child. */
 void hd_card_set_note (HdCard *self, const char *note);
 /* Whether a newer answer is on its way; what is shown stays. */

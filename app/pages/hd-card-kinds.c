@@ -7,11 +7,13 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "hd-board.h"
 #include "hd-chart.h"
 #include "hd-datasets.h"
 #include "hd-forecast-cards.h"
+#include "hd-glossary.h"
 #include "hd-items.h"
 #include "hd-map.h"
 #include "hd-page.h"
@@ -124,6 +126,12 @@ set_first_title (GtkWidget *widget, const HdPageCard *card)
 
   if (info != NULL && info->title != NULL)
     hd_card_set_title (HD_CARD (widget), _ (info->title));
+  if (info != NULL && info->kpis != NULL)
+    {
+      g_autofree char *kpi = g_strndup (info->kpis, strcspn (info->kpis, ","));
+
+      hd_page_mark_kpi (widget, kpi);
+    }
 }
 
 static GtkWidget *
@@ -163,6 +171,7 @@ create_map (HdPage *page, const HdPageCard *card)
   gtk_widget_set_vexpand (map, TRUE);
   watch_chart (page, hd_map_get_chart (HD_MAP (map)), card);
   hd_card_set_child (HD_CARD (widget), map);
+  set_first_title (widget, card);
   return widget;
 }
 
@@ -201,8 +210,9 @@ tile_activated_cb (GtkWidget *tile, const char *code, HdPage *page)
 }
 
 static void
-set_tile (GtkWidget *widget, const HdPresentTile *tile)
+set_tile (HdPage *page, GtkWidget *widget, const HdPresentTile *tile)
 {
+  const HdCatalog *catalog = hd_session_get_catalog (hd_page_get_session (page));
   HdTileContent content = {
     .code = tile->page,
     .name = tile->name,
@@ -220,6 +230,7 @@ set_tile (GtkWidget *widget, const HdPresentTile *tile)
   };
 
   hd_tile_set_content (HD_TILE (widget), &content);
+  hd_page_mark_kpi (widget, hd_catalog_find_kpi (catalog, tile->id) != NULL ? tile->id : NULL);
 }
 
 static gboolean
@@ -268,7 +279,7 @@ show_tiles (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer an
                         MIN (HD_BOARD_COLUMNS / MAX (tiles->len, 1), HD_BOARD_COLUMNS / 2),
                         has_pictures (tiles) ? TILE_ROWS : PLAIN_TILE_ROWS);
         }
-      set_tile (child, g_ptr_array_index (tiles, index));
+      set_tile (page, child, g_ptr_array_index (tiles, index));
       child = gtk_widget_get_next_sibling (child);
     }
 }
@@ -402,6 +413,14 @@ static const HdCardKind hd_card_kinds[] = {
     { "forecast-facts", hd_forecast_facts_ask, ref_array, unref_array },
     hd_forecast_facts_create,
     hd_forecast_facts_show },
+  { "glossary-terms",
+    { "glossary", hd_glossary_ask, hd_glossary_ref, hd_glossary_unref },
+    hd_glossary_terms_create,
+    hd_glossary_terms_show },
+  { "glossary-term",
+    { "glossary", hd_glossary_ask, hd_glossary_ref, hd_glossary_unref },
+    hd_glossary_term_create,
+    hd_glossary_term_show },
   { "messages",
     { "messages", hd_messages_ask, ref_array, unref_array },
     hd_messages_create,

@@ -474,6 +474,27 @@ hd_page_find_card (HdPage *self, const char *kind)
   return NULL;
 }
 
+const char *
+hd_page_get_kpi (HdPage *self, GtkWidget *widget)
+{
+  const char *kpi = NULL;
+
+  g_return_val_if_fail (HD_IS_PAGE (self), NULL);
+
+  for (; widget != NULL && widget != GTK_WIDGET (self) && kpi == NULL;
+       widget = gtk_widget_get_parent (widget))
+    kpi = g_object_get_data (G_OBJECT (widget), "hd-kpi");
+  return kpi != NULL ? kpi : hd_scope_get_code (hd_context_get_scope (self->context), "kpi");
+}
+
+void
+hd_page_mark_kpi (GtkWidget *widget, const char *kpi)
+{
+  g_object_set_data_full (G_OBJECT (widget), "hd-kpi", g_strdup (kpi), g_free);
+  if (HD_IS_CARD (widget))
+    hd_card_set_term (HD_CARD (widget), kpi);
+}
+
 gboolean
 hd_page_walk (HdPage *self, int step)
 {

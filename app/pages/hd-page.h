@@ -37,6 +37,7 @@ typedef struct
   const char *title; /* N_() */
   const HdPageCard *cards;
   guint n_cards;
+  gboolean is_beside; /* not one of the screens of every morning: under "More" */
 } HdPageInfo;
 
 /* hd-pages.c: the screens, in the order of Alt+1 … */
@@ -91,6 +92,10 @@ HdChartLink *hd_page_get_link (HdPage *self); /* (transfer none) */
 GtkAdjustment *hd_page_get_adjustment (HdPage *self); /* (transfer none): how far it is scrolled */
 /* (nullable) (transfer none): the first card of that kind, when it is shown. */
 GtkWidget *hd_page_find_card (HdPage *self, const char *kind);
+/* (nullable) (transfer none): the KPI of what `widget`, or an ancestor of it on this page, shows. */
+const char *hd_page_get_kpi (HdPage *self, GtkWidget *widget);
+/* For the kinds: `widget` shows that KPI, NULL none. `kpi` is copied. */
+void hd_page_mark_kpi (GtkWidget *widget, const char *kpi);
 /* Space and Backspace: the next or the previous item that needs a decision. FALSE without items. */
 gboolean hd_page_walk (HdPage *self, int step);
 

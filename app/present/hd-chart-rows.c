@@ -141,7 +141,22 @@ hd_chart_make_stack (const HdPresentChart *chart, const HdPresent *present, GErr
 }
 
 HdChartSpec *
-hd_chart_make_ladder (const HdPresentChart *chart, const HdPresent *present, GError **error)
+hd_chart_make_matrix (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  return make (chart, present, hd_present_matrix, error);
+}
+
+/* Charts of several KPIs. */
+typedef HdChartSpec *(*ShapeOfSeveral) (const HdPresent *present,
+                                        const char *const *kpis,
+                                        const HdFrame *frame,
+                                        const char *title);
+
+static HdChartSpec *
+make_several (const HdPresentChart *chart,
+              const HdPresent *present,
+              ShapeOfSeveral shape,
+              GError **error)
 {
   g_autoptr (HdFrame) frame = hd_present_ask (chart, present, error);
   g_auto (GStrv) kpis = g_strsplit (chart->kpis, ",", -1);
@@ -151,7 +166,19 @@ hd_chart_make_ladder (const HdPresentChart *chart, const HdPresent *present, GEr
   if (frame == NULL)
     return NULL;
   title = title_of (chart, present, kpi, frame);
-  return hd_present_ladder (present, (const char *const *)kpis, frame, title);
+  return shape (present, (const char *const *)kpis, frame, title);
+}
+
+HdChartSpec *
+hd_chart_make_ladder (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  return make_several (chart, present, hd_present_ladder, error);
+}
+
+HdChartSpec *
+hd_chart_make_figures (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  return make_several (chart, present, hd_present_figures, error);
 }
 
 static HdChartSpec *

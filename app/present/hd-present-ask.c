@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define YEARS_SHOWN 10
+
 static gboolean
 has_dimension (const HdKpi *kpi, const char *dimension)
 {
@@ -91,10 +93,11 @@ hd_present_query (const HdPresent *present, const char *kpis, const char *by, GE
 }
 
 /* Charts over time show the year and what came before it: from two years back, so that the eye has a
- * pattern to hold the present against. */
+ * pattern to hold the present against; what is told once a year, from ten. */
 static gboolean
-widen_time (HdQuery *query, const HdPresent *present, GError **error)
+widen_time (HdQuery *query, const HdPresent *present, const HdKpi *kpi, GError **error)
 {
+  const HdDataset *dataset = hd_catalog_find_dataset (present->catalog, kpi->dataset);
   g_autoptr (HdFrame) frame = NULL;
   g_autofree char *from = NULL;
   int year, month, day;
@@ -105,7 +108,10 @@ widen_time (HdQuery *query, const HdPresent *present, GError **error)
   if (frame == NULL)
     return FALSE;
   hd_day_to_ymd (hd_frame_get_span (frame).last, &year, &month, &day);
-  from = g_strdup_printf ("%04d-%02d", year - 1, month);
+  if (dataset->grain == HD_GRAIN_YEAR)
+    from = g_strdup_printf ("%04d", year - YEARS_SHOWN + 1);
+  else
+    from = g_strdup_printf ("%04d-%02d", year - 1, month);
   return hd_query_set_from (query, from, error);
 }
 
@@ -132,7 +138,7 @@ hd_present_ask (const HdPresentChart *chart, const HdPresent *present, GError **
     return NULL;
   if (chart->top > 0 && by != NULL)
     hd_query_set_top (query, chart->top);
-  if (by != NULL && g_str_has_prefix (by, "time") && !widen_time (query, present, error))
+  if (by != NULL && g_str_has_prefix (by, "time") && !widen_time (query, present, kpi, error))
     return NULL;
   return hd_engine_query (present->engine, query, present->cancellable, error);
 }

@@ -207,25 +207,6 @@ hd_present_forecast_sentences (const HdPresent *present, GError **error)
 
 /* The method card. */
 
-void
-hd_present_fact_free (HdPresentFact *fact)
-{
-  g_free (fact->name);
-  g_free (fact->text);
-  g_free (fact);
-}
-
-/* Takes `text`. */
-static void
-add_fact (GPtrArray *facts, const char *name, char *text)
-{
-  HdPresentFact *fact = g_new0 (HdPresentFact, 1);
-
-  fact->name = g_strdup (name);
-  fact->text = text;
-  g_ptr_array_add (facts, fact);
-}
-
 static char *
 tell_window (const HdForecastEntry *entry)
 {
@@ -311,22 +292,24 @@ add_facts (const HdPresent *present, GPtrArray *facts, const HdPresentForecast *
   const HdForecastEntry *entry = self->entry;
   g_autofree char *made = hd_present_moment (entry->made_at);
 
-  add_fact (facts, _ ("Figures"), tell_window (entry));
-  add_fact (facts, _ ("Members"), tell_members (present, entry));
-  add_fact (facts, _ ("Back-test"), tell_backtest (present, entry));
-  add_fact (facts, _ ("Intervals"), tell_intervals (present, entry));
-  add_fact (facts, _ ("Calendar"), g_strdup (tell_calendar (entry)));
+  hd_present_facts_take (facts, _ ("Figures"), tell_window (entry));
+  hd_present_facts_take (facts, _ ("Members"), tell_members (present, entry));
+  hd_present_facts_take (facts, _ ("Back-test"), tell_backtest (present, entry));
+  hd_present_facts_take (facts, _ ("Intervals"), tell_intervals (present, entry));
+  hd_present_facts_take (facts, _ ("Calendar"), g_strdup (tell_calendar (entry)));
   if (entry->is_reconciled)
-    add_fact (facts, _ ("Adds up"), g_strdup (_ ("with its parts and its whole, on both maps")));
-  add_fact (facts, _ ("Vintage"),
-            entry->vintage > 0 ? hd_present_moment (entry->vintage) : g_strdup ("–"));
-  add_fact (facts, _ ("Made"),
-            self->is_from_book ? g_strdup (made)
-                               /* Translators: a moment. */
-                               : g_strdup_printf (_ ("%s, for this question"), made));
+    hd_present_facts_take (facts, _ ("Adds up"),
+                           g_strdup (_ ("with its parts and its whole, on both maps")));
+  hd_present_facts_take (facts, _ ("Vintage"),
+                         entry->vintage > 0 ? hd_present_moment (entry->vintage) : g_strdup ("–"));
+  hd_present_facts_take (facts, _ ("Made"),
+                         self->is_from_book ? g_strdup (made)
+                                            /* Translators: a moment. */
+                                            : g_strdup_printf (_ ("%s, for this question"), made));
   /* Translators: a number that the simulation starts from, and a program's version. */
-  add_fact (facts, _ ("Seed"),
-            g_strdup_printf (_ ("%u, program %s"), (guint)entry->seed, entry->program));
+  hd_present_facts_take (
+      facts, _ ("Seed"),
+      g_strdup_printf (_ ("%u, program %s"), (guint)entry->seed, entry->program));
 }
 
 GPtrArray *
@@ -339,9 +322,8 @@ hd_present_forecast_facts (const HdPresent *present, GError **error)
 
   if (self == NULL)
     return NULL;
-  facts = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_present_fact_free);
+  facts = hd_present_facts_new ();
   add_facts (present, facts, self);
-  add_fact (facts, _ ("Again"), hd_present_forecast_command (present, self));
-  ((HdPresentFact *)g_ptr_array_index (facts, facts->len - 1))->is_command = TRUE;
+  hd_present_facts_take_command (facts, _ ("Again"), hd_present_forecast_command (present, self));
   return g_steal_pointer (&facts);
 }

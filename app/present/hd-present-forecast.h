@@ -9,7 +9,7 @@
 #pragma once
 
 #include "hd-forecast-book.h"
-#include "hd-present.h"
+#include "hd-present-facts.h"
 
 G_BEGIN_DECLS
 
@@ -61,14 +61,7 @@ char *hd_present_forecast_refusal (const HdPresent *present, const HdPresentFore
 /* How to make it again from a terminal. (transfer full) */
 char *hd_present_forecast_command (const HdPresent *present, const HdPresentForecast *self);
 
-/* Rows of the method card: name, words. (transfer full) (element-type HdPresentFact) */
-typedef struct
-{
-  char *name;
-  char *text;
-  gboolean is_command; /* to be typed as it stands */
-} HdPresentFact;
-void hd_present_fact_free (HdPresentFact *fact);
+/* Rows of the method card. (transfer full) (element-type HdPresentFact) */
 GPtrArray *hd_present_forecast_facts (const HdPresent *present, GError **error);
 /* The desk's sentences and headline numbers, as hd_present_sentences() and hd_present_tiles(). */
 GPtrArray *hd_present_forecast_sentences (const HdPresent *present, GError **error);

@@ -51,6 +51,16 @@ HdChartSpec *hd_present_stack (const HdPresent *present,
                                const HdKpi *kpi,
                                const HdFrame *frame,
                                const char *title) G_GNUC_WARN_UNUSED_RESULT;
+/* Two groups: the first a column, the second a row, a cell for each pair. */
+HdChartSpec *hd_present_matrix (const HdPresent *present,
+                                const HdKpi *kpi,
+                                const HdFrame *frame,
+                                const char *title) G_GNUC_WARN_UNUSED_RESULT;
+/* One group, several KPIs: a row a code, a column a KPI, with its unit. */
+HdChartSpec *hd_present_figures (const HdPresent *present,
+                                 const char *const *kpis,
+                                 const HdFrame *frame,
+                                 const char *title) G_GNUC_WARN_UNUSED_RESULT;
 /* One group; several KPIs are the percentiles of a row: "clearance.median_hours,clearance.p90_hours". */
 HdChartSpec *hd_present_ladder (const HdPresent *present,
                                 const char *const *kpis,

@@ -114,6 +114,23 @@ add_part (const HdPresent *present,
   series->part = index % 5;
 }
 
+/* A category a first group, a series a second. */
+static void
+add_pairs (const HdPresent *present, HdChartSpec *spec, const HdFrame *frame, int value_column)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) row_places = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) part_places = g_hash_table_new (g_str_hash, g_str_equal);
+
+  index_codes (frame, 0, rows, row_places);
+  index_codes (frame, 1, parts, part_places);
+  label_categories (present, spec, frame, rows);
+  for (guint part = 0; part < parts->len; part++)
+    add_part (present, spec, frame, row_places, g_ptr_array_index (parts, part), part,
+              value_column);
+}
+
 HdChartSpec *
 hd_present_stack (const HdPresent *present,
                   const HdKpi *kpi,
@@ -126,18 +143,25 @@ hd_present_stack (const HdPresent *present,
   g_autofree char *unit = g_strdup_printf (_ ("share, %% of %s"), format.unit);
   g_autofree char *caption = hd_present_caption (present, unit, frame);
   HdChartSpec *spec = hd_chart_spec_new (HD_CHART_STACK, title, caption);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) row_places = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) part_places = g_hash_table_new (g_str_hash, g_str_equal);
 
   hd_chart_spec_set_format (spec, format);
-  index_codes (frame, 0, rows, row_places);
-  index_codes (frame, 1, parts, part_places);
-  label_categories (present, spec, frame, rows);
-  for (guint part = 0; part < parts->len; part++)
-    add_part (present, spec, frame, row_places, g_ptr_array_index (parts, part), part,
-              value_column);
+  add_pairs (present, spec, frame, value_column);
+  return spec;
+}
+
+HdChartSpec *
+hd_present_matrix (const HdPresent *present,
+                   const HdKpi *kpi,
+                   const HdFrame *frame,
+                   const char *title)
+{
+  int value_column = hd_present_columns (frame, kpi).value;
+  HdNumberFormat format = hd_present_column_format (present, kpi, frame, value_column);
+  g_autofree char *caption = hd_present_caption (present, format.unit, frame);
+  HdChartSpec *spec = hd_chart_spec_new (HD_CHART_HEATMAP, title, caption);
+
+  hd_chart_spec_set_format (spec, format);
+  add_pairs (present, spec, frame, value_column);
   return spec;
 }
 

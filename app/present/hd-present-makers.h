@@ -21,6 +21,8 @@ HD_DECLARE_CHART_MAKER (lines);
 HD_DECLARE_CHART_MAKER (stack);
 HD_DECLARE_CHART_MAKER (ladder);
 HD_DECLARE_CHART_MAKER (bridge);
+HD_DECLARE_CHART_MAKER (matrix);
+HD_DECLARE_CHART_MAKER (figures);
 
 /* Lets a chart over months, of `frame`, go on with the forecast of each of its lines (hd-chart-ahead.c);
  * does nothing where none may be shown, and says so. */
@@ -44,6 +46,7 @@ HD_DECLARE_CHART_MAKER (forecast_backtest);
 HD_DECLARE_CHART_MAKER (forecast_coverage);
 HD_DECLARE_CHART_MAKER (forecast_calibration);
 HD_DECLARE_CHART_MAKER (system_health);
+HD_DECLARE_CHART_MAKER (steps);
 HD_DECLARE_CHART_MAKER (evidence);
 
 /* Units, parts and days compared (hd-chart-kinds.c, hd-chart-units.c). */

@@ -16,7 +16,7 @@
 #include "hd-present-outlook.h"
 #include "hd-present-runs.h"
 
-#define SPARK_MONTHS 12
+#define SPARK_POINTS 12
 /* A change that one decimal would show as nought is none. */
 #define LEAST_CHANGE 0.05
 
@@ -67,6 +67,22 @@ static const TileRow tile_rows[] = {
   { "violations", "risk.inspection_rate", NULL, BESIDE_KPI, "risk.reroute_rate", N_ ("rerouted") },
   { "violations", "risk.red_hit_rate", NULL, BESIDE_KPI, "risk.yellow_hit_rate", N_ ("yellow") },
   { "violations", "pca.yield", NULL, BESIDE_KPI, "pca.hit_rate", N_ ("hits") },
+  { "single-window", "nsw.dossiers", NULL, BESIDE_NOTHING, NULL },
+  { "single-window", "nsw.average_hours", NULL, BESIDE_NOTHING, NULL },
+  { "single-window", "nsw.on_time_rate", NULL, BESIDE_NOTHING, NULL },
+  { "single-window", "asw.certificates", NULL, BESIDE_NOTHING, NULL },
+  { "single-window", "exchange.failure_rate", NULL, BESIDE_KPI, "exchange.messages",
+    N_ ("messages") },
+  { "digital", "digital.targets_done", NULL, BESIDE_NOTHING, NULL },
+  { "digital", "digital.maturity_level", NULL, BESIDE_NOTHING, NULL },
+  { "digital", "service.end_to_end_rate", NULL, BESIDE_NOTHING, NULL },
+  { "digital", "service.on_time_rate", NULL, BESIDE_NOTHING, NULL },
+  { "digital", "survey.satisfaction", NULL, BESIDE_NOTHING, NULL },
+  { "systems", "system.availability", NULL, BESIDE_NOTHING, NULL },
+  { "systems", "system.incidents", NULL, BESIDE_NOTHING, NULL },
+  { "systems", "system.error_rate", NULL, BESIDE_NOTHING, NULL },
+  { "systems", "system.data_lag", NULL, BESIDE_NOTHING, NULL },
+  { "systems", "system.response_p95", NULL, BESIDE_KPI, "system.response_median", N_ ("median") },
 };
 
 /* What all tiles of a screen share. */
@@ -254,20 +270,22 @@ set_pace (HdPresentTile *tile, TileMaker *maker)
   tile->plan = g_strdup_printf (_ ("needs %s"), text);
 }
 
-/* The months up to the frame's end, on the dataset's own calendar. */
+/* The months up to the frame's end, on the dataset's own calendar; years where it has no months. */
 static void
 set_spark (HdPresentTile *tile, const HdPresent *present, const HdKpi *kpi, const HdFrame *frame)
 {
   const HdDataset *dataset = hd_catalog_find_dataset (present->catalog, kpi->dataset);
-  HdPeriod last = hd_period_containing (hd_frame_get_span (frame).last, HD_GRAIN_MONTH,
-                                        dataset->month_start_day);
-  g_autofree char *from = hd_period_to_string (hd_period_shift (last, 1 - SPARK_MONTHS));
+  gboolean is_yearly = dataset->grain == HD_GRAIN_YEAR;
+  HdPeriod last
+      = hd_period_containing (hd_frame_get_span (frame).last,
+                              is_yearly ? HD_GRAIN_YEAR : HD_GRAIN_MONTH, dataset->month_start_day);
+  g_autofree char *from = hd_period_to_string (hd_period_shift (last, 1 - SPARK_POINTS));
   g_autoptr (HdQuery) query
       = hd_scope_query (present->scope, present->catalog, kpi->id, "time", NULL);
   g_autoptr (HdFrame) months = NULL;
 
   if (query == NULL || !hd_query_set_from (query, from, NULL)
-      || !hd_query_set_grain (query, "month", NULL))
+      || !hd_query_set_grain (query, is_yearly ? "year" : "month", NULL))
     return;
   months = hd_engine_query (present->engine, query, present->cancellable, NULL);
   if (months == NULL || hd_frame_get_n_rows (months) < 2)

@@ -14,6 +14,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import screens_beside  # noqa: E402
 import screens_forecast  # noqa: E402
 
 PROGRAMS, SCRATCH = sys.argv[1:3]
@@ -188,6 +189,7 @@ def main():
             test_screens(app)
             test_evidence(app)
             screens_forecast.test(sys.modules[__name__], app)
+            screens_beside.test(sys.modules[__name__], app)
     finally:
         running = program.poll() is None
         program.terminate()

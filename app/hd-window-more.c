@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The screens beside those of every morning: a button that lists them, and is named after the one shown.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "hd-shortcuts.h"
+#include "hd-window-private.h"
+
+static GMenuModel *
+make_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (guint index = 0; index < hd_n_pages; index++)
+    {
+      const HdPageInfo *info = hd_pages[index];
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (!info->is_beside)
+        continue;
+      item = g_menu_item_new (_ (info->title), NULL);
+      g_menu_item_set_action_and_target (item, "win.page", "s", info->id);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+GtkWidget *
+hd_window_more_new (GtkArrowType direction)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *label = gtk_label_new (NULL);
+  g_autoptr (GMenuModel) menu = make_menu ();
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (button), label);
+  gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), TRUE);
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), direction);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_set_tooltip_text (button, _ ("More screens"));
+  gtk_widget_add_css_class (button, "hd-more");
+  hd_window_more_mark (button, NULL);
+  return button;
+}
+
+void
+hd_window_more_mark (GtkWidget *button, const char *page)
+{
+  const HdPageInfo *info = page != NULL ? hd_pages_find (page) : NULL;
+  gboolean is_here = info != NULL && info->is_beside;
+  GtkWidget *label = gtk_menu_button_get_child (GTK_MENU_BUTTON (button));
+  const char *text = is_here ? _ (info->title) : _ ("More");
+  g_autofree char *spoken = is_here ? g_strdup_printf ("%s: %s", _ ("More screens"), text) : NULL;
+
+  gtk_label_set_label (GTK_LABEL (label), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken != NULL ? spoken : _ ("More screens"), -1);
+  if (is_here)
+    gtk_widget_add_css_class (button, "current");
+  else
+    gtk_widget_remove_css_class (button, "current");
+}
