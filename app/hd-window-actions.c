@@ -22,9 +22,15 @@ static void
 page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HdWindow *self = HD_WINDOW (widget);
+  HdPage *page;
+  GtkWidget *terms;
 
   hd_context_take (self->context,
                    hd_scope_with_page (scope_of (self), g_variant_get_string (parameter, NULL)));
+  page = hd_window_get_page (self);
+  terms = page != NULL ? hd_page_find_card (page, "glossary-terms") : NULL;
+  if (terms != NULL)
+    hd_glossary_terms_find (terms);
 }
 
 static void
