@@ -40,6 +40,9 @@ static const Problem store_problems[] = {
   { HD_STORE_ERROR_NOT_A_STORE, N_ ("That folder holds something else, not a store.") },
   { HD_STORE_ERROR_NOT_FOUND, N_ ("There is no store yet.") },
   { HD_STORE_ERROR_VERSION, N_ ("The store was written by a newer version of Hải Đăng.") },
+  { HD_STORE_ERROR_OLD_VERSION,
+    N_ ("The store was written by a much older version of Hải Đăng; a refresh brings it up to "
+        "date.") },
   { HD_STORE_ERROR_DAMAGED, N_ ("Part of the store is damaged; a full refresh mends it.") },
   { HD_STORE_ERROR_LOCKED, N_ ("Another program is writing to the store; try again shortly.") },
   { HD_STORE_ERROR_IO, N_ ("The store cannot be read or written; look at the disk.") },

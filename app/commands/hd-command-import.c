@@ -57,6 +57,23 @@ show_progress (const char *dataset, double fraction, guint64 n_rows, gpointer us
   hd_cli_progress (fraction, dataset, n_rows);
 }
 
+/* A store that is made for the files goes with them when they are refused. */
+static void
+remove_made (HdCli *cli)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (cli->store_dir);
+  g_autoptr (GFileEnumerator) files = NULL;
+  GFile *file = NULL;
+
+  hd_cli_close_store (cli);
+  files = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME,
+                                     G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  while (files != NULL && g_file_enumerator_iterate (files, NULL, &file, NULL, NULL)
+         && file != NULL)
+    g_file_delete (file, NULL, NULL);
+  g_file_delete (folder, NULL, NULL);
+}
+
 static int
 run (HdCli *cli, int argc, char **argv)
 {
@@ -70,6 +87,8 @@ run (HdCli *cli, int argc, char **argv)
   g_autoptr (HdCliTable) table = hd_cli_table_new ();
   g_autoptr (GError) refresh_error = NULL;
   int status = HD_EXIT_DONE;
+  gboolean is_new;
+  guint n_kept = 0;
   HdCatalog *catalog;
 
   if (!hd_cli_parse (cli, entries, &argc, &argv, 1, G_MAXINT))
@@ -80,7 +99,8 @@ run (HdCli *cli, int argc, char **argv)
     return hd_cli_usage (_ ("which dataset do the files hold"), argv[1],
                          _ ("give --dataset ID; haidang status lists them"));
   catalog = hd_cli_get_catalog (cli, &status);
-  if (catalog == NULL || hd_cli_open_store (cli, HD_STORE_WRITE, &status) == NULL)
+  is_new = !g_file_test (cli->store_dir, G_FILE_TEST_EXISTS);
+  if (catalog == NULL || hd_cli_open_store (cli, HD_STORE_WRITE | HD_STORE_CREATE, &status) == NULL)
     return status;
 
   add_columns (table);
@@ -93,12 +113,17 @@ run (HdCli *cli, int argc, char **argv)
 
       if (hd_import_file (cli->store, argv[index], dataset, hd_cli_now (), show_progress, NULL,
                           &result, &error))
-        add_result (json, table, argv[index], &result);
+        {
+          add_result (json, table, argv[index], &result);
+          n_kept++;
+        }
       else
         status = hd_cli_error (error);
       hd_cli_progress_end ();
     }
-  if (!hd_cube_shelf_refresh (cli->store, catalog, NULL, NULL, NULL, &refresh_error))
+  if (is_new && n_kept == 0)
+    remove_made (cli);
+  else if (!hd_cube_shelf_refresh (cli->store, catalog, NULL, NULL, NULL, &refresh_error))
     status = hd_cli_error (refresh_error);
   hd_cli_json_end_array (json);
   if (cli->output == HD_OUTPUT_JSON)

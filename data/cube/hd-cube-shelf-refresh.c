@@ -320,7 +320,8 @@ hd_cube_shelf_refresh (HdStore *store,
                        gpointer user_data,
                        GError **error)
 {
-  g_autoptr (HdStructures) structures = hd_store_get_structures (store, error);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (HdStructures) structures = hd_store_get_structures (store, &problem);
   guint n_datasets = hd_catalog_get_n_datasets (catalog);
 
   for (guint index = 0; structures != NULL && index < n_datasets; index++)
@@ -337,5 +338,9 @@ hd_cube_shelf_refresh (HdStore *store,
       if (stale == NULL || !refresh_dataset (&work, stale, error))
         return FALSE;
     }
-  return structures != NULL;
+  /* Without structures there is nothing yet to roll up. */
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }

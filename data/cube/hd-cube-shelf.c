@@ -228,7 +228,7 @@ load_column (HdCubeShelf *self, const HdCubeRollup *rollup, const char *column, 
   name = hd_cube_shelf_name (rollup, column);
   segment = hd_store_get_rollup (self->store, rollup->dataset, name, rollup->partition, &error);
   if (segment != NULL)
-    vector = hd_segment_read_vector (place, segment, kind, rollup->n_rows, &error);
+    vector = hd_segment_read_vector (place, segment, kind, NULL, rollup->n_rows, &error);
   if (vector == NULL)
     {
       g_debug ("%s: %s", place, error != NULL ? error->message : "is not there");

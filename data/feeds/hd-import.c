@@ -35,7 +35,7 @@ typedef struct
 
 /* The structure beside the message: "2026.csv" has "2026.structure.json", or one for the whole dataset. */
 static HdStructures *
-read_structures_beside (const char *path, const char *dataset, GError **error)
+read_structures_beside (const char *path, const char *dataset, GBytes **message, GError **error)
 {
   g_autofree char *dir = g_path_get_dirname (path);
   g_autofree char *base = g_path_get_basename (path);
@@ -57,14 +57,24 @@ read_structures_beside (const char *path, const char *dataset, GError **error)
       structures = hd_sdmx_structure_parse (text, length, error);
       if (structures == NULL)
         g_prefix_error (error, "%s: ", file);
+      else
+        *message = g_bytes_new_take (g_steal_pointer (&text), length);
       return structures;
     }
   return hd_structures_new ();
 }
 
+/* `message` is set to what the store, which has none, should keep: names are as good as figures. */
 static HdStructures *
-find_structures (HdStore *store, const char *path, const char *dataset, GError **error)
+find_structures (HdStore *store,
+                 const char *path,
+                 const char *dataset,
+                 GBytes **message,
+                 GError **error)
 {
+  g_autoptr (GBytes) beside = NULL;
+  HdStructures *structures;
+
   g_autoptr (GError) local_error = NULL;
   g_autoptr (HdStructures) stored = hd_store_get_structures (store, &local_error);
 
@@ -75,7 +85,10 @@ find_structures (HdStore *store, const char *path, const char *dataset, GError *
     }
   if (stored != NULL && hd_structures_find (stored, dataset) != NULL)
     return g_steal_pointer (&stored);
-  return read_structures_beside (path, dataset, error);
+  structures = read_structures_beside (path, dataset, &beside, error);
+  if (stored == NULL)
+    *message = g_steal_pointer (&beside);
+  return structures;
 }
 
 static gboolean
@@ -207,7 +220,8 @@ hd_import_file (HdStore *store,
                 HdApplyResult *result,
                 GError **error)
 {
-  g_autoptr (HdStructures) structures = find_structures (store, path, dataset, error);
+  g_autoptr (GBytes) message = NULL;
+  g_autoptr (HdStructures) structures = find_structures (store, path, dataset, &message, error);
   g_autoptr (GError) problem = NULL;
   Import import = { .store = store,
                     .path = path,
@@ -229,6 +243,14 @@ hd_import_file (HdStore *store,
       is_ok = import_once (&import, structures, result, &problem);
       g_clear_pointer (&import.intake, hd_intake_thread_free);
     }
+  if (!is_ok && hd_structures_get_n (structures) == 0
+      && g_error_matches (problem, HD_FEED_ERROR, HD_FEED_ERROR_SCHEMA))
+    g_prefix_error (&problem,
+                    "the store does not know %s: put %s.structure.json beside the file, "
+                    "or run haidang sync first: ",
+                    dataset, dataset);
+  if (is_ok && message != NULL)
+    is_ok = hd_store_set_structure_message (store, message, &problem);
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   return is_ok;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Chooses and applies the coding of a column: plain, differences, runs or dictionary.
+ * Chooses and applies the coding of a column: plain, differences, runs, dictionary or lengths.
  */
 
 #include "config.h"
@@ -23,6 +23,7 @@ typedef enum
   TRY_PLAIN,
   TRY_DELTA,
   TRY_DICTIONARY,
+  TRY_LENGTHS,
   N_TRIES,
 } Try;
 
@@ -137,13 +138,13 @@ take_sample (const gint64 *values, guint n_values)
 }
 
 static gsize
-compressed_size (const GByteArray *payload)
+compressed_size (const GByteArray *payload, gsize n_packed)
 {
-  gsize bound = ZSTD_compressBound (payload->len);
+  gsize bound = ZSTD_compressBound (n_packed);
   g_autofree guint8 *room = g_malloc (bound);
-  gsize size = ZSTD_compress (room, bound, payload->data, payload->len, 1);
+  gsize size = ZSTD_compress (room, bound, payload->data, n_packed, 1);
 
-  return ZSTD_isError (size) ? payload->len : size;
+  return payload->len - n_packed + (ZSTD_isError (size) ? n_packed : size);
 }
 
 static Try
@@ -157,7 +158,7 @@ choose_by_sample (const gint64 *values, guint n_values)
   for (Try attempt = TRY_PLAIN; attempt < N_TRIES; attempt++)
     {
       g_autoptr (GByteArray) payload = g_byte_array_new ();
-      gsize size;
+      gsize size, n_packed;
 
       if (attempt == TRY_DICTIONARY)
         {
@@ -166,9 +167,13 @@ choose_by_sample (const gint64 *values, guint n_values)
           if (distinct == NULL || !encode_dictionary (picked, sample->len, payload))
             continue;
         }
+      else if (attempt == TRY_LENGTHS)
+        hd_lengths_append (payload, picked, sample->len, NULL, NULL, 0);
       else
         hd_block_append (payload, picked, sample->len, attempt == TRY_DELTA);
-      size = compressed_size (payload);
+      n_packed = attempt == TRY_LENGTHS ? hd_lengths_get_n_packed (payload->data, payload->len)
+                                        : payload->len;
+      size = compressed_size (payload, n_packed);
       if (size < best_size)
         {
           best_size = size;
@@ -193,8 +198,19 @@ hd_column_encode (const gint64 *values, guint n_values, GByteArray *payload)
     choice = choose_by_sample (values, n_values);
   if (choice == TRY_DICTIONARY && encode_dictionary (values, n_values, payload))
     return HD_COLUMN_DICTIONARY;
+  if (choice == TRY_LENGTHS)
+    {
+      hd_lengths_append (payload, values, n_values, NULL, NULL, 0);
+      return HD_COLUMN_LENGTHS;
+    }
   hd_block_append (payload, values, n_values, choice == TRY_DELTA);
   return HD_COLUMN_PLAIN;
+}
+
+gsize
+hd_column_get_n_packed (HdColumnCoding coding, const guint8 *payload, gsize length)
+{
+  return coding == HD_COLUMN_LENGTHS ? hd_lengths_get_n_packed (payload, length) : length;
 }
 
 gboolean
@@ -212,6 +228,9 @@ hd_column_encode_as (HdColumnCoding coding,
       return encode_dictionary (values, n_values, payload);
     case HD_COLUMN_PLAIN:
       hd_block_append (payload, values, n_values, FALSE);
+      return TRUE;
+    case HD_COLUMN_LENGTHS:
+      hd_lengths_append (payload, values, n_values, NULL, NULL, 0);
       return TRUE;
     default:
       return FALSE;
@@ -335,10 +354,31 @@ decode_plain (HdBlockReader *reader, guint n_values, HdColumnType type, gpointer
   return TRUE;
 }
 
+static gboolean
+decode_lengths (const guint8 *payload,
+                gsize length,
+                const HdColumnBase *base,
+                guint n_values,
+                HdColumnType type,
+                gpointer out)
+{
+  g_auto (HdLengthsReader) reader = { .n_values = 0 };
+  gint64 chunk[HD_LENGTHS_CHUNK];
+  guint filled = 0, n;
+
+  if (!hd_lengths_reader_init (&reader, payload, length, base) || reader.n_values != n_values)
+    return FALSE;
+  for (; (n = hd_lengths_reader_next (&reader, chunk)) > 0; filled += n)
+    if (!put_values (chunk, n, filled, type, out))
+      return FALSE;
+  return hd_lengths_reader_is_done (&reader);
+}
+
 gboolean
 hd_column_decode (HdColumnCoding coding,
                   const guint8 *payload,
                   gsize length,
+                  const HdColumnBase *base,
                   guint n_values,
                   HdColumnType type,
                   gpointer out)
@@ -346,6 +386,8 @@ hd_column_decode (HdColumnCoding coding,
   const guint8 *cursor = payload, *end = payload + length;
   HdBlockReader first, second;
 
+  if (coding == HD_COLUMN_LENGTHS)
+    return decode_lengths (payload, length, base, n_values, type, out);
   if (!hd_block_reader_init (&first, &cursor, end))
     return FALSE;
   if (coding == HD_COLUMN_PLAIN)

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "hd-column-lengths.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,7 @@ typedef enum
   HD_COLUMN_PLAIN = 1, /* one block of values or of differences */
   HD_COLUMN_RUNS = 2, /* a block of values, a block of their run lengths */
   HD_COLUMN_DICTIONARY = 3, /* a block of distinct values, a block of indices into it */
+  HD_COLUMN_LENGTHS = 4, /* hd-column-lengths.h */
 } HdColumnCoding;
 
 /* The C type that a column has in memory. Doubles are HD_COLUMN_INT64 by their bits, so that NAN keeps its
@@ -33,11 +34,15 @@ gboolean hd_column_encode_as (HdColumnCoding coding,
                               const gint64 *values,
                               guint n_values,
                               GByteArray *payload);
+/* How much of a payload is worth compressing: its first bytes; the rest is noise. */
+gsize hd_column_get_n_packed (HdColumnCoding coding, const guint8 *payload, gsize length);
 /* Fills `out` with exactly n_values of `type`. FALSE when the payload is not of the form, is longer or
- * shorter than it says, or holds a value that does not fit the type: trusts nothing. */
+ * shorter than it says, or holds a value that does not fit the type: trusts nothing. `base`: of lengths that
+ * were written with one; else NULL. */
 gboolean hd_column_decode (HdColumnCoding coding,
                            const guint8 *payload,
                            gsize length,
+                           const HdColumnBase *base,
                            guint n_values,
                            HdColumnType type,
                            gpointer out);

@@ -13,7 +13,7 @@
 
 #include "hd-store.h"
 
-#define FORMAT_VERSION 1
+#define FORMAT_VERSION 2 /* reads 1 as well */
 #define HEADER_SIZE 16
 #define TAG_SIZE crypto_generichash_BYTES_MIN
 /* tests/bench/codings.md: level 3 makes nothing smaller as a whole, and level 9 by one per cent. */
@@ -95,36 +95,96 @@ get_u32 (const guint8 *from)
   return GUINT32_FROM_LE (number);
 }
 
-GBytes *
-hd_segment_write (HdSegmentWriter *writer, const char *place, const gint64 *values, guint n_rows)
+/* Puts the payload behind what is in `segment`; of its first n_packed bytes the zstd frame, when that is
+ * less. */
+static gboolean
+append_body (HdSegmentWriter *writer, GByteArray *segment, gsize n_packed)
+{
+  const GByteArray *payload = writer->payload;
+  gsize start = segment->len, bound = ZSTD_compressBound (n_packed);
+  gsize size;
+
+  g_byte_array_set_size (segment, (guint)(start + bound));
+  size = ZSTD_compressCCtx (writer->context, segment->data + start, bound, payload->data, n_packed,
+                            ZSTD_LEVEL);
+  if (ZSTD_isError (size) || size >= n_packed)
+    {
+      g_byte_array_set_size (segment, (guint)start);
+      g_byte_array_append (segment, payload->data, payload->len);
+      return FALSE;
+    }
+  g_byte_array_set_size (segment, (guint)(start + size));
+  g_byte_array_append (segment, payload->data + n_packed, (guint)(payload->len - n_packed));
+  return TRUE;
+}
+
+/* Of the payload that the writer holds. */
+static GBytes *
+finish (HdSegmentWriter *writer,
+        const char *place,
+        HdColumnCoding coding,
+        guint n_rows,
+        const HdSegmentRelation *relation)
 {
   g_autoptr (GByteArray) segment = g_byte_array_new ();
-  GByteArray *payload = writer->payload;
-  HdColumnCoding coding;
-  gsize bound, size;
+  const GByteArray *payload = writer->payload;
+  gsize n_packed = hd_column_get_n_packed (coding, payload->data, payload->len);
+  const char *names[] = { relation != NULL ? relation->base_name : NULL,
+                          relation != NULL ? relation->codes_name : NULL };
+  gboolean is_compressed;
 
-  g_byte_array_set_size (payload, 0);
-  coding = hd_column_encode (values, n_rows, payload);
-
-  bound = ZSTD_compressBound (payload->len);
-  g_byte_array_set_size (segment, (guint)(HEADER_SIZE + bound));
-  size = ZSTD_compressCCtx (writer->context, segment->data + HEADER_SIZE, bound, payload->data,
-                            payload->len, ZSTD_LEVEL);
+  g_byte_array_set_size (segment, HEADER_SIZE);
   memcpy (segment->data, "HDs\0\0\0\0", 8);
   segment->data[3] = FORMAT_VERSION;
   segment->data[4] = (guint8)coding;
-  segment->data[5] = !ZSTD_isError (size) && size < payload->len;
-  if (!segment->data[5])
-    {
-      size = payload->len;
-      memcpy (segment->data + HEADER_SIZE, payload->data, size);
-    }
   put_u32 (segment->data + 8, n_rows);
   put_u32 (segment->data + 12, payload->len);
-  g_byte_array_set_size (segment, (guint)(HEADER_SIZE + size));
-
+  for (guint name = 0; name < G_N_ELEMENTS (names); name++)
+    if (names[name] != NULL)
+      g_byte_array_append (segment, (const guint8 *)names[name], (guint)strlen (names[name]) + 1);
+  segment->data[6] = (guint8)(segment->len - HEADER_SIZE);
+  is_compressed = append_body (writer, segment, n_packed);
+  segment->data[5] = is_compressed;
   seal (place, segment);
   return g_byte_array_free_to_bytes (g_steal_pointer (&segment));
+}
+
+GBytes *
+hd_segment_write (HdSegmentWriter *writer, const char *place, const gint64 *values, guint n_rows)
+{
+  g_byte_array_set_size (writer->payload, 0);
+  return finish (writer, place, hd_column_encode (values, n_rows, writer->payload), n_rows, NULL);
+}
+
+GBytes *
+hd_segment_write_related (HdSegmentWriter *writer,
+                          const char *place,
+                          const gint64 *values,
+                          guint n_rows,
+                          const HdSegmentRelation *relation)
+{
+  g_byte_array_set_size (writer->payload, 0);
+  hd_lengths_append (writer->payload, values, n_rows, &relation->base, relation->ratios,
+                     relation->n_ratios);
+  return finish (writer, place, HD_COLUMN_LENGTHS, n_rows, relation);
+}
+
+gboolean
+hd_segment_get_base (GBytes *segment, const char **base_name, const char **codes_name)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (segment, &length);
+  const char *names = (const char *)bytes + HEADER_SIZE;
+  gsize n_names;
+
+  *base_name = *codes_name = NULL;
+  if (length < HEADER_SIZE + TAG_SIZE || bytes[6] == 0 || bytes[6] > length - HEADER_SIZE
+      || names[bytes[6] - 1] != '\0')
+    return FALSE;
+  *base_name = names;
+  n_names = strlen (names) + 1;
+  *codes_name = n_names < bytes[6] ? names + n_names : NULL;
+  return TRUE;
 }
 
 static gboolean
@@ -157,6 +217,62 @@ get_decompression_context (void)
   return g_private_get (&context);
 }
 
+/* (transfer full): the payload of a compressed body, put together again. */
+static guint8 *
+decompress (const guint8 *body, gsize length, gsize raw_size)
+{
+  gsize frame = ZSTD_findFrameCompressedSize (body, length);
+  g_autofree guint8 *raw = NULL;
+  unsigned long long n_packed;
+  gsize size;
+
+  if (ZSTD_isError (frame))
+    return NULL;
+  n_packed = ZSTD_getFrameContentSize (body, length);
+  if (n_packed > raw_size || raw_size - n_packed != length - frame
+      || (raw = g_try_malloc (MAX (raw_size, 1))) == NULL)
+    return NULL;
+  size = ZSTD_decompressDCtx (get_decompression_context (), raw, n_packed, body, frame);
+  if (ZSTD_isError (size) || size != n_packed)
+    return NULL;
+  memcpy (raw + n_packed, body + frame, length - frame);
+  return g_steal_pointer (&raw);
+}
+
+/* Of a segment whose tag is right and covers `sealed` bytes. */
+static gboolean
+read_sealed (const char *place,
+             const guint8 *bytes,
+             gsize sealed,
+             const HdSegmentTarget *target,
+             GError **error)
+{
+  g_autofree guint8 *raw = NULL;
+  const guint8 *payload;
+  gsize raw_size, body_size;
+
+  if (memcmp (bytes, "HDs", 3) != 0 || bytes[3] == 0 || bytes[3] > FORMAT_VERSION
+      || bytes[6] > sealed - HEADER_SIZE)
+    return damaged (place, "segment of an unknown form", error);
+  if (get_u32 (bytes + 8) != target->n_rows)
+    return damaged (place, "number of rows is not what the catalogue says", error);
+
+  payload = bytes + HEADER_SIZE + bytes[6];
+  body_size = sealed - HEADER_SIZE - bytes[6];
+  raw_size = get_u32 (bytes + 12);
+  if (bytes[5])
+    payload = raw = decompress (payload, body_size, raw_size);
+  else if (raw_size != body_size)
+    return damaged (place, "raw size does not match", error);
+  if (payload == NULL)
+    return damaged (place, "cannot be decompressed", error);
+
+  if (!hd_column_decode (bytes[4], payload, raw_size, &target->base, target->n_rows, target->type,
+                         target->values))
+    return damaged (place, "cannot be decoded", error);
+  return TRUE;
+}
+
 gboolean
 hd_segment_read (const char *place,
                  const guint8 *bytes,
@@ -165,59 +281,36 @@ hd_segment_read (const char *place,
                  GError **error)
 {
   gsize sealed = unseal (place, bytes, length);
-  g_autofree guint8 *raw = NULL;
-  const guint8 *payload;
-  gsize raw_size;
 
   if (sealed == 0)
     return damaged (place, "checksum does not match", error);
-  if (memcmp (bytes, "HDs", 3) != 0 || bytes[3] != FORMAT_VERSION)
-    return damaged (place, "segment of an unknown form", error);
-  if (get_u32 (bytes + 8) != target->n_rows)
-    return damaged (place, "number of rows is not what the catalogue says", error);
-
-  payload = bytes + HEADER_SIZE;
-  raw_size = get_u32 (bytes + 12);
-  if (bytes[5])
-    {
-      gsize size = ZSTD_getFrameContentSize (payload, sealed - HEADER_SIZE);
-
-      if (size != raw_size || (raw = g_try_malloc (MAX (raw_size, 1))) == NULL)
-        return damaged (place, "raw size does not match", error);
-      size = ZSTD_decompressDCtx (get_decompression_context (), raw, raw_size, payload,
-                                  sealed - HEADER_SIZE);
-      if (ZSTD_isError (size) || size != raw_size)
-        return damaged (place, "cannot be decompressed", error);
-      payload = raw;
-    }
-  else if (raw_size != sealed - HEADER_SIZE)
-    return damaged (place, "raw size does not match", error);
-
-  if (!hd_column_decode (bytes[4], payload, raw_size, target->n_rows, target->type, target->values))
-    return damaged (place, "cannot be decoded", error);
-  return TRUE;
+  return read_sealed (place, bytes, sealed, target, error);
 }
 
 HdVector *
 hd_segment_read_vector (const char *place,
                         GBytes *segment,
                         HdVectorKind kind,
+                        const HdColumnBase *base,
                         guint n_rows,
                         GError **error)
 {
-  gsize length;
+  gsize length, sealed;
   const guint8 *bytes = g_bytes_get_data (segment, &length);
-  HdSegmentTarget target = { HD_COLUMN_INT64, n_rows, NULL };
+  HdSegmentTarget target = { .type = HD_COLUMN_INT64, .n_rows = n_rows };
   g_autofree gint64 *numbers = NULL;
   HdVector *vector;
 
-  if (n_rows > HD_SEGMENT_MAX_ROWS || !hd_segment_is_sound (place, bytes, length, n_rows))
+  sealed = unseal (place, bytes, length);
+  if (n_rows > HD_SEGMENT_MAX_ROWS || sealed == 0 || get_u32 (bytes + 8) != n_rows)
     {
       damaged (place, "damaged, or not as many rows as the catalogue says", error);
       return NULL;
     }
+  if (base != NULL)
+    target.base = *base;
   target.values = numbers = g_new (gint64, (gsize)n_rows + 1);
-  if (!hd_segment_read (place, bytes, length, &target, error))
+  if (!read_sealed (place, bytes, sealed, &target, error))
     return NULL;
   vector = hd_vector_new (kind, numbers, n_rows);
   if (vector == NULL)

@@ -2,9 +2,11 @@
  *
  * A column segment: coded, compressed, and bound to its place in the store.
  *
- * On disk: magic "HDs", version, coding, compressed?, two zero bytes, n_rows, raw size (little-endian 32
- * bits); the body; a tag. The tag covers the place and all before it, so that a segment that was changed
- * or put into another's place is known as such.
+ * On disk: magic "HDs", version, coding, compressed?, length of names, a zero byte, n_rows, raw size
+ * (little-endian 32 bits); names, each ended by NUL, of the columns without which this one cannot be read;
+ * the body, of which the first part may be a zstd frame; a tag. The tag covers the place and all before it,
+ * so that a segment that was changed or put into another's place is known as such. Version 1 has no names,
+ * and its body is compressed whole or not at all.
  */
 
 #pragma once
@@ -31,12 +33,32 @@ GBytes *hd_segment_write (HdSegmentWriter *writer,
                           const gint64 *values,
                           guint n_rows) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A column by which another of the same rows is told: hd-column-lengths.h. */
+typedef struct
+{
+  const char *base_name;
+  const char *codes_name; /* (nullable) */
+  HdColumnBase base;
+  const gint64 *ratios;
+  guint n_ratios;
+} HdSegmentRelation;
+
+GBytes *hd_segment_write_related (HdSegmentWriter *writer,
+                                  const char *place,
+                                  const gint64 *values,
+                                  guint n_rows,
+                                  const HdSegmentRelation *relation) G_GNUC_WARN_UNUSED_RESULT;
+/* Does it want others to be read? Their names, then, within the segment; nothing is checked but the
+ * bounds. */
+gboolean hd_segment_get_base (GBytes *segment, const char **base_name, const char **codes_name);
+
 /* Where decoded values go. */
 typedef struct
 {
   HdColumnType type;
   guint n_rows;
   gpointer values; /* room for n_rows */
+  HdColumnBase base; /* of a segment that wants one */
 } HdSegmentTarget;
 
 /* Is it whole, of this place, and of n_rows rows? To be asked before memory is taken for that many. */
@@ -47,10 +69,11 @@ gboolean hd_segment_read (const char *place,
                           gsize length,
                           const HdSegmentTarget *target,
                           GError **error);
-/* As above, into memory of its own in the narrowest type. */
+/* As above, into memory of its own in the narrowest type. `base` may be NULL. */
 HdVector *hd_segment_read_vector (const char *place,
                                   GBytes *segment,
                                   HdVectorKind kind,
+                                  const HdColumnBase *base,
                                   guint n_rows,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reads and writes the column segments of a partition.
+ * Lists partitions, and reads their column segments.
  */
 
 #include "config.h"
 
 #include "hd-store-partition.h"
 
+#include "hd-partition-base.h"
 #include "hd-store.h"
 
 GArray *
@@ -198,16 +199,15 @@ hd_partition_is_counted (const HdStoreLayout *layout,
 }
 
 static gboolean
-decode_column (const HdStoreLayout *layout,
-               int number,
-               HdPart part,
+decode_column (HdPartitionBase *base,
                const HdColumn *column,
                GBytes *segment,
                HdVersions *versions,
                GError **error)
 {
-  g_autofree char *place = hd_partition_place (layout, number, part, column->name);
-  HdSegmentTarget target = { column->type, versions->n_rows, NULL };
+  g_autofree char *place
+      = hd_partition_place (base->layout, base->number, base->part, column->name);
+  HdSegmentTarget target = { .type = column->type, .n_rows = versions->n_rows };
 
   if (segment == NULL && column->kind == HD_COLUMN_VALUE)
     return TRUE;
@@ -216,6 +216,8 @@ decode_column (const HdStoreLayout *layout,
       g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED, "%s: is gone", place);
       return FALSE;
     }
+  if (!hd_partition_base_find (base, segment, &target.base, error))
+    return FALSE;
   target.values = column_room (versions, column);
   return hd_segment_read (place, g_bytes_get_data (segment, NULL), g_bytes_get_size (segment),
                           &target, error);
@@ -232,6 +234,12 @@ decode_part (const HdStoreLayout *layout,
   guint n_rows = part == HD_PART_CURRENT ? info->n_rows : info->n_history;
   g_autoptr (HdVersions) versions = NULL;
   g_autoptr (GArray) columns = hd_partition_columns (layout);
+  g_auto (HdPartitionBase) base = { .layout = layout,
+                                    .number = info->number,
+                                    .part = part,
+                                    .n_rows = n_rows,
+                                    .find = hd_partition_base_find_fetched,
+                                    .data = segments };
 
   if (!hd_partition_is_counted (layout, info, part, segments))
     {
@@ -246,8 +254,8 @@ decode_part (const HdStoreLayout *layout,
       gboolean is_origin = column->kind == HD_COLUMN_ACTION || column->kind == HD_COLUMN_PREPARED;
 
       if ((with_origin || !is_origin)
-          && !decode_column (layout, info->number, part, column,
-                             g_hash_table_lookup (segments, column->name), versions, error))
+          && !decode_column (&base, column, g_hash_table_lookup (segments, column->name), versions,
+                             error))
         return NULL;
     }
   return check_bounds (layout, info, versions, error) ? g_steal_pointer (&versions) : NULL;
@@ -280,181 +288,6 @@ hd_partition_read (HdStoreSql *sql,
   g_autoptr (GHashTable) segments = hd_partition_fetch (sql, layout, info->number, part, error);
 
   return segments != NULL ? hd_partition_decode (layout, info, part, segments, TRUE, error) : NULL;
-}
-
-/* One column of the rows that `refs` name, widened for coding. FALSE when all are missing for want of a column. */
-static gboolean
-gather (const HdMergeInput *input, const GArray *refs, const HdColumn *column, gint64 *out)
-{
-  const HdVersionRef *ref = (const HdVersionRef *)refs->data;
-  gboolean has_any = column->kind != HD_COLUMN_VALUE;
-
-  for (guint row = 0; row < refs->len; row++)
-    {
-      const HdVersions *from = input->sources[ref[row].source];
-      guint at = ref[row].row;
-
-      switch (column->kind)
-        {
-        case HD_COLUMN_DAY:
-          out[row] = from->day[at];
-          break;
-        case HD_COLUMN_STATUS:
-          out[row] = from->status[at];
-          break;
-        case HD_COLUMN_ACTION:
-          out[row] = from->action[at];
-          break;
-        case HD_COLUMN_KNOWN_FROM:
-          out[row] = from->known_from[at];
-          break;
-        case HD_COLUMN_PREPARED:
-          out[row] = hd_versions_get_prepared (from, at);
-          break;
-        case HD_COLUMN_CODE:
-          out[row] = from->codes[column->index][at];
-          break;
-        case HD_COLUMN_VALUE:
-          out[row]
-              = hd_versions_get_value (from, column->index, at, input->is_real[column->index]).i;
-          has_any |= from->values[column->index] != NULL;
-          break;
-        default:
-          g_assert_not_reached ();
-        }
-    }
-  return has_any;
-}
-
-/* A segment that did not change is left where it is: a message often touches a few columns only. */
-static gboolean
-store_segment (HdStoreSql *sql,
-               const HdStoreLayout *layout,
-               int number,
-               HdPart part,
-               const char *name,
-               GBytes *segment,
-               GError **error)
-{
-  sqlite3_stmt *statement
-      = hd_store_sql_bind (sql,
-                           "SELECT data = ?5 FROM segments WHERE dataset = ?1 AND period = ?2 AND "
-                           "part = ?3 AND name = ?4",
-                           error, "iiisb", layout->id, (gint64)number, (gint64)part, name, segment);
-  int found = statement != NULL ? hd_store_sql_step (sql, statement, error) : -1;
-  gboolean is_same = found == 1 && sqlite3_column_int (statement, 0) != 0;
-
-  if (found == 1)
-    sqlite3_reset (statement);
-  if (found == -1 || is_same)
-    return found != -1;
-  return hd_store_sql_run (
-      sql,
-      "INSERT INTO segments (dataset, period, part, name, data)"
-      " VALUES (?1, ?2, ?3, ?4, ?5)"
-      " ON CONFLICT (dataset, period, part, name) DO UPDATE SET data = excluded.data",
-      error, "iiisb", layout->id, (gint64)number, (gint64)part, name, segment);
-}
-
-static gboolean
-write_part (HdStoreSql *sql,
-            const HdStoreLayout *layout,
-            int number,
-            HdPart part,
-            const HdMergeInput *input,
-            const GArray *refs,
-            HdSegmentWriter *writer,
-            GError **error)
-{
-  g_autoptr (GArray) columns = hd_partition_columns (layout);
-  g_autofree gint64 *values = g_new (gint64, refs->len);
-
-  if (refs->len == 0)
-    return hd_store_sql_run (
-        sql, "DELETE FROM segments WHERE dataset = ?1 AND period = ?2 AND part = ?3", error, "iii",
-        layout->id, (gint64)number, (gint64)part);
-  for (guint index = 0; index < columns->len; index++)
-    {
-      const HdColumn *column = &g_array_index (columns, HdColumn, index);
-      g_autofree char *place = hd_partition_place (layout, number, part, column->name);
-      g_autoptr (GBytes) segment = NULL;
-
-      if (!gather (input, refs, column, values))
-        {
-          if (!hd_store_sql_run (sql,
-                                 "DELETE FROM segments WHERE dataset = ?1 AND period = ?2"
-                                 " AND part = ?3 AND name = ?4",
-                                 error, "iiis", layout->id, (gint64)number, (gint64)part,
-                                 column->name))
-            return FALSE;
-          continue;
-        }
-      segment = hd_segment_write (writer, place, values, refs->len);
-      if (!store_segment (sql, layout, number, part, column->name, segment, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gint64
-newest (const HdMergeInput *input, const GArray *refs, gint64 vintage)
-{
-  for (guint row = 0; row < refs->len; row++)
-    {
-      HdVersionRef ref = g_array_index (refs, HdVersionRef, row);
-
-      vintage = MAX (vintage, input->sources[ref.source]->known_from[ref.row]);
-    }
-  return vintage;
-}
-
-static gboolean
-write_catalogue (HdStoreSql *sql,
-                 const HdStoreLayout *layout,
-                 int number,
-                 const HdMergeInput *input,
-                 const HdMergePlan *plan,
-                 guint64 version,
-                 GError **error)
-{
-  gint64 first = 0, last = 0;
-  gint64 vintage = newest (input, plan->history, newest (input, plan->current, G_MININT64));
-
-  if (plan->current->len > 0)
-    {
-      HdVersionRef head = g_array_index (plan->current, HdVersionRef, 0);
-      HdVersionRef tail = g_array_index (plan->current, HdVersionRef, plan->current->len - 1);
-
-      first = input->sources[head.source]->day[head.row];
-      last = input->sources[tail.source]->day[tail.row];
-    }
-  return hd_store_sql_run (
-      sql,
-      "INSERT INTO partitions VALUES (?1, ?2, ?3, ?4, ?5, iif(?4 > 0, ?6, NULL),"
-      " iif(?4 > 0, ?7, NULL), ?8, (SELECT sum(length(data)) FROM segments"
-      " WHERE dataset = ?1 AND period = ?2))"
-      " ON CONFLICT (dataset, period) DO UPDATE SET version = excluded.version,"
-      " n_rows = excluded.n_rows, n_history = excluded.n_history, first_day = excluded.first_day,"
-      " last_day = excluded.last_day, vintage = excluded.vintage, n_bytes = excluded.n_bytes",
-      error, "iiiiiiii", layout->id, (gint64)number, (gint64)version, (gint64)plan->current->len,
-      (gint64)plan->history->len, first, last, vintage);
-}
-
-gboolean
-hd_partition_write (HdStoreSql *sql,
-                    const HdStoreLayout *layout,
-                    int number,
-                    const HdMergeInput *input,
-                    const HdMergePlan *plan,
-                    HdSegmentWriter *writer,
-                    guint64 version,
-                    GError **error)
-{
-  if (plan->current->len == 0 && plan->history->len == 0)
-    return hd_partition_drop (sql, layout, number, error);
-  return write_part (sql, layout, number, HD_PART_CURRENT, input, plan->current, writer, error)
-         && write_part (sql, layout, number, HD_PART_HISTORY, input, plan->history, writer, error)
-         && write_catalogue (sql, layout, number, input, plan, version, error);
 }
 
 gboolean

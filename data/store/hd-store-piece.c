@@ -8,6 +8,7 @@
 #include "hd-store-piece.h"
 
 #include "hd-columns.h"
+#include "hd-partition-base.h"
 #include "hd-store-rows.h"
 
 static HdVectorKind
@@ -19,36 +20,56 @@ kind_of (const HdStoreLayout *layout, const HdColumn *column)
                                                                   : HD_VECTOR_INTEGERS;
 }
 
-/* Reads up to two segments of the latest rows. FALSE without error: the partition is another by now. */
+/* Reads one segment of the latest rows, NULL when there is none. FALSE without error: the partition is
+ * another by now. */
 static gboolean
-fetch_segments (HdStore *self,
-                const HdStoreView *view,
-                const HdStorePiece *piece,
-                GBytes *segments[2],
-                GError **error)
+fetch_segment (HdStore *self,
+               const HdStoreView *view,
+               const HdStorePiece *piece,
+               const char *name,
+               GBytes **segment,
+               GError **error)
 {
   HdStoreSql *sql = self->reader;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&sql->lock);
-  gboolean is_days = piece->column->kind == HD_COLUMN_DAY;
   sqlite3_stmt *statement = hd_store_sql_bind (
       sql,
-      "SELECT (SELECT data FROM segments WHERE dataset = ?1 AND period = ?2 AND part = 0 AND name "
-      "= "
-      "?4),"
-      " iif (?5 IS NULL, NULL, (SELECT data FROM segments WHERE dataset = ?1 AND period = ?2"
-      " AND part = 0 AND name = ?5))"
-      " FROM partitions WHERE dataset = ?1 AND period = ?2 AND version = ?3",
-      error, "iiiss", view->layout->id, (gint64)piece->info->number, (gint64)piece->info->version,
-      piece->column->name, is_days ? "known_from" : NULL);
+      "SELECT (SELECT data FROM segments WHERE dataset = ?1 AND period = ?2 AND part = 0"
+      " AND name = ?4) FROM partitions WHERE dataset = ?1 AND period = ?2 AND version = ?3",
+      error, "iiis", view->layout->id, (gint64)piece->info->number, (gint64)piece->info->version,
+      name);
 
   if (statement == NULL || hd_store_sql_step (sql, statement, error) != 1)
     return FALSE;
-  for (int index = 0; index < 2; index++)
-    if (sqlite3_column_type (statement, index) != SQLITE_NULL)
-      segments[index] = g_bytes_new (sqlite3_column_blob (statement, index),
-                                     (gsize)sqlite3_column_bytes (statement, index));
+  if (sqlite3_column_type (statement, 0) != SQLITE_NULL)
+    *segment = g_bytes_new (sqlite3_column_blob (statement, 0),
+                            (gsize)sqlite3_column_bytes (statement, 0));
   sqlite3_reset (statement);
   return TRUE;
+}
+
+/* What a column is told by, fetched by its name; of the same version of the partition, or it has moved. */
+typedef struct
+{
+  HdStore *self;
+  const HdStoreView *view;
+  const HdStorePiece *piece;
+  gboolean has_moved;
+} Fetcher;
+
+static GBytes *
+find_segment (gpointer data, const char *name, GError **error)
+{
+  Fetcher *fetcher = data;
+  g_autoptr (GError) problem = NULL;
+  GBytes *segment = NULL;
+
+  if (!fetch_segment (fetcher->self, fetcher->view, fetcher->piece, name, &segment, &problem))
+    {
+      fetcher->has_moved = problem == NULL;
+      g_propagate_error (error, g_steal_pointer (&problem));
+    }
+  return segment;
 }
 
 static gpointer
@@ -66,7 +87,7 @@ read_numbers (const char *place,
               gpointer numbers,
               GError **error)
 {
-  HdSegmentTarget target = { type, n_rows, numbers };
+  HdSegmentTarget target = { .type = type, .n_rows = n_rows, .values = numbers };
   gsize length;
   const guint8 *bytes = g_bytes_get_data (segment, &length);
 
@@ -113,8 +134,16 @@ static HdVector *
 decode_vector (const HdStoreLayout *layout,
                const HdStorePiece *piece,
                GBytes *segment,
+               Fetcher *fetcher,
                GError **error)
 {
+  g_auto (HdPartitionBase) base = { .layout = layout,
+                                    .number = piece->info->number,
+                                    .part = HD_PART_CURRENT,
+                                    .n_rows = piece->info->n_rows,
+                                    .find = find_segment,
+                                    .data = fetcher };
+  HdColumnBase of;
   const HdColumn *column = piece->column;
   g_autofree char *place
       = hd_partition_place (layout, piece->info->number, HD_PART_CURRENT, column->name);
@@ -122,8 +151,10 @@ decode_vector (const HdStoreLayout *layout,
 
   if (segment == NULL)
     return column->kind == HD_COLUMN_VALUE ? NULL : damaged (place, "is gone", error);
-  vector = hd_segment_read_vector (place, segment, kind_of (layout, column), piece->info->n_rows,
-                                   error);
+  if (!hd_partition_base_find (&base, segment, &of, error))
+    return NULL;
+  vector = hd_segment_read_vector (place, segment, kind_of (layout, column), &of,
+                                   piece->info->n_rows, error);
   if (vector == NULL)
     return NULL;
   if (column->kind == HD_COLUMN_CODE && vector->n_rows > 0
@@ -139,18 +170,22 @@ hd_store_piece_load (HdStore *self,
                      gboolean *has_moved,
                      GError **error)
 {
+  gboolean is_days = piece->column->kind == HD_COLUMN_DAY;
+  Fetcher fetcher = { self, view, piece, FALSE };
   GBytes *segments[2] = { NULL, NULL };
   g_autoptr (GError) problem = NULL;
 
-  if (!fetch_segments (self, view, piece, segments, &problem))
-    *has_moved = problem == NULL;
-  else if (piece->column->kind == HD_COLUMN_DAY)
+  if (!fetch_segment (self, view, piece, piece->column->name, &segments[0], &problem)
+      || (is_days && !fetch_segment (self, view, piece, "known_from", &segments[1], &problem)))
+    fetcher.has_moved = problem == NULL;
+  else if (is_days)
     piece->object = decode_days (view->layout, piece->info, segments, &problem);
   else
-    piece->object = decode_vector (view->layout, piece, segments[0], &problem);
+    piece->object = decode_vector (view->layout, piece, segments[0], &fetcher, &problem);
   for (guint index = 0; index < G_N_ELEMENTS (segments); index++)
     g_clear_pointer (&segments[index], g_bytes_unref);
-  if (problem != NULL)
+  *has_moved = fetcher.has_moved;
+  if (problem != NULL && !fetcher.has_moved)
     {
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;

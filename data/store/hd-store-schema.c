@@ -8,6 +8,7 @@
 #include "hd-store-schema.h"
 
 #include "hd-seal-vfs.h"
+#include "hd-store-sums.h"
 #include "hd-store-vault.h"
 
 #include <errno.h>
@@ -24,6 +25,7 @@
  * secure_delete is off: what is replaced is kept as history anyway. */
 static const char connection_setup[] = "PRAGMA synchronous = NORMAL;"
                                        "PRAGMA foreign_keys = ON;"
+                                       "PRAGMA recursive_triggers = ON;"
                                        "PRAGMA temp_store = MEMORY;"
                                        "PRAGMA trusted_schema = OFF;";
 /* Pages that a connection keeps, in KiB. What is read is mostly BLOBs, each once: it is their decoded columns
@@ -89,7 +91,14 @@ static const char *const migrations[] = {
   "ALTER TABLE rollups RENAME COLUMN year TO period;"
   "UPDATE partitions SET period = period * 100;"
   "UPDATE segments SET period = period * 100;",
+  /* Segments of measures may be told by others (hd-segment.h, version 2): those of before stay as they are.
+   * And sums: hd-store-sums.c. */
+  "CREATE TABLE sums (name TEXT NOT NULL, dataset INTEGER NOT NULL, value INTEGER NOT NULL,"
+  "  PRIMARY KEY (name, dataset)) WITHOUT ROWID;",
 };
+
+/* Stores of this version and later can be read as they are; older ones have to be migrated first. */
+#define OLDEST_READABLE 4
 
 static gboolean
 fail (HdStoreError code, const char *path, const char *what, GError **error)
@@ -169,6 +178,12 @@ migrate (HdStoreSql *sql, GError **error)
           return FALSE;
         }
     }
+  /* After any step, since it may have made or changed tables. */
+  if (!hd_store_sums_install (sql, error))
+    {
+      hd_store_sql_rollback (sql);
+      return FALSE;
+    }
   return hd_store_sql_commit (sql, error);
 }
 
@@ -205,10 +220,10 @@ recognise (HdStoreSql *sql, const char *dir, HdStoreFlags flags, GError **error)
   if (version > newest)
     return fail (HD_STORE_ERROR_VERSION, dir, "was written by a newer Hải Đăng: update this one",
                  error);
-  if (version == newest)
+  if (version == newest || (version >= OLDEST_READABLE && (flags & HD_STORE_WRITE) == 0))
     return TRUE;
   if ((flags & HD_STORE_WRITE) == 0)
-    return fail (HD_STORE_ERROR_VERSION, dir,
+    return fail (HD_STORE_ERROR_OLD_VERSION, dir,
                  "was written by an older Hải Đăng: run haidang sync once to bring it up to date",
                  error);
   return migrate (sql, error);

@@ -7,6 +7,7 @@
 
 #include "hd-store-sql.h"
 
+#include "hd-store-sums.h"
 #include "hd-store.h"
 
 /* As long as another process may take to apply a year of the largest dataset. */
@@ -27,7 +28,8 @@ hd_store_sql_open (const char *path, int sqlite_flags, GError **error)
   sql->path = g_strdup (path);
   sql->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
   /* The store's own locks serialise each connection, so SQLite need not. */
-  if (sqlite3_open_v2 (path, &sql->handle, sqlite_flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+  if (sqlite3_open_v2 (path, &sql->handle, sqlite_flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK
+      || !hd_store_sums_register (sql->handle))
     {
       hd_store_sql_fail (sql, error);
       return NULL;

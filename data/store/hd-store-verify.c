@@ -7,7 +7,8 @@
 
 #include "hd-store-private.h"
 
-#include "hd-store-partition.h"
+#include "hd-partition-base.h"
+#include "hd-store-sums.h"
 
 typedef struct
 {
@@ -71,6 +72,12 @@ check_segments (Proof *proof,
   guint n_rows = part == HD_PART_CURRENT ? info->n_rows : info->n_history;
   g_autofree gint64 *room = NULL;
   guint n_before = proof->faults->len, n_known = 0;
+  g_auto (HdPartitionBase) base = { .layout = layout,
+                                    .number = info->number,
+                                    .part = part,
+                                    .n_rows = n_rows,
+                                    .find = hd_partition_base_find_fetched,
+                                    .data = segments };
 
   if (!hd_partition_is_counted (layout, info, part, segments))
     {
@@ -86,7 +93,7 @@ check_segments (Proof *proof,
       const HdColumn *column = &g_array_index (columns, HdColumn, index);
       GBytes *segment = g_hash_table_lookup (segments, column->name);
       g_autofree char *place = hd_partition_place (layout, info->number, part, column->name);
-      HdSegmentTarget target = { column->type, n_rows, room };
+      HdSegmentTarget target = { .type = column->type, .n_rows = n_rows, .values = room };
       g_autoptr (GError) problem = NULL;
       g_autofree char *missing = NULL;
 
@@ -97,8 +104,9 @@ check_segments (Proof *proof,
           add_fault (proof, layout, info->number, missing);
         }
       else if (segment != NULL
-               && !hd_segment_read (place, g_bytes_get_data (segment, NULL),
-                                    g_bytes_get_size (segment), &target, &problem))
+               && (!hd_partition_base_find (&base, segment, &target.base, &problem)
+                   || !hd_segment_read (place, g_bytes_get_data (segment, NULL),
+                                        g_bytes_get_size (segment), &target, &problem)))
         add_fault (proof, layout, info->number, problem->message);
     }
   if (n_known != g_hash_table_size (segments))
@@ -233,6 +241,8 @@ check_all (Proof *proof, GError **error)
   for (guint index = 0; index < G_N_ELEMENTS (database_faults); index++)
     if (!check_database (proof, database_faults[index], error))
       return FALSE;
+  if (!hd_store_sums_check (proof->sql, proof->faults, error))
+    return FALSE;
   if ((names = hd_store_list_datasets (proof->sql, error)) == NULL)
     return FALSE;
   for (guint index = 0; index < names->len; index++)
@@ -308,5 +318,7 @@ hd_store_mend (HdStore *self, const char *dataset, GError **error)
   g_return_val_if_fail (HD_IS_STORE (self) && dataset != NULL, FALSE);
   if ((proof.sql = hd_store_begin (self, error)) == NULL)
     return FALSE;
-  return hd_store_end (self, drop_damaged (&proof, dataset, error), error);
+  return hd_store_end (
+      self, hd_store_sums_mend (proof.sql, dataset, error) && drop_damaged (&proof, dataset, error),
+      error);
 }

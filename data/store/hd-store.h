@@ -24,6 +24,7 @@ typedef enum
   HD_STORE_ERROR_NOT_A_STORE, /* there is something else at that place */
   HD_STORE_ERROR_NOT_FOUND, /* no store there, and creating was not asked for */
   HD_STORE_ERROR_VERSION, /* written by a newer program */
+  HD_STORE_ERROR_OLD_VERSION, /* by one so old that it has to be opened for writing first */
   HD_STORE_ERROR_DAMAGED, /* a checksum or a count does not match */
   HD_STORE_ERROR_LOCKED, /* another process is writing */
   HD_STORE_ERROR_IO, /* disk full, read-only, failing */
@@ -196,7 +197,7 @@ gboolean hd_store_quarantine (HdStore *self,
                               GBytes *body,
                               GError **error);
 
-/* Checks every segment's checksum, counts and order. (transfer full) (element-type utf8) one line a fault;
+/* Checks every segment's checksum, counts and order, and every table against its sum. (transfer full) (element-type utf8) one line a fault;
  * empty when clean. */
 GPtrArray *hd_store_verify (HdStore *self, GCancellable *cancellable, GError **error);
 

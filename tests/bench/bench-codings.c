@@ -44,7 +44,7 @@ decode (Work *work, HdColumnCoding coding, int level)
       ZSTD_decompress (raw, work->payload->len, work->compressed->data, work->compressed->len);
       payload = raw;
     }
-  if (!hd_column_decode (coding, payload, work->payload->len, work->n_rows, HD_COLUMN_INT64,
+  if (!hd_column_decode (coding, payload, work->payload->len, NULL, work->n_rows, HD_COLUMN_INT64,
                          work->decoded)
       || memcmp (work->decoded, work->numbers, work->n_rows * sizeof (gint64)) != 0)
     g_error ("a column is not what it was");

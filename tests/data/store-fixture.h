@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "hd-store-private.h"
+#include "hd-store-sums.h"
 #include "hd-store-vault.h"
 #include "hd-versions.h"
 
@@ -52,6 +53,19 @@ fixture_structure (const char *id, guint n_units)
   hd_structure_add_measure (structure, &(HdMeasure){ .id = "REFUNDED", .unit = "VND" });
   hd_structure_add_measure (structure, &(HdMeasure){ .id = "RATE", .is_real = TRUE });
   return structure;
+}
+
+/* The store's database, which nobody has open, as SQLite's own tools would see it, but for the functions
+ * of the store's triggers. */
+static inline sqlite3 *
+fixture_open_database (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "haidang.db", NULL);
+  sqlite3 *handle = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_true (hd_store_sums_register (handle));
+  return handle;
 }
 
 /* Every test can be run on sealed stores too. */

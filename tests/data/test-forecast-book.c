@@ -298,10 +298,8 @@ test_stale (void)
   g_assert_false (read->is_stale); /* that changed no answer */
   g_clear_object (&store);
   {
-    g_autofree char *path = g_build_filename (dir, "haidang.db", NULL);
-    sqlite3 *handle = NULL;
+    sqlite3 *handle = fixture_open_database (dir);
 
-    g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
     g_assert_cmpint (sqlite3_exec (handle,
                                    "UPDATE meta SET value = value + 1 WHERE key = 'generation'",
                                    NULL, NULL, NULL),
@@ -313,42 +311,6 @@ test_stale (void)
   g_assert_true (again->is_stale);
   g_assert_true (hd_forecast_book_get_status (store, &status, NULL));
   g_assert_false (status.is_fresh);
-  g_clear_object (&store);
-  fixture_remove (dir);
-}
-
-/* A store of the version before the book: opened for writing, it has an empty book and all it had. */
-static void
-test_older_store (void)
-{
-  g_autofree char *dir = fixture_folder ();
-  g_autoptr (HdStore) store = fixture_open (dir);
-  g_autofree char *path = g_build_filename (dir, "haidang.db", NULL), *kept = NULL;
-  g_autoptr (HdForecastEntry) entry = make_entry (N_VALUES, 140);
-  g_autoptr (GError) error = NULL;
-  sqlite3 *handle = NULL;
-
-  g_assert_true (hd_store_set_feed_state (store, "feed", "key", "value", NULL));
-  g_clear_object (&store);
-  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
-  g_assert_cmpint (
-      sqlite3_exec (
-          handle,
-          "DROP TABLE forecasts; DROP TABLE rollups;"
-          "ALTER TABLE partitions RENAME COLUMN period TO year;"
-          "ALTER TABLE segments RENAME COLUMN period TO year;"
-          "UPDATE partitions SET year = year / 100; UPDATE segments SET year = year / 100;"
-          " DROP TABLE forecast_refreshes;"
-          "DELETE FROM migrations WHERE version > 1; PRAGMA user_version = 1",
-          NULL, NULL, NULL),
-      ==, SQLITE_OK);
-  sqlite3_close (handle);
-  g_assert_null (hd_store_open (dir, HD_STORE_READ, &error));
-  g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_VERSION);
-  store = fixture_open (dir);
-  kept = hd_store_get_feed_state (store, "feed", "key", NULL);
-  g_assert_cmpstr (kept, ==, "value");
-  put (store, entry, NULL);
   g_clear_object (&store);
   fixture_remove (dir);
 }
@@ -500,7 +462,6 @@ main (int argc, char **argv)
   g_test_add_func ("/data/forecast-book/hash", test_hash);
   g_test_add_func ("/data/forecast-book/pages", test_pages);
   g_test_add_func ("/data/forecast-book/stale", test_stale);
-  g_test_add_func ("/data/forecast-book/older-store", test_older_store);
   g_test_add_func ("/data/forecast-book/score", test_score);
   g_test_add_func ("/data/forecast-book/score-revised", test_score_revised_and_replayed);
   g_test_add_func ("/data/forecast-book/calibration", test_calibration);

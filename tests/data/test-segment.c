@@ -30,7 +30,7 @@ static gboolean
 can_read (const char *place, const guint8 *bytes, gsize length, guint n_rows)
 {
   g_autofree gint64 *values = g_new (gint64, n_rows + 1);
-  HdSegmentTarget target = { HD_COLUMN_INT64, n_rows, values };
+  HdSegmentTarget target = { .type = HD_COLUMN_INT64, .n_rows = n_rows, .values = values };
   g_autoptr (GError) error = NULL;
   gboolean is_ok = hd_segment_read (place, bytes, length, &target, &error);
 
@@ -53,6 +53,46 @@ test_round_trip (void)
       g_assert_true (can_read (PLACE, g_bytes_get_data (segment, NULL), g_bytes_get_size (segment),
                                sizes[index]));
     }
+}
+
+static void
+test_told_by_another (void)
+{
+  g_autoptr (HdSegmentWriter) writer = hd_segment_writer_new ();
+  gint64 values[N_ROWS], base[N_ROWS], back[N_ROWS];
+  HdCode codes[N_ROWS];
+  const gint64 ratios[] = { HD_RATIO_ONE, 2 * HD_RATIO_ONE };
+  HdSegmentRelation relation = { .base_name = "m.BASE",
+                                 .codes_name = "d.CODE",
+                                 .base = { base, codes },
+                                 .ratios = ratios,
+                                 .n_ratios = 2 };
+  HdSegmentTarget target = { .type = HD_COLUMN_INT64, .n_rows = N_ROWS, .values = back };
+  g_autoptr (GBytes) segment = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *base_name, *codes_name;
+  const guint8 *bytes;
+  gsize length;
+
+  for (guint row = 0; row < N_ROWS; row++)
+    {
+      base[row] = 1000000 + row * 7919;
+      codes[row] = row % 2;
+      values[row] = base[row] * (1 + codes[row]) + row % 5;
+    }
+  segment = hd_segment_write_related (writer, PLACE, values, N_ROWS, &relation);
+  bytes = g_bytes_get_data (segment, &length);
+  g_assert_true (hd_segment_get_base (segment, &base_name, &codes_name));
+  g_assert_cmpstr (base_name, ==, "m.BASE");
+  g_assert_cmpstr (codes_name, ==, "d.CODE");
+  target.base = relation.base;
+  g_assert_true (hd_segment_read (PLACE, bytes, length, &target, NULL));
+  g_assert_cmpmem (values, sizeof values, back, sizeof back);
+  /* Some three bits a number, of twenty. */
+  g_assert_cmpuint (length, <, N_ROWS);
+  target.base.codes = NULL;
+  g_assert_false (hd_segment_read (PLACE, bytes, length, &target, &error));
+  g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED);
 }
 
 static void
@@ -93,6 +133,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (sodium_init (), >=, 0);
   g_test_add_func ("/data/segment/round-trip", test_round_trip);
+  g_test_add_func ("/data/segment/told-by-another", test_told_by_another);
   g_test_add_func ("/data/segment/every-bit", test_every_bit);
   g_test_add_func ("/data/segment/place", test_place);
   return g_test_run ();
