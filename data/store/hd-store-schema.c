@@ -95,6 +95,13 @@ static const char *const migrations[] = {
    * And sums: hd-store-sums.c. */
   "CREATE TABLE sums (name TEXT NOT NULL, dataset INTEGER NOT NULL, value INTEGER NOT NULL,"
   "  PRIMARY KEY (name, dataset)) WITHOUT ROWID;",
+  /* hd-store-audit.c. What is in it stays as it is, whoever asks. */
+  "CREATE TABLE audit (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,"
+  "  action TEXT NOT NULL, object TEXT NOT NULL, reason TEXT, hash TEXT NOT NULL);"
+  "CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit"
+  "  BEGIN SELECT raise (ABORT, 'the audit log is only added to'); END;"
+  "CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit"
+  "  BEGIN SELECT raise (ABORT, 'the audit log is only added to'); END;",
 };
 
 /* Stores of this version and later can be read as they are; older ones have to be migrated first. */

@@ -19,6 +19,7 @@ static const struct
 {
   const char *name, *key, *remedy, *drop;
 } tables[] = {
+  { "audit", "0", "evidence is lost: look into a backup", NULL },
   { "checks", "0", "run haidang sync --full", "DELETE FROM checks" },
   { "codes", "dataset", NULL, "DELETE FROM datasets WHERE id = ?1" },
   { "components", "dataset", NULL, "DELETE FROM datasets WHERE id = ?1" },

@@ -8,6 +8,7 @@
 #include "hd-store-private.h"
 
 #include "hd-partition-base.h"
+#include "hd-store-audit.h"
 #include "hd-store-sums.h"
 
 typedef struct
@@ -251,6 +252,20 @@ check_all (Proof *proof, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_audit (HdStore *self, GPtrArray *faults, GError **error)
+{
+  gint64 broken;
+  g_autoptr (GPtrArray) entries = hd_store_get_audit (self, 0, &broken, error);
+
+  if (entries != NULL && broken > 0)
+    g_ptr_array_add (faults, g_strdup_printf ("audit log: entry %" G_GINT64_FORMAT
+                                              " does not follow from the one before it: look "
+                                              "into a backup",
+                                              broken));
+  return entries != NULL;
+}
+
 GPtrArray *
 hd_store_verify (HdStore *self, GCancellable *cancellable, GError **error)
 {
@@ -267,6 +282,7 @@ hd_store_verify (HdStore *self, GCancellable *cancellable, GError **error)
   proof.sql = sql;
   is_ok = check_all (&proof, error);
   hd_store_sql_rollback (sql);
+  is_ok = is_ok && check_audit (self, faults, error);
   return is_ok ? g_steal_pointer (&faults) : NULL;
 }
 
