@@ -40,6 +40,7 @@ typedef struct
   char *key;
   guint generation; /* of the answers when it was asked */
   gint64 took_us; /* on the worker */
+  gint n_put_off; /* forecasts left out, atomic */
   HdPresent present; /* every field owned by this */
 } AskData;
 
@@ -372,6 +373,7 @@ hd_session_ask_async (HdSession *self,
                       const HdQuestion *question,
                       const char *argument,
                       HdScope *scope,
+                      gboolean is_quick,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
@@ -397,6 +399,7 @@ hd_session_ask_async (HdSession *self,
     .money_unit = chosen_money_unit (),
     .notes = g_hash_table_ref (hd_notes_get_all (self->notes)),
   };
+  data->present.put_off = is_quick ? &data->n_put_off : NULL;
   g_task_set_source_tag (task, hd_session_ask_async);
   g_task_set_return_on_cancel (task, FALSE);
   g_task_set_task_data (task, data, (GDestroyNotify)ask_data_free);
@@ -428,7 +431,8 @@ hd_session_ask_finish (HdSession *self, GAsyncResult *result, GError **error)
   value = g_task_propagate_pointer (G_TASK (result), error);
   data = g_task_get_task_data (G_TASK (result));
   trace_answer (data);
-  if (value == NULL || self->answers == NULL || data->generation != self->generation)
+  if (value == NULL || self->answers == NULL || data->generation != self->generation
+      || data->n_put_off > 0)
     return value;
   if (g_hash_table_size (self->answers) >= MAX_ANSWERS)
     g_hash_table_remove_all (self->answers);
@@ -437,6 +441,14 @@ hd_session_ask_finish (HdSession *self, GAsyncResult *result, GError **error)
   answer->value = data->question->ref (value);
   g_hash_table_replace (self->answers, g_strdup (data->key), answer);
   return value;
+}
+
+gboolean
+hd_session_ask_has_left_out (GAsyncResult *result)
+{
+  const AskData *data = g_task_get_task_data (G_TASK (result));
+
+  return data->n_put_off > 0;
 }
 
 void

@@ -56,15 +56,20 @@ gpointer hd_session_find_answer (HdSession *self,
                                  const HdQuestion *question,
                                  const char *argument,
                                  HdScope *scope);
+/* `is_quick`: what is known, at once, without forecasts that nobody has made yet; then
+ * hd_session_ask_has_left_out() says that some were left out, and the answer, if there is one at all, is not
+ * kept: ask again. */
 void hd_session_ask_async (HdSession *self,
                            const HdQuestion *question,
                            const char *argument,
                            HdScope *scope,
+                           gboolean is_quick,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
 /* (transfer full): free with the question's unref. */
 gpointer hd_session_ask_finish (HdSession *self, GAsyncResult *result, GError **error);
+gboolean hd_session_ask_has_left_out (GAsyncResult *result);
 
 /* Fetches what changed. A refresh under way is joined. Results are those of hd_sync_run(). */
 void hd_session_refresh_async (HdSession *self,

@@ -30,6 +30,7 @@ typedef struct
   const HdCardKind *kind;
   GtkWidget *widget;
   GCancellable *cancellable; /* (nullable) of the question under way */
+  gboolean is_late; /* what is known is shown; a forecast is being made */
   guint busy_id;
 } Slot;
 
@@ -61,17 +62,25 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* The question under way has come to its end, one way or the other. */
+static void
+end_waiting (Slot *slot)
+{
+  g_clear_object (&slot->cancellable);
+  g_clear_handle_id (&slot->busy_id, g_source_remove);
+  if (HD_IS_CARD (slot->widget))
+    hd_card_set_busy (HD_CARD (slot->widget), FALSE);
+  if (!slot->is_late)
+    slot->page->n_waiting--;
+}
+
 static void
 stop_waiting (Slot *slot)
 {
   if (slot->cancellable == NULL)
     return;
   g_cancellable_cancel (slot->cancellable);
-  g_clear_object (&slot->cancellable);
-  g_clear_handle_id (&slot->busy_id, g_source_remove);
-  if (HD_IS_CARD (slot->widget))
-    hd_card_set_busy (HD_CARD (slot->widget), FALSE);
-  slot->page->n_waiting--;
+  end_waiting (slot);
 }
 
 static void
@@ -131,6 +140,8 @@ asked_free (Asked *asked)
   g_free (asked);
 }
 
+static void send_question (HdPage *self, guint index, gboolean is_late);
+
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -138,6 +149,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   HdPage *self = asked->page;
   g_autoptr (GError) error = NULL;
   gpointer answer = hd_session_ask_finish (HD_SESSION (source), result, &error);
+  gboolean has_left_out = hd_session_ask_has_left_out (result);
   Slot *slot = NULL;
 
   if (self->slots != NULL)
@@ -145,22 +157,41 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (slot != NULL && slot->cancellable == g_task_get_cancellable (G_TASK (result))
       && slot->cancellable != NULL)
     {
-      g_clear_object (&slot->cancellable);
-      g_clear_handle_id (&slot->busy_id, g_source_remove);
-      if (HD_IS_CARD (slot->widget))
-        hd_card_set_busy (HD_CARD (slot->widget), FALSE);
-      self->n_waiting--;
+      gboolean was_late = slot->is_late;
+
+      end_waiting (slot);
       if (answer != NULL)
         show_answer (slot, answer);
-      else
+      else if (!has_left_out)
         show_problem (slot, error);
       if (answer != NULL)
         slot->kind->question.unref (answer);
-      check_painted (self);
+      if (has_left_out)
+        send_question (self, asked->slot, TRUE);
+      if (!was_late)
+        check_painted (self);
     }
   else if (answer != NULL)
     g_assert_not_reached ();
   asked_free (asked);
+}
+
+/* First for what is known; where forecasts were left out, a second time for those, which nobody waits for. */
+static void
+send_question (HdPage *self, guint index, gboolean is_late)
+{
+  Slot *slot = g_ptr_array_index (self->slots, index);
+  Asked *asked = g_new0 (Asked, 1);
+
+  slot->cancellable = g_cancellable_new ();
+  slot->busy_id = g_timeout_add (BUSY_DELAY_MS, busy_cb, slot);
+  slot->is_late = is_late;
+  self->n_waiting += !is_late;
+  asked->page = g_object_ref (self);
+  asked->slot = index;
+  hd_session_ask_async (self->session, &slot->kind->question, slot->info->argument,
+                        hd_context_get_scope (self->context), !is_late, slot->cancellable,
+                        answered_cb, asked);
 }
 
 static gboolean
@@ -194,7 +225,6 @@ ask (HdPage *self, guint index)
   Slot *slot = g_ptr_array_index (self->slots, index);
   HdScope *scope = hd_context_get_scope (self->context);
   gpointer answer;
-  Asked *asked;
 
   stop_waiting (slot);
   gtk_widget_set_visible (slot->widget, is_wanted (self, slot->info, scope));
@@ -208,14 +238,7 @@ ask (HdPage *self, guint index)
       slot->kind->question.unref (answer);
       return;
     }
-  slot->cancellable = g_cancellable_new ();
-  slot->busy_id = g_timeout_add (BUSY_DELAY_MS, busy_cb, slot);
-  self->n_waiting++;
-  asked = g_new0 (Asked, 1);
-  asked->page = g_object_ref (self);
-  asked->slot = index;
-  hd_session_ask_async (self->session, &slot->kind->question, slot->info->argument, scope,
-                        slot->cancellable, answered_cb, asked);
+  send_question (self, index, FALSE);
 }
 
 static void
@@ -295,6 +318,17 @@ make_places (void)
   return G_MENU_MODEL (menu);
 }
 
+/* Another screen is looked at: what was asked for this one is overtaken. It asks again when it is shown. */
+static void
+hd_page_unmap (GtkWidget *widget)
+{
+  HdPage *self = HD_PAGE (widget);
+
+  for (guint index = 0; self->slots != NULL && index < self->slots->len; index++)
+    stop_waiting (g_ptr_array_index (self->slots, index));
+  GTK_WIDGET_CLASS (hd_page_parent_class)->unmap (widget);
+}
+
 static void
 hd_page_dispose (GObject *object)
 {
@@ -316,6 +350,7 @@ hd_page_class_init (HdPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hd_page_dispose;
+  widget_class->unmap = hd_page_unmap;
 
   signals[SIGNAL_PAINTED] = g_signal_new ("painted", HD_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 0);

@@ -80,20 +80,27 @@ make (const HdPresentChart *chart, const HdPresent *present, Shape shape, GError
   return shape (present, kpi, frame, title);
 }
 
+/* At the end of the drill path what is left to see is time. TRUE: `months` asks for it. */
+static gboolean
+is_at_end (const HdPresentChart *chart, const HdPresent *present, HdPresentChart *months)
+{
+  g_auto (GStrv) kpis = g_strsplit (chart->kpis, ",", -1);
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, kpis[0]);
+  g_autofree char *step = kpi != NULL ? hd_present_next_step (present, kpi) : NULL;
+
+  *months = *chart;
+  months->by = "time";
+  months->top = 0;
+  return g_strcmp0 (chart->by, "+") == 0 && kpi != NULL && step == NULL;
+}
+
 HdChartSpec *
 hd_chart_make_bars (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
-  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, chart->kpis);
-  g_autofree char *step = kpi != NULL ? hd_present_next_step (present, kpi) : NULL;
-  HdPresentChart months = *chart;
+  HdPresentChart months;
 
-  /* At the end of the drill path what is left to see is time. */
-  if (g_strcmp0 (chart->by, "+") == 0 && kpi != NULL && step == NULL)
-    {
-      months.by = "time";
-      months.top = 0;
-      return hd_chart_make_columns (&months, present, error);
-    }
+  if (is_at_end (chart, present, &months))
+    return hd_chart_make_columns (&months, present, error);
   return make (chart, present, hd_present_bars, error);
 }
 
@@ -172,6 +179,10 @@ make_several (const HdPresentChart *chart,
 HdChartSpec *
 hd_chart_make_ladder (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
+  HdPresentChart months;
+
+  if (is_at_end (chart, present, &months))
+    chart = &months;
   return make_several (chart, present, hd_present_ladder, error);
 }
 

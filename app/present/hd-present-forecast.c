@@ -163,6 +163,8 @@ hd_present_forecast_new (const HdPresent *present, const HdKpi *kpi, GError **er
     {
       if (problem != NULL)
         g_debug ("forecast book: %s", problem->message);
+      if (hd_present_put_off (present, error))
+        return NULL;
       self->entry = make_entry (present, kpi, self->months, error);
       if (self->entry == NULL)
         return NULL;

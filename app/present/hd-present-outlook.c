@@ -11,11 +11,20 @@
 
 #include "hd-plan-curve.h"
 
-HdPresentOutlook *
-hd_present_outlook_new (const HdPresent *present, const char *kpi, GError **error)
+gboolean
+hd_present_put_off (const HdPresent *present, GError **error)
 {
-  g_autoptr (HdPresentOutlook) self = g_new0 (HdPresentOutlook, 1);
-  g_autoptr (HdQuery) query = NULL;
+  if (present->put_off == NULL)
+    return FALSE;
+  g_atomic_int_inc (present->put_off);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PENDING, "a forecast is still to be made");
+  return TRUE;
+}
+
+/* (transfer full) (nullable) */
+static HdKpiOutlook *
+get_shared (const HdPresent *present, const HdKpi *kpi, GError **error)
+{
   HdForecastSource source = {
     .engine = present->engine,
     .catalog = present->catalog,
@@ -23,6 +32,23 @@ hd_present_outlook_new (const HdPresent *present, const char *kpi, GError **erro
     .as_of = present->scope->as_of,
     .cancellable = present->cancellable,
   };
+  g_autoptr (HdQuery) query
+      = hd_scope_query (present->scope, present->catalog, kpi->id, NULL, error);
+  HdKpiOutlook *shared = NULL;
+
+  if (query == NULL)
+    return NULL;
+  if (present->put_off != NULL && present->store != NULL)
+    shared = hd_kpi_outlook_find (&source, present->store, kpi, query);
+  if (shared != NULL || hd_present_put_off (present, error))
+    return shared;
+  return hd_kpi_outlook_get (&source, present->store, kpi, query, error);
+}
+
+HdPresentOutlook *
+hd_present_outlook_new (const HdPresent *present, const char *kpi, GError **error)
+{
+  g_autoptr (HdPresentOutlook) self = g_new0 (HdPresentOutlook, 1);
 
   self->kpi = hd_catalog_find_kpi (present->catalog, kpi);
   if (self->kpi == NULL)
@@ -30,10 +56,7 @@ hd_present_outlook_new (const HdPresent *present, const char *kpi, GError **erro
       g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_UNKNOWN, "no KPI “%s”", kpi);
       return NULL;
     }
-  query = hd_scope_query (present->scope, present->catalog, kpi, NULL, error);
-  self->shared = query != NULL
-                     ? hd_kpi_outlook_get (&source, present->store, self->kpi, query, error)
-                     : NULL;
+  self->shared = get_shared (present, self->kpi, error);
   if (self->shared == NULL)
     return NULL;
   self->year = self->shared->year;

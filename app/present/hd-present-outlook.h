@@ -40,6 +40,10 @@ HdPresentOutlook *hd_present_outlook_new (const HdPresent *present,
 void hd_present_outlook_free (HdPresentOutlook *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdPresentOutlook, hd_present_outlook_free)
 
+/* Where present->put_off says that there is no time to make a forecast: TRUE, counted there, and
+ * G_IO_ERROR_PENDING. */
+gboolean hd_present_put_off (const HdPresent *present, GError **error);
+
 /* Whether its forecast may be drawn: the person wants it, and out of sample it did better than last year's
  * season, or its probabilities did better than the base rate. */
 gboolean hd_present_outlook_is_shown (const HdPresent *present, const HdPresentOutlook *self);

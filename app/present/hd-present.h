@@ -30,6 +30,9 @@ typedef struct
   guint alert_budget; /* items a day that may ask for a decision; 0: seven */
   double money_unit; /* đồng are written in so many; 0: what reads best */
   GHashTable *notes; /* (nullable): what the person pinned to cells; see hd-present-cell.h */
+  /* (nullable) atomic: what is known is wanted at once. A forecast that nobody has made yet is left out, and
+   * counted here: whoever asked asks again, with more time. */
+  gint *put_off;
 } HdPresent;
 
 /* A named chart: one row of hd_present_charts[]. The code of a mark is a filter, "unit=KV02" or

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "fake-engine.h"
+#include "hd-present-ask.h"
 #include "hd-present.h"
 #include "hd-sheet.h"
 
@@ -105,10 +107,65 @@ test_sheets_show_charts (void)
       }
 }
 
+/* Goes down until no dimension of `kpi` is left. (transfer full) */
+static HdScope *
+go_to_end (const HdPresent *present, const HdKpi *kpi)
+{
+  HdPresent there = *present;
+  HdScope *scope = hd_scope_ref (present->scope);
+  char *step;
+
+  there.scope = scope;
+  while ((step = hd_present_next_step (&there, kpi)) != NULL)
+    {
+      g_autofree char *dimension = g_strndup (step, strcspn (step, ":"));
+
+      scope = hd_scope_with_step (there.scope, dimension, "X");
+      hd_scope_unref (there.scope);
+      there.scope = scope;
+      g_free (step);
+    }
+  return there.scope;
+}
+
+/* A chart by the next step of the path has something to show where there is no next step. */
+static void
+test_end_of_path (void)
+{
+  g_auto (FakePresent) fake = { 0 };
+  g_autoptr (HdStructures) without_map = hd_structures_new ();
+  guint n_charts = 0;
+
+  fake_present_fill (&fake, "revenue", 5);
+  for (guint index = 0; index < hd_present_n_charts; index++)
+    {
+      const HdPresentChart *chart = &hd_present_charts[index];
+      g_auto (GStrv) kpis = NULL;
+      HdPresent there = fake.present;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HdChartSpec) spec = NULL;
+      g_autoptr (HdScope) scope = NULL;
+
+      if (g_strcmp0 (chart->by, "+") != 0)
+        continue;
+      kpis = g_strsplit (chart->kpis, ",", -1);
+      /* Units are no step then: those below them are the end of the path sooner. */
+      there.structures = without_map;
+      scope = go_to_end (&there, hd_catalog_find_kpi (fake.present.catalog, kpis[0]));
+      there.scope = scope;
+      spec = hd_present_make_chart (chart, &there, &error);
+      g_test_message ("%s: %s", chart->name, error != NULL ? error->message : "made");
+      g_assert_true ((spec == NULL) == (error != NULL));
+      n_charts++;
+    }
+  g_assert_cmpuint (n_charts, >=, 5);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/present/charts/end-of-path", test_end_of_path);
   g_test_add_func ("/present/charts/names", test_names);
   g_test_add_func ("/present/charts/rows-fit-catalogue", test_rows_fit_catalogue);
   g_test_add_func ("/present/charts/sheets", test_sheets_show_charts);

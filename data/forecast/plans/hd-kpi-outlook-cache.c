@@ -229,3 +229,24 @@ hd_kpi_outlook_get (const HdForecastSource *source,
   g_mutex_unlock (&lock);
   return outlook;
 }
+
+HdKpiOutlook *
+hd_kpi_outlook_find (const HdForecastSource *source,
+                     HdStore *store,
+                     const HdKpi *kpi,
+                     const HdQuery *query)
+{
+  g_autofree char *scope = hd_forecast_scope_of_query (query);
+  g_autofree char *stored_key = hd_kpi_outlook_key (kpi->id, scope);
+  g_autofree char *key
+      = key_of (source->engine, store, hd_store_get_generation (store), kpi, query);
+  HdKpiOutlook *outlook = NULL;
+  Slot *slot;
+
+  g_mutex_lock (&lock);
+  slot = slots != NULL ? g_hash_table_lookup (slots, key) : NULL;
+  if (slot != NULL && !slot->is_under_way)
+    outlook = hd_kpi_outlook_ref (slot->outlook);
+  g_mutex_unlock (&lock);
+  return outlook != NULL || !is_kept (query) ? outlook : look_up (store, stored_key);
+}

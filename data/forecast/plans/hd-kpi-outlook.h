@@ -77,6 +77,13 @@ HdKpiOutlook *hd_kpi_outlook_get (const HdForecastSource *source,
                                   const HdQuery *query,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* As hd_kpi_outlook_get(), where memory or the store has it already: nothing is made or waited for.
+ * (transfer full) (nullable) */
+HdKpiOutlook *hd_kpi_outlook_find (const HdForecastSource *source,
+                                   HdStore *store,
+                                   const HdKpi *kpi,
+                                   const HdQuery *query);
+
 /* For the store: see hd_store_put_derived(). */
 char *hd_kpi_outlook_key (const char *kpi, const char *scope); /* (transfer full) */
 GBytes *hd_kpi_outlook_pack (const HdKpiOutlook *self); /* (transfer full) */
