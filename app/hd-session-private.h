@@ -22,6 +22,7 @@ struct _HdSession
   HdNotes *notes;
   GHashTable *answers; /* (element-type utf8 Answer) of the present generation */
   guint generation;
+  gint64 last_seen; /* when this person last looked, before now; 0: never */
   GCancellable *refreshing; /* (nullable) */
   GPtrArray *joined; /* (element-type GTask) refreshes that wait for the one under way */
 };

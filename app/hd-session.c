@@ -12,6 +12,7 @@
 #include "hd-heap.h"
 #include "hd-local-engine.h"
 #include "hd-notes.h"
+#include "hd-seen.h"
 #include "hd-settings.h"
 #include "hd-trace.h"
 
@@ -229,7 +230,33 @@ hd_session_open_finish (HdSession *self, GAsyncResult *result, GError **error)
   self->notes = hd_notes_new (self->store);
   g_signal_connect_object (self->notes, "changed", G_CALLBACK (forget_answers), self,
                            G_CONNECT_SWAPPED);
+  self->last_seen = hd_seen_look (self->store_dir, g_get_real_time () / G_USEC_PER_SEC);
   return TRUE;
+}
+
+gint64
+hd_session_get_last_seen (HdSession *self)
+{
+  g_return_val_if_fail (HD_IS_SESSION (self), 0);
+
+  return self->last_seen;
+}
+
+void
+hd_session_look (HdSession *self)
+{
+  gint64 last_seen;
+
+  g_return_if_fail (HD_IS_SESSION (self));
+
+  if (self->engine == NULL)
+    return;
+  last_seen = hd_seen_look (self->store_dir, g_get_real_time () / G_USEC_PER_SEC);
+  if (last_seen == self->last_seen)
+    return;
+  /* What changed since then is another question now. */
+  self->last_seen = last_seen;
+  hd_session_reload (self);
 }
 
 const char *
@@ -393,7 +420,7 @@ hd_session_ask_async (HdSession *self,
     .scope = hd_scope_ref (scope),
     .lang = hd_session_get_lang (self),
     .now = g_get_real_time () / G_USEC_PER_SEC,
-    .last_seen = g_settings_get_int64 (hd_settings_get (), "last-seen"),
+    .last_seen = self->last_seen,
     .cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL,
     .alert_budget = (guint)g_settings_get_int (hd_settings_get (), "alert-budget"),
     .money_unit = chosen_money_unit (),

@@ -37,6 +37,10 @@ HdNotes *hd_session_get_notes (HdSession *self); /* (transfer none) (nullable) *
 GPtrArray *hd_session_get_status (HdSession *self);
 const HdStoreDatasetStatus *hd_session_find_status (HdSession *self, const char *dataset);
 gint64 hd_session_get_newest (HdSession *self); /* newest extraction; 0 none */
+/* When this person last looked at this store, before now; unix seconds, 0 never. */
+gint64 hd_session_get_last_seen (HdSession *self);
+/* The person looks at it now. Tells ::data-changed when this begins another look. */
+void hd_session_look (HdSession *self);
 guint hd_session_count_late (HdSession *self, gint64 now);
 /* "vi" or "en": of messages and names. */
 const char *hd_session_get_lang (HdSession *self);

@@ -10,7 +10,6 @@
 
 #include "hd-path-bar.h"
 #include "hd-present-text.h"
-#include "hd-settings.h"
 #include "hd-window-private.h"
 
 typedef struct
@@ -159,7 +158,7 @@ add_beside (HdWindow *self, const char *beside)
 static char *
 describe_last_seen (HdWindow *self)
 {
-  gint64 seen = g_settings_get_int64 (hd_settings_get (), "last-seen");
+  gint64 seen = hd_session_get_last_seen (self->session);
   g_autofree char *moment = NULL;
 
   if (seen == 0)

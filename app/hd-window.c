@@ -217,7 +217,12 @@ data_changed_cb (HdSession *session, HdWindow *self)
 static gboolean
 clock_cb (gpointer user_data)
 {
-  hd_window_update_fresh (user_data);
+  HdWindow *self = user_data;
+
+  /* A window left open overnight is not looked at. */
+  if (gtk_window_is_active (GTK_WINDOW (self)))
+    hd_session_look (self->session);
+  hd_window_update_fresh (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -350,7 +355,7 @@ hd_window_close_request (GtkWindow *window)
   g_settings_set_int (settings, "window-width", width);
   g_settings_set_int (settings, "window-height", height);
   g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (window));
-  g_settings_set_int64 (settings, "last-seen", g_get_real_time () / G_USEC_PER_SEC);
+  hd_session_look (HD_WINDOW (window)->session);
   return GTK_WINDOW_CLASS (hd_window_parent_class)->close_request (window);
 }
 

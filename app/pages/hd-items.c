@@ -9,7 +9,10 @@
 
 #include <glib/gi18n.h>
 
+#include "hd-chart.h"
+
 #define SIDE_CHARS 9
+#define BRIDGE_HEIGHT_PX 140
 
 static GtkWidget *
 new_label (const char *text, const char *css_class, float xalign)
@@ -67,6 +70,10 @@ make_row (const HdPresentItem *item)
   gtk_grid_attach (GTK_GRID (grid), causes, 1, 1, 3, 1);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), grid);
   g_object_set_data_full (G_OBJECT (row), "hd-link", g_strdup (item->link), g_free);
+  if (item->bridge != NULL)
+    g_object_set_data_full (G_OBJECT (row), "hd-bridge", hd_chart_spec_ref (item->bridge),
+                            (GDestroyNotify)hd_chart_spec_unref);
+  hd_page_mark_kpi (row, item->kpi);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   return row;
 }
@@ -77,17 +84,81 @@ row_activated_cb (GtkListBox *list, GtkListBoxRow *row, HdPage *page)
   hd_page_follow (page, g_object_get_data (G_OBJECT (row), "hd-link"));
 }
 
+static GtkListBox *
+list_of (GtkWidget *card)
+{
+  return g_object_get_data (G_OBJECT (card), "hd-list");
+}
+
+/* Before the row itself, which Space would activate. */
+static gboolean
+key_cb (GtkEventControllerKey *keys,
+        guint key,
+        guint code,
+        GdkModifierType modifiers,
+        GtkWidget *card)
+{
+  if ((modifiers & gtk_accelerator_get_default_mod_mask ()) != 0
+      || (key != GDK_KEY_space && key != GDK_KEY_BackSpace))
+    return GDK_EVENT_PROPAGATE;
+  hd_items_walk (card, key == GDK_KEY_space ? 1 : -1);
+  return GDK_EVENT_STOP;
+}
+
+/* The causes of the marked item as a bridge, below all items. */
+static void
+row_selected_cb (GtkListBox *list, GtkListBoxRow *row, GtkWidget *card)
+{
+  GtkWidget *bridge = g_object_get_data (G_OBJECT (card), "hd-bridge");
+  GtkWidget *caption = gtk_widget_get_first_child (bridge);
+  HdChartSpec *spec = row != NULL ? g_object_get_data (G_OBJECT (row), "hd-bridge") : NULL;
+
+  gtk_widget_set_visible (bridge, spec != NULL);
+  if (spec == NULL)
+    return;
+  gtk_label_set_label (GTK_LABEL (caption), spec->caption);
+  hd_chart_set_spec (HD_CHART (gtk_widget_get_last_child (bridge)), spec);
+}
+
+static GtkWidget *
+make_bridge (HdPage *page, const HdPageCard *card)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *caption = new_label (NULL, "hd-caption", 0);
+  GtkWidget *chart = hd_chart_new ();
+
+  gtk_widget_set_size_request (chart, -1, BRIDGE_HEIGHT_PX);
+  gtk_widget_set_vexpand (chart, TRUE);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_box_append (GTK_BOX (box), caption);
+  gtk_box_append (GTK_BOX (box), chart);
+  gtk_widget_set_visible (box, FALSE);
+  hd_page_watch_chart (page, chart, card);
+  return box;
+}
+
 GtkWidget *
 hd_items_create (HdPage *page, const HdPageCard *card)
 {
   GtkWidget *widget = hd_card_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *bridge = make_bridge (page, card);
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), widget, 0);
+  gtk_widget_add_controller (list, keys);
   gtk_widget_add_css_class (list, "hd-list");
-  gtk_widget_set_vexpand (list, TRUE);
   gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (list), FALSE);
+  g_object_set_data (G_OBJECT (widget), "hd-list", list);
+  g_object_set_data (G_OBJECT (widget), "hd-bridge", bridge);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (row_activated_cb), page, 0);
-  hd_card_set_child (HD_CARD (widget), list);
+  g_signal_connect_object (list, "row-selected", G_CALLBACK (row_selected_cb), widget, 0);
+  gtk_box_append (GTK_BOX (box), list);
+  gtk_box_append (GTK_BOX (box), bridge);
+  gtk_widget_set_vexpand (box, TRUE);
+  hd_card_set_child (HD_CARD (widget), box);
   hd_card_set_title (HD_CARD (widget), _ ("Items That May Need a Decision"));
   hd_card_set_hint (HD_CARD (widget), _ ("Space: next · Enter: look deeper"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -95,20 +166,33 @@ hd_items_create (HdPage *page, const HdPageCard *card)
   return widget;
 }
 
+/* The morning begins at the first item, not at a button that the toolkit happens to find first. */
+static void
+take_first_focus (GtkWidget *card)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (list_of (card));
+
+  if (row == NULL || g_object_get_data (G_OBJECT (card), "hd-greeted") != NULL)
+    return;
+  g_object_set_data (G_OBJECT (card), "hd-greeted", card);
+  if (gtk_widget_get_mapped (card))
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 void
 hd_items_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
   GPtrArray *items = answer;
-  GtkWidget *list = hd_card_get_child (HD_CARD (widget));
+  GtkListBox *list = list_of (widget);
   g_autofree char *title = NULL;
   GtkListBoxRow *row;
 
-  while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (list), GTK_WIDGET (row));
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
   for (guint index = 0; index < items->len; index++)
-    gtk_list_box_append (GTK_LIST_BOX (list), make_row (g_ptr_array_index (items, index)));
-  gtk_list_box_select_row (GTK_LIST_BOX (list),
-                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+    gtk_list_box_append (list, make_row (g_ptr_array_index (items, index)));
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+  take_first_focus (widget);
   title = g_strdup_printf (ngettext ("%u Item That May Need a Decision",
                                      "%u Items That May Need a Decision", items->len),
                            items->len);
@@ -120,7 +204,7 @@ hd_items_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer
 gboolean
 hd_items_walk (GtkWidget *widget, int step)
 {
-  GtkListBox *list = GTK_LIST_BOX (hd_card_get_child (HD_CARD (widget)));
+  GtkListBox *list = list_of (widget);
   GtkListBoxRow *row = gtk_list_box_get_selected_row (list);
   gboolean has_focus = row != NULL && gtk_widget_has_focus (GTK_WIDGET (row));
   int index = row != NULL ? gtk_list_box_row_get_index (row) : -1;

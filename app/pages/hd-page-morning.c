@@ -10,7 +10,7 @@
 #include "hd-pages.h"
 
 static const HdPageCard cards[] = {
-  { "sentences", "morning", 60, 3, FALSE, NULL },
+  { "sentences", "morning", 60, 2, FALSE, NULL },
   { "tiles", "morning", 60, 4, FALSE, NULL },
   { "items", "morning", 40, 11, TRUE, NULL },
   { "chart", "revenue-cumulative", 20, 6, TRUE, NULL },

@@ -13,6 +13,7 @@
 #include "hd-present-names.h"
 
 #define MAX_NAME_CHARS 34
+#define MAX_STEPS 6
 
 typedef struct
 {
@@ -72,12 +73,53 @@ collect_parts (const HdFrame *frame, int column, int sign)
   return parts;
 }
 
-char *
-hd_present_causes (const HdPresent *present, const HdPresentCauses *causes)
+/* The greatest parts side by side, for figures that do not add up. */
+static HdChartSpec *
+draw_bars (const HdPresent *present, const HdKpi *kpi, const HdFrame *frame, const GArray *parts)
 {
+  HdNumberFormat format
+      = hd_present_format (present, kpi, fabs (g_array_index (parts, Part, 0).value));
+  g_autofree char *caption = hd_present_caption (present, format.unit, frame);
+  HdChartSpec *spec = hd_chart_spec_new (HD_CHART_BARS, "", caption);
+  guint n_bars = MIN (parts->len, MAX_STEPS);
+  g_autofree double *values = g_new (double, MAX (n_bars, 1));
+
+  hd_chart_spec_set_format (spec, format);
+  for (guint index = 0; index < n_bars; index++)
+    {
+      const Part *part = &g_array_index (parts, Part, index);
+      g_autofree char *code = hd_present_filter_code (frame, part->row, 0);
+      g_autofree char *name = hd_present_cell_name (frame, part->row, 0, present->lang);
+
+      hd_chart_spec_add_category (spec, code, name);
+      values[index] = part->value;
+    }
+  hd_chart_spec_add_series (spec, kpi->id, hd_kpi_short_name (kpi, present->lang),
+                            HD_NOTATION_ACTUAL, values);
+  return spec;
+}
+
+/* Parts of a sum lead from the base to the value. */
+static HdChartSpec *
+draw_parts (const HdPresent *present, const HdKpi *kpi, const HdFrame *frame, const GArray *parts)
+{
+  gboolean adds_up = (kpi->kind == HD_KPI_SUM || kpi->kind == HD_KPI_STOCK)
+                     && hd_present_columns (frame, kpi).base >= 0;
+
+  return adds_up ? hd_present_bridge (present, kpi, frame, MAX_STEPS, "")
+                 : draw_bars (present, kpi, frame, parts);
+}
+
+char *
+hd_present_causes (const HdPresent *present, const HdPresentCauses *causes, HdChartSpec **picture)
+{
+  /* Looked at there, so that the caption says where. */
+  g_autoptr (HdScope) there = causes->where != NULL
+                                  ? hd_scope_with_drill (present->scope, causes->where, NULL)
+                                  : hd_scope_ref (present->scope);
+  HdPresent here = *present;
   const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, causes->kpi);
-  g_autoptr (HdFrame) frame
-      = hd_present_ask_parts (present, causes->kpi, causes->by, causes->where, causes->compare);
+  g_autoptr (HdFrame) frame = NULL;
   gboolean is_change = !g_str_equal (causes->compare, "none");
   g_autoptr (GArray) parts = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
@@ -85,12 +127,18 @@ hd_present_causes (const HdPresent *present, const HdPresentCauses *causes)
   double rest = 0;
   HdKpiColumns columns;
 
+  if (there == NULL)
+    return NULL;
+  here.scope = there;
+  frame = hd_present_ask_parts (&here, causes->kpi, causes->by, NULL, causes->compare);
   if (frame == NULL)
     return NULL;
   columns = hd_present_columns (frame, kpi);
   parts = collect_parts (frame, is_change ? columns.difference : columns.value, causes->sign);
   if (parts->len < 2)
     return NULL;
+  if (picture != NULL)
+    *picture = draw_parts (&here, kpi, frame, parts);
   format = hd_present_format (present, kpi, fabs (g_array_index (parts, Part, 0).value));
   for (guint index = 0; index < parts->len; index++)
     {

@@ -20,8 +20,10 @@ typedef struct
   guint n_parts;
 } HdPresentCauses;
 
-/* All parts sum to the whole; what is not named is the rest. (transfer full) (nullable): no parts. */
-char *hd_present_causes (const HdPresent *present, const HdPresentCauses *causes);
+/* All parts sum to the whole; what is not named is the rest. `picture` (out) (nullable) (transfer full) shows
+ * the same: a bridge from the base, or bars where parts do not add up. (transfer full) (nullable): no parts. */
+char *
+hd_present_causes (const HdPresent *present, const HdPresentCauses *causes, HdChartSpec **picture);
 /* A frame of `kpis` by `by` under the scope and `where`, compared so; NULL when it cannot be asked. */
 HdFrame *hd_present_ask_parts (const HdPresent *present,
                                const char *kpis,

@@ -13,11 +13,13 @@ void
 hd_present_item_free (HdPresentItem *item)
 {
   g_free (item->id);
+  g_free (item->kpi);
   g_free (item->head);
   g_free (item->causes);
   g_free (item->figure);
   g_free (item->side);
   g_free (item->link);
+  g_clear_pointer (&item->bridge, hd_chart_spec_unref);
   g_free (item);
 }
 
@@ -33,7 +35,7 @@ hd_present_items (const HdPresent *present, GError **error)
     {
       if (g_cancellable_set_error_if_cancelled (present->cancellable, error))
         return NULL;
-      hd_present_rules[rule].find (present, items);
+      hd_present_rule_find (rule, present, items);
     }
   g_ptr_array_set_size (items, (int)MIN (items->len, budget));
   return g_steal_pointer (&items);

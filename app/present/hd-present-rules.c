@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The rules that find what may need a decision, one function and one row each.
+ * The rules that find what may need a decision: one row each, and a function where a row cannot say it.
  */
 
 #include "config.h"
@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "hd-present-ask.h"
 #include "hd-present-causes.h"
@@ -16,14 +17,32 @@
 #include "hd-present-names.h"
 #include "hd-present-runs.h"
 
-/* Thresholds of attention: a change smaller than these is everyday noise. */
-#define BEHIND_PLAN_PCT -3.0
-#define SLOWER_PCT 10.0
-#define FALLING_TAX_PCT -5.0
-#define ENOUGH_DECLARATIONS 300
-#define MORE_CASES_PCT 15.0
-#define RISING_STOCK_PCT 5.0
+/* Changes of what is rarer than this are chance. */
+#define ENOUGH_CASES 300
 #define MORE_INSPECTIONS_POINTS 0.2
+
+/* Of all parts whose change is beyond the threshold, the one whose change is greatest. */
+typedef struct
+{
+  const char *kpi;
+  /* What is looked at: "+" the units below, another dimension, or NULL: the whole. */
+  const char *by;
+  const char *where; /* (nullable) */
+  const char *compare;
+  int sign; /* -1: what fell; +1: what rose */
+  double beyond_pct; /* a change smaller than this is everyday noise */
+  const char *enough_kpi; /* (nullable): of which there must be ENOUGH_CASES, then and now */
+  HdPointStatus status;
+  const char
+      *head; /* N_(): the part's name, then the value, for each %s; the KPI's name for the whole */
+  gboolean shows_value; /* the value itself, not its change */
+  const char *causes_by; /* (nullable): the units below */
+  const char *causes_compare;
+  const char *causes_head; /* (nullable) N_(): what the causes are, with %s */
+  guint n_causes;
+  const char *page;
+  gboolean stays; /* the link narrows nothing */
+} ChangeRule;
 
 static HdPresentItem *
 add_item (GPtrArray *items, const char *id, HdPointStatus status, int sign)
@@ -57,24 +76,6 @@ next_units (const HdPresent *present, const char *kpi)
   return step != NULL && g_str_has_prefix (step, "unit:") ? g_steal_pointer (&step) : NULL;
 }
 
-/* The row whose `column` is greatest (sign 1) or least (sign -1); -1: none. */
-static int
-find_extreme (const HdFrame *frame, int column, int sign)
-{
-  int found = -1;
-
-  for (guint row = 0; column >= 0 && row < hd_frame_get_n_rows (frame); row++)
-    {
-      double value = hd_frame_get_double (frame, row, column);
-
-      if (!isnan (value)
-          && (found < 0 || sign * value > sign * hd_frame_get_double (frame, (guint)found, column)))
-        found = (int)row;
-    }
-  return found;
-}
-
-/* Asks `kpi` by the units below, and finds the one whose change is most extreme. */
 static HdFrame *
 ask_units (const HdPresent *present, const char *kpi, const char *where, const char *compare)
 {
@@ -91,166 +92,152 @@ percent_text (const HdPresent *present, double percent)
   return hd_number_format_signed (&format, percent);
 }
 
-static void
-find_behind_plan (const HdPresent *present, GPtrArray *items)
+/* `template` with each "%s" replaced in turn; a translation that leaves one out leaves it out. */
+static char *
+fill (const char *template, const char *first, const char *second)
 {
-  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, "revenue.collected");
-  g_autoptr (HdFrame) frame = ask_units (present, kpi->id, NULL, "plan:DU_TOAN");
-  HdKpiColumns columns;
-  int row;
+  g_auto (GStrv) parts = g_strsplit (template, "%s", 3);
+  GString *text = g_string_new (parts[0]);
 
-  if (frame == NULL)
-    return;
-  columns = hd_present_columns (frame, kpi);
-  row = find_extreme (frame, columns.difference, -1);
-  if (row < 0 || !(hd_frame_get_double (frame, (guint)row, columns.percent) < BEHIND_PLAN_PCT))
-    return;
-  {
-    const char *code = hd_frame_get_code (frame, (guint)row, 0);
-    g_autofree char *name = hd_present_cell_name (frame, (guint)row, 0, present->lang);
-    g_autofree char *where = g_strconcat ("unit=", code, NULL);
-    const HdPresentCauses causes = { kpi->id, "hs:section", where, "yoy", -1, 2 };
-    g_autofree char *parts = hd_present_causes (present, &causes);
-    HdPresentItem *item = add_item (items, "behind-plan", HD_STATUS_WORSE, -1);
-
-    /* Translators: a unit whose revenue is behind its plan. */
-    item->head = g_strdup_printf (_ ("%s: behind plan"), name);
-    item->figure = hd_present_difference_text (
-        present, kpi, hd_frame_get_double (frame, (guint)row, columns.difference));
-    item->side = percent_text (present, hd_frame_get_double (frame, (guint)row, columns.percent));
-    if (parts != NULL)
-      /* Translators: parts of the change against the year before. */
-      take_causes (item, g_strdup_printf (_ ("On the year before: %s"), parts));
-    item->link = hd_present_link_step (present, "revenue", "unit", code);
-  }
+  if (parts[0] != NULL && parts[1] != NULL)
+    {
+      g_string_append_printf (text, "%s%s", first, parts[1]);
+      if (parts[2] != NULL)
+        g_string_append_printf (text, "%s%s", second != NULL ? second : "", parts[2]);
+    }
+  return g_string_free (text, FALSE);
 }
 
-/* Whether this and the base both rest on enough red declarations for a percentile to mean something. */
-static gboolean
-has_enough (const HdPresent *present, const char *code)
+/* "tax=GTGT,lane=DO": the part, and the filter of the rule itself. (nullable): no filter. */
+static char *
+filter_of (const ChangeRule *rule, const char *dimension, const char *code)
 {
-  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, "clearance.cleared");
-  g_autofree char *where = g_strdup_printf ("unit=%s,lane=DO", code);
-  g_autoptr (HdFrame) frame = hd_present_ask_parts (present, kpi->id, NULL, where, "yoy");
+  if (dimension == NULL)
+    return g_strdup (rule->where);
+  return rule->where != NULL ? g_strdup_printf ("%s=%s,%s", dimension, code, rule->where)
+                             : g_strdup_printf ("%s=%s", dimension, code);
+}
+
+/* Whether this and the base both rest on enough cases for the figure to mean something. */
+static gboolean
+has_enough (const HdPresent *present, const ChangeRule *rule, const char *where)
+{
+  const HdKpi *kpi;
+  g_autoptr (HdFrame) frame = NULL;
   HdKpiColumns columns;
 
+  if (rule->enough_kpi == NULL)
+    return TRUE;
+  kpi = hd_catalog_find_kpi (present->catalog, rule->enough_kpi);
+  frame = hd_present_ask_parts (present, kpi->id, NULL, where, rule->compare);
   if (frame == NULL || hd_frame_get_n_rows (frame) == 0)
     return FALSE;
   columns = hd_present_columns (frame, kpi);
-  return hd_frame_get_double (frame, 0, columns.value) >= ENOUGH_DECLARATIONS
-         && hd_frame_get_double (frame, 0, columns.base) >= ENOUGH_DECLARATIONS;
+  return hd_frame_get_double (frame, 0, columns.value) >= ENOUGH_CASES
+         && hd_frame_get_double (frame, 0, columns.base) >= ENOUGH_CASES;
+}
+
+/* The row that the rule speaks of; -1: none. */
+static int
+find_row (const HdPresent *present,
+          const ChangeRule *rule,
+          const HdFrame *frame,
+          HdKpiColumns columns,
+          const char *dimension)
+{
+  int found = -1;
+
+  for (guint row = 0; columns.difference >= 0 && row < hd_frame_get_n_rows (frame); row++)
+    {
+      double percent = hd_frame_get_double (frame, row, columns.percent);
+      double change = hd_frame_get_double (frame, row, columns.difference);
+      g_autofree char *where = NULL;
+
+      if (!(rule->sign * percent > rule->beyond_pct)
+          || (found >= 0
+              && rule->sign * change
+                     <= rule->sign * hd_frame_get_double (frame, (guint)found, columns.difference)))
+        continue;
+      where = filter_of (rule, dimension,
+                         dimension != NULL ? hd_frame_get_code (frame, row, 0) : NULL);
+      if (has_enough (present, rule, where))
+        found = (int)row;
+    }
+  return found;
 }
 
 static void
-add_slower (const HdPresent *present,
-            GPtrArray *items,
-            const HdKpi *kpi,
-            const HdFrame *frame,
-            guint row)
+set_causes (const HdPresent *present,
+            HdPresentItem *item,
+            const ChangeRule *rule,
+            const char *where)
 {
-  HdKpiColumns columns = hd_present_columns (frame, kpi);
-  const char *code = hd_frame_get_code (frame, row, 0);
-  g_autofree char *name = hd_present_cell_name (frame, row, 0, present->lang);
-  g_autofree char *where = g_strdup_printf ("unit=%s,lane=DO", code);
-  g_autofree char *value = hd_present_cell_text (present, kpi, frame, row, columns.value);
-  const HdPresentCauses causes = { kpi->id, "unit:office", where, "none", 1, 3 };
-  g_autofree char *parts = hd_present_causes (present, &causes);
-  HdPresentItem *item = add_item (items, "slower", HD_STATUS_WORSE, 1);
+  g_autofree char *units = rule->causes_by == NULL ? next_units (present, rule->kpi) : NULL;
+  const HdPresentCauses causes = { rule->kpi,  rule->causes_by != NULL ? rule->causes_by : units,
+                                   where,      rule->causes_compare,
+                                   rule->sign, rule->n_causes };
+  g_autofree char *parts = NULL;
 
-  /* Translators: unit, time. */
-  item->head = g_strdup_printf (_ ("%s: red lane P90 %s"), name, value);
-  item->figure = hd_present_difference_text (present, kpi,
-                                             hd_frame_get_double (frame, row, columns.difference));
-  item->side = percent_text (present, hd_frame_get_double (frame, row, columns.percent));
-  if (parts != NULL)
-    /* Translators: the offices with the longest times. */
-    take_causes (item, g_strdup_printf (_ ("Slowest: %s"), parts));
-  item->link = hd_present_link_step (present, "clearance", "unit", code);
-}
-
-static void
-find_slower (const HdPresent *present, GPtrArray *items)
-{
-  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, "clearance.p90_hours");
-  g_autoptr (HdFrame) frame = ask_units (present, kpi->id, "lane=DO", "yoy");
-  HdKpiColumns columns;
-  int slowest = -1;
-
-  if (frame == NULL)
+  if (causes.by == NULL)
     return;
-  columns = hd_present_columns (frame, kpi);
-  for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
-    if (hd_frame_get_double (frame, row, columns.percent) > SLOWER_PCT
-        && (slowest < 0
-            || hd_frame_get_double (frame, row, columns.difference)
-                   > hd_frame_get_double (frame, (guint)slowest, columns.difference))
-        && has_enough (present, hd_frame_get_code (frame, row, 0)))
-      slowest = (int)row;
-  if (slowest >= 0)
-    add_slower (present, items, kpi, frame, (guint)slowest);
+  parts = hd_present_causes (present, &causes, &item->bridge);
+  if (parts == NULL)
+    return;
+  take_causes (item, rule->causes_head != NULL ? fill (_ (rule->causes_head), parts, NULL)
+                                               : g_steal_pointer (&parts));
 }
 
-/* A stock that has grown: debt, pending declarations, goods in the yard. */
-typedef struct
-{
-  const char *id;
-  const char *kpi;
-  const char *by; /* (nullable): the units below */
-  const char *page;
-} StockRule;
-
 static void
-find_rising_stock (const HdPresent *present, GPtrArray *items, const StockRule *rule)
+add_change (const HdPresent *present,
+            GPtrArray *items,
+            const char *id,
+            const ChangeRule *rule,
+            const HdFrame *frame,
+            guint row,
+            const char *dimension)
 {
   const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, rule->kpi);
-  g_autoptr (HdFrame) frame = hd_present_ask_parts (present, kpi->id, NULL, NULL, "yoy");
-  g_autofree char *units = rule->by == NULL ? next_units (present, rule->kpi) : NULL;
-  HdKpiColumns columns;
-  double percent;
+  HdKpiColumns columns = hd_present_columns (frame, kpi);
+  const char *code = dimension != NULL ? hd_frame_get_code (frame, row, 0) : NULL;
+  g_autofree char *name = dimension != NULL ? hd_present_cell_name (frame, row, 0, present->lang)
+                                            : g_strdup (hd_kpi_name (kpi, present->lang));
+  g_autofree char *value = hd_present_cell_text (present, kpi, frame, row, columns.value);
+  g_autofree char *where = filter_of (rule, dimension, code);
+  HdPresentItem *item = add_item (items, id, rule->status, rule->sign);
 
-  if (frame == NULL || hd_frame_get_n_rows (frame) == 0)
+  item->kpi = g_strdup (rule->kpi);
+  item->head = fill (_ (rule->head), name, value);
+  item->figure = rule->shows_value
+                     ? g_strdup (value)
+                     : hd_present_difference_text (
+                         present, kpi, hd_frame_get_double (frame, row, columns.difference));
+  item->side = percent_text (present, hd_frame_get_double (frame, row, columns.percent));
+  set_causes (present, item, rule, where);
+  item->link = dimension != NULL && !rule->stays
+                   ? hd_present_link_step (present, rule->page, dimension, code)
+                   : hd_present_link (present, rule->page);
+}
+
+static void
+find_change (const HdPresent *present, GPtrArray *items, const char *id, const ChangeRule *rule)
+{
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, rule->kpi);
+  g_autofree char *units = g_strcmp0 (rule->by, "+") == 0 ? next_units (present, rule->kpi) : NULL;
+  const char *by = units != NULL ? units : rule->by;
+  g_autofree char *dimension = NULL;
+  g_autoptr (HdFrame) frame = NULL;
+  int row;
+
+  /* There are no units below an office. */
+  if (g_strcmp0 (by, "+") == 0)
     return;
-  columns = hd_present_columns (frame, kpi);
-  percent = hd_frame_get_double (frame, 0, columns.percent);
-  if (!(percent > RISING_STOCK_PCT))
+  dimension = by != NULL ? g_strndup (by, strcspn (by, ":")) : NULL;
+  frame = hd_present_ask_parts (present, rule->kpi, by, rule->where, rule->compare);
+  if (frame == NULL)
     return;
-  {
-    const char *by = rule->by != NULL ? rule->by : units;
-    const HdPresentCauses causes = { rule->kpi, by, NULL, "yoy", 1, 3 };
-    HdPresentItem *item = add_item (items, rule->id, HD_STATUS_WORSE, 1);
-
-    /* Translators: a quantity that has risen on the year before. */
-    item->head = g_strdup_printf (_ ("%s is rising"), hd_kpi_name (kpi, present->lang));
-    item->figure = hd_present_cell_text (present, kpi, frame, 0, columns.value);
-    item->side = percent_text (present, percent);
-    if (by != NULL)
-      take_causes (item, hd_present_causes (present, &causes));
-    item->link = hd_present_link (present, rule->page);
-  }
-}
-
-static void
-find_debt (const HdPresent *present, GPtrArray *items)
-{
-  const StockRule rule = { "debt", "debt.overdue", NULL, "revenue" };
-
-  find_rising_stock (present, items, &rule);
-}
-
-static void
-find_pending (const HdPresent *present, GPtrArray *items)
-{
-  const StockRule rule = { "pending", "clearance.pending_overdue", NULL, "clearance" };
-
-  find_rising_stock (present, items, &rule);
-}
-
-static void
-find_yard (const HdPresent *present, GPtrArray *items)
-{
-  const StockRule rule = { "yard", "port.containers_over_90d", "port", "clearance" };
-
-  find_rising_stock (present, items, &rule);
+  row = find_row (present, rule, frame, hd_present_columns (frame, kpi), dimension);
+  if (row >= 0)
+    add_change (present, items, id, rule, frame, (guint)row, dimension);
 }
 
 static double
@@ -308,103 +295,6 @@ find_idle_inspections (const HdPresent *present, GPtrArray *items)
 }
 
 static void
-find_more_cases (const HdPresent *present, GPtrArray *items)
-{
-  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, "violations.cases");
-  g_autoptr (HdFrame) frame = ask_units (present, kpi->id, NULL, "yoy");
-  HdKpiColumns columns;
-  int row;
-
-  if (frame == NULL)
-    return;
-  columns = hd_present_columns (frame, kpi);
-  row = find_extreme (frame, columns.difference, 1);
-  if (row < 0 || !(hd_frame_get_double (frame, (guint)row, columns.percent) > MORE_CASES_PCT))
-    return;
-  {
-    const char *code = hd_frame_get_code (frame, (guint)row, 0);
-    g_autofree char *name = hd_present_cell_name (frame, (guint)row, 0, present->lang);
-    g_autofree char *where = g_strconcat ("unit=", code, NULL);
-    const HdPresentCauses causes = { kpi->id, "goods", where, "yoy", 1, 3 };
-    HdPresentItem *item = add_item (items, "more-cases", HD_STATUS_NEUTRAL, 1);
-
-    item->head = g_strdup_printf (_ ("%s: more violation cases"), name);
-    item->figure = hd_present_difference_text (
-        present, kpi, hd_frame_get_double (frame, (guint)row, columns.difference));
-    item->side = percent_text (present, hd_frame_get_double (frame, (guint)row, columns.percent));
-    take_causes (item, hd_present_causes (present, &causes));
-    item->link = hd_present_link_step (present, "violations", "unit", code);
-  }
-}
-
-/* The tax that fell most, and by which goods. */
-static void
-find_falling_tax (const HdPresent *present, GPtrArray *items)
-{
-  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, "revenue.collected");
-  g_autoptr (HdFrame) frame = hd_present_ask_parts (present, kpi->id, "tax", NULL, "yoy");
-  HdKpiColumns columns;
-  int row;
-
-  if (frame == NULL)
-    return;
-  columns = hd_present_columns (frame, kpi);
-  row = find_extreme (frame, columns.difference, -1);
-  if (row < 0 || !(hd_frame_get_double (frame, (guint)row, columns.percent) < FALLING_TAX_PCT))
-    return;
-  {
-    const char *code = hd_frame_get_code (frame, (guint)row, 0);
-    g_autofree char *name = hd_present_cell_name (frame, (guint)row, 0, present->lang);
-    g_autofree char *where = g_strconcat ("tax=", code, NULL);
-    const HdPresentCauses causes = { kpi->id, "hs:section", where, "yoy", -1, 2 };
-    HdPresentItem *item = add_item (items, "falling-tax", HD_STATUS_WORSE, -1);
-
-    /* Translators: a kind of tax. */
-    item->head = g_strdup_printf (_ ("%s: falling on the year before"), name);
-    item->figure = hd_present_difference_text (
-        present, kpi, hd_frame_get_double (frame, (guint)row, columns.difference));
-    item->side = percent_text (present, hd_frame_get_double (frame, (guint)row, columns.percent));
-    take_causes (item, hd_present_causes (present, &causes));
-    item->link = hd_present_link_step (present, "revenue", "tax", code);
-  }
-}
-
-/* The ministry whose checks take longer than a year before. */
-static void
-find_slow_ministry (const HdPresent *present, GPtrArray *items)
-{
-  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, "nsw.average_hours");
-  g_autoptr (HdFrame) frame = hd_present_ask_parts (present, kpi->id, "ministry", NULL, "yoy");
-  HdKpiColumns columns;
-  int row;
-
-  if (frame == NULL)
-    return;
-  columns = hd_present_columns (frame, kpi);
-  row = find_extreme (frame, columns.difference, 1);
-  if (row < 0 || !(hd_frame_get_double (frame, (guint)row, columns.percent) > SLOWER_PCT))
-    return;
-  {
-    const char *code = hd_frame_get_code (frame, (guint)row, 0);
-    g_autofree char *where = g_strconcat ("ministry=", code, NULL);
-    const HdPresentCauses causes = { kpi->id, "procedure", where, "none", 1, 3 };
-    g_autofree char *value = hd_present_cell_text (present, kpi, frame, (guint)row, columns.value);
-    g_autofree char *parts = hd_present_causes (present, &causes);
-    HdPresentItem *item = add_item (items, "slow-ministry", HD_STATUS_WORSE, 1);
-
-    /* Translators: ministry, time. */
-    item->head = g_strdup_printf (_ ("%s: specialised checks take %s"),
-                                  hd_frame_get_name (frame, (guint)row, 0, present->lang), value);
-    item->figure = hd_present_difference_text (
-        present, kpi, hd_frame_get_double (frame, (guint)row, columns.difference));
-    item->side = percent_text (present, hd_frame_get_double (frame, (guint)row, columns.percent));
-    if (parts != NULL)
-      take_causes (item, g_strdup_printf (_ ("Slowest: %s"), parts));
-    item->link = hd_present_link (present, "clearance");
-  }
-}
-
-static void
 find_late_feeds (const HdPresent *present, GPtrArray *items)
 {
   g_autoptr (GArray) feeds = hd_present_feeds (present, NULL);
@@ -431,16 +321,153 @@ find_late_feeds (const HdPresent *present, GPtrArray *items)
   item->link = hd_present_link (present, "evidence");
 }
 
-const HdPresentRule hd_present_rules[] = {
-  { "behind-plan", find_behind_plan },
-  { "slower", find_slower },
-  { "debt", find_debt },
-  { "idle-inspections", find_idle_inspections },
-  { "more-cases", find_more_cases },
-  { "pending", find_pending },
-  { "yard", find_yard },
-  { "falling-tax", find_falling_tax },
-  { "slow-ministry", find_slow_ministry },
-  { "late-feeds", find_late_feeds },
+/* Revenue of a unit that is behind its plan. */
+static const ChangeRule behind_plan = {
+  .kpi = "revenue.collected",
+  .by = "+",
+  .compare = "plan:DU_TOAN",
+  .sign = -1,
+  .beyond_pct = 3,
+  .status = HD_STATUS_WORSE,
+  .head = N_ ("%s: behind plan"),
+  .causes_by = "hs:section",
+  .causes_compare = "yoy",
+  .causes_head = N_ ("On the year before: %s"),
+  .n_causes = 2,
+  .page = "revenue",
 };
-const guint hd_present_n_rules = G_N_ELEMENTS (hd_present_rules);
+
+static const ChangeRule slower = {
+  .kpi = "clearance.p90_hours",
+  .by = "+",
+  .where = "lane=DO",
+  .compare = "yoy",
+  .sign = 1,
+  .beyond_pct = 10,
+  .enough_kpi = "clearance.cleared",
+  .status = HD_STATUS_WORSE,
+  .head = N_ ("%s: red lane P90 %s"),
+  .causes_by = "unit:office",
+  .causes_compare = "none",
+  .causes_head = N_ ("Slowest: %s"),
+  .n_causes = 3,
+  .page = "clearance",
+};
+
+/* Stocks that have grown: debt, pending declarations, goods in the yard. */
+static const ChangeRule debt = {
+  .kpi = "debt.overdue",
+  .compare = "yoy",
+  .sign = 1,
+  .beyond_pct = 5,
+  .status = HD_STATUS_WORSE,
+  .head = N_ ("%s is rising"),
+  .shows_value = TRUE,
+  .causes_compare = "yoy",
+  .n_causes = 3,
+  .page = "revenue",
+};
+
+static const ChangeRule pending = {
+  .kpi = "clearance.pending_overdue",
+  .compare = "yoy",
+  .sign = 1,
+  .beyond_pct = 5,
+  .status = HD_STATUS_WORSE,
+  .head = N_ ("%s is rising"),
+  .shows_value = TRUE,
+  .causes_compare = "yoy",
+  .n_causes = 3,
+  .page = "clearance",
+};
+
+static const ChangeRule yard = {
+  .kpi = "port.containers_over_90d",
+  .compare = "yoy",
+  .sign = 1,
+  .beyond_pct = 5,
+  .status = HD_STATUS_WORSE,
+  .head = N_ ("%s is rising"),
+  .shows_value = TRUE,
+  .causes_by = "port",
+  .causes_compare = "yoy",
+  .n_causes = 3,
+  .page = "clearance",
+};
+
+static const ChangeRule more_cases = {
+  .kpi = "violations.cases",
+  .by = "+",
+  .compare = "yoy",
+  .sign = 1,
+  .beyond_pct = 15,
+  .enough_kpi = "violations.cases",
+  .status = HD_STATUS_NEUTRAL,
+  .head = N_ ("%s: more violation cases"),
+  .causes_by = "goods",
+  .causes_compare = "yoy",
+  .n_causes = 3,
+  .page = "violations",
+};
+
+/* The tax that fell most, and by which goods. */
+static const ChangeRule falling_tax = {
+  .kpi = "revenue.collected",
+  .by = "tax",
+  .compare = "yoy",
+  .sign = -1,
+  .beyond_pct = 5,
+  .status = HD_STATUS_WORSE,
+  .head = N_ ("%s: falling on the year before"),
+  .causes_by = "hs:section",
+  .causes_compare = "yoy",
+  .n_causes = 2,
+  .page = "revenue",
+};
+
+/* The ministry whose checks take longer than a year before. */
+static const ChangeRule slow_ministry = {
+  .kpi = "nsw.average_hours",
+  .by = "ministry",
+  .compare = "yoy",
+  .sign = 1,
+  .beyond_pct = 10,
+  .status = HD_STATUS_WORSE,
+  .head = N_ ("%s: specialised checks take %s"),
+  .causes_by = "procedure",
+  .causes_compare = "none",
+  .causes_head = N_ ("Slowest: %s"),
+  .n_causes = 3,
+  .page = "single-window",
+};
+
+/* In the order of their weight: a day has attention for few. */
+static const struct
+{
+  const char *id;
+  const ChangeRule *change; /* (nullable): then `find` */
+  void (*find) (const HdPresent *present, GPtrArray *items);
+} rules[] = {
+  { "behind-plan", &behind_plan, NULL },
+  { "slower", &slower, NULL },
+  { "debt", &debt, NULL },
+  { "idle-inspections", NULL, find_idle_inspections },
+  { "more-cases", &more_cases, NULL },
+  { "pending", &pending, NULL },
+  { "yard", &yard, NULL },
+  { "falling-tax", &falling_tax, NULL },
+  { "slow-ministry", &slow_ministry, NULL },
+  { "late-feeds", NULL, find_late_feeds },
+};
+const guint hd_present_n_rules = G_N_ELEMENTS (rules);
+
+void
+hd_present_rule_find (guint rule, const HdPresent *present, GPtrArray *items)
+{
+  g_return_if_fail (rule < hd_present_n_rules);
+
+  if (rules[rule].change != NULL)
+    find_change (present, items, rules[rule].id, rules[rule].change);
+  else
+    rules[rule].find (present, items);
+}

@@ -9,14 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* A rule adds what it finds to `items`; nothing found is no error. */
-typedef struct
-{
-  const char *id;
-  void (*find) (const HdPresent *present, GPtrArray *items);
-} HdPresentRule;
-
-extern const HdPresentRule hd_present_rules[];
 extern const guint hd_present_n_rules;
+
+/* Adds what rule number `rule` finds to `items`; nothing found is no error. */
+void hd_present_rule_find (guint rule, const HdPresent *present, GPtrArray *items);
 
 G_END_DECLS

@@ -93,6 +93,7 @@ GPtrArray *hd_present_sentences (const HdPresent *present, const char *page, GEr
 typedef struct
 {
   char *id;
+  char *kpi; /* (nullable) */
   int sign; /* the glyph's shape */
   HdPointStatus status;
   char *head; /* "Khu vực II: chậm dự toán" */
@@ -100,6 +101,7 @@ typedef struct
   char *figure; /* "−3.120 tỷ" */
   char *side; /* (nullable): "12 ngày thu" */
   char *link; /* the state code that shows it */
+  HdChartSpec *bridge; /* (nullable): the causes as a picture, all of them */
 } HdPresentItem;
 void hd_present_item_free (HdPresentItem *item);
 /* At most seven. (transfer full) (element-type HdPresentItem) */

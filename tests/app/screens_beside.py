@@ -19,6 +19,31 @@ def read_number(text):
     return number * SCALES.get(found.group(2), 1)
 
 
+def test_walk(desk, app):
+    """Space and Backspace walk the items of the morning, and Enter alone looks deeper."""
+    desk.go_by_key(app, "1", "Sáng nay")
+    items = desk.wait_for(lambda: desk.find(app, "list", "quyết định"), 10)
+    rows = [row for row in desk.children(items) if row.get_role_name() == "list item"] if items else []
+    if not desk.check("the morning has items to walk", len(rows) > 1, str(len(rows))):
+        return
+
+    def place():
+        return next((at for at, row in enumerate(rows)
+                     if row.get_state_set().contains(desk.Atspi.StateType.FOCUSED)), None)
+
+    for _ in range(40):
+        if place() is not None:
+            break
+        desk.press(0xFF09)
+        time.sleep(0.1)
+    first = place()
+    desk.press(ord(" "))
+    there = desk.wait_for(lambda: place() == min((first or 0) + 1, len(rows) - 1), 5)
+    desk.check("Space goes to the next item", bool(there), f"{first} {place()}")
+    desk.press(0xFF08)
+    desk.check("Backspace goes back", bool(desk.wait_for(lambda: place() == first, 5)), f"{first} {place()}")
+
+
 def test_pages(desk, app):
     """Each opens by its key and shows what `haidang query` answers."""
     desk.check("Alt+8 opens the single window", bool(desk.go_by_key(app, "8", "(Một cửa quốc gia|Single Window)")))
@@ -81,5 +106,6 @@ def test_glossary(desk, app):
 
 
 def test(desk, app):
+    test_walk(desk, app)
     test_pages(desk, app)
     test_glossary(desk, app)
