@@ -41,6 +41,8 @@ extern const HdCommand hd_command_open;
 extern const HdCommand hd_command_pack;
 extern const HdCommand hd_command_query;
 extern const HdCommand hd_command_render;
+extern const HdCommand hd_command_backup;
+extern const HdCommand hd_command_restore;
 extern const HdCommand hd_command_seal;
 extern const HdCommand hd_command_status;
 extern const HdCommand hd_command_sync;

@@ -5,52 +5,15 @@
 
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <unistd.h>
 
 #include "hd-seal-vfs.h"
+#include "hd-store-file.h"
 #include "hd-store-private.h"
 #include "hd-store-schema.h"
 #include "hd-store-vault.h"
 
 #define NEW_FILE HD_STORE_FILE "-new"
-
-static gboolean
-fail_errno (const char *path, GError **error)
-{
-  g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_IO, "%s: %s", path, g_strerror (errno));
-  return FALSE;
-}
-
-/* Empty, and for our eyes only from the beginning. */
-static gboolean
-make_file (const char *path, GError **error)
-{
-  int file;
-
-  g_unlink (path);
-  file = g_open (path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-  if (file < 0)
-    return fail_errno (path, error);
-  close (file);
-  return TRUE;
-}
-
-/* What is written must be on the disk before what it replaces goes. */
-static gboolean
-flush_file (const char *path, GError **error)
-{
-  int file = g_open (path, O_RDWR | O_CLOEXEC, 0);
-  gboolean is_ok = file >= 0 && fsync (file) == 0;
-
-  if (!is_ok)
-    fail_errno (path, error);
-  if (file >= 0)
-    close (file);
-  return is_ok;
-}
 
 /* The whole database once more, page by page through the sealing layer. */
 static gboolean
@@ -58,19 +21,9 @@ copy_sealed (const char *from, const char *to, GError **error)
 {
   g_autoptr (HdStoreSql) sql
       = hd_store_sql_open (from, SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI, error);
-  g_autofree char *uri = hd_seal_vfs_uri (to);
-  char *text;
-  int reserve = HD_SEAL_RESERVE;
-  gboolean is_ok;
 
-  if (sql == NULL || !hd_store_sql_exec (sql, "PRAGMA wal_checkpoint (TRUNCATE);", error))
-    return FALSE;
-  /* What VACUUM copies to is made with it; this file stays as it is. */
-  sqlite3_file_control (sql->handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
-  text = sqlite3_mprintf ("VACUUM INTO %Q", uri);
-  is_ok = hd_store_sql_exec (sql, text, error);
-  sqlite3_free (text);
-  return is_ok;
+  return sql != NULL && hd_store_sql_exec (sql, "PRAGMA wal_checkpoint (TRUNCATE);", error)
+         && hd_store_file_copy_database (sql, to, TRUE, error);
 }
 
 static gboolean
@@ -98,10 +51,10 @@ hd_store_seal (const char *dir, GError **error)
   if ((!is_half_done && !hd_store_vault_make (dir, error)) || !hd_store_vault_unlock (dir, error))
     return FALSE;
   hd_seal_vfs_share_key (old, fresh);
-  if (!make_file (fresh, error) || !copy_sealed (old, fresh, error) || !flush_file (fresh, error))
+  if (!hd_store_file_make (fresh, error) || !copy_sealed (old, fresh, error))
     return FALSE;
   if (g_rename (fresh, old) != 0)
-    return fail_errno (old, error);
+    return hd_store_file_fail (old, error);
   /* Sets the log up again, and proves that it opens. */
   checked = hd_store_schema_open (dir, HD_STORE_WRITE, error);
   return checked != NULL && hd_store_sql_exec (checked, "PRAGMA journal_mode = WAL;", error);
