@@ -100,6 +100,25 @@ draw_map (HdChart *self, cairo_t *cr, const HdPalette *palette)
   hd_map_layout_draw_frame (cr, self->layout, palette);
 }
 
+/* The renderer draws a node again in each frame: a long line is copied instead. */
+static void
+draw_chart (HdChart *self, cairo_t *cr, const HdPalette *palette)
+{
+  cairo_surface_t *picture;
+
+  if (!hd_chart_is_heavy (self->layout))
+    {
+      hd_chart_draw (cr, self->layout, palette);
+      return;
+    }
+  picture = hd_chart_make_picture (self->layout, palette,
+                                   gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  cairo_set_source_surface (cr, picture, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_surface_destroy (picture);
+}
+
 void
 hd_chart_snapshot_picture (HdChart *self, GtkSnapshot *snapshot, const HdPalette *palette)
 {
@@ -115,7 +134,7 @@ hd_chart_snapshot_picture (HdChart *self, GtkSnapshot *snapshot, const HdPalette
       if (is_map (self))
         draw_map (self, cr, palette);
       else
-        hd_chart_draw (cr, self->layout, palette);
+        draw_chart (self, cr, palette);
       cairo_destroy (cr);
       self->node = gtk_snapshot_free_to_node (picture);
     }

@@ -211,7 +211,78 @@ test_thinning_keeps_spikes (void)
   for (guint point = 0; point < longest->n_points; point++)
     least = fmin (least,
                   g_array_index (picture->layout->points, HdPoint, longest->first_point + point).y);
-  g_assert_cmpfloat_with_epsilon (least, hd_scale_px (&picture->layout->value_scale, 1000), 0.01);
+  /* On the whole pixel that holds it, never short of it. */
+  g_assert_cmpfloat (least, <=, hd_scale_px (&picture->layout->value_scale, 1000));
+  g_assert_cmpfloat (least, >, hd_scale_px (&picture->layout->value_scale, 1000) - 1);
+}
+
+/* Whatever was thinned away, in each column of pixels the highest and the lowest value are painted. */
+static void
+assert_extremes (const Picture *picture, const HdChartSpec *spec, int column)
+{
+  double top = INFINITY, bottom = -INFINITY;
+
+  for (guint value = 0; value < spec->n_categories; value++)
+    {
+      double y = hd_scale_px (&picture->layout->value_scale, spec->series[0].values[value]);
+
+      if ((int)floor (hd_layout_point_x (picture->layout, value, spec->n_categories)) != column)
+        continue;
+      top = MIN (top, y);
+      bottom = MAX (bottom, y);
+    }
+  if (top > bottom)
+    return;
+  for (guint end = 0; end < 2; end++)
+    {
+      int y = (int)floor (end == 0 ? top : MAX (bottom - 0.01, top));
+      HdRect near = { column - 1, y - 1, 3, 3 };
+
+      g_assert_cmpuint (picture_count (picture, HD_ROLE_CARD, &near), <, 9);
+    }
+}
+
+static void
+test_thinning_keeps_extremes (void)
+{
+  const guint sizes[] = { 700, 2500, 20000, 120000 };
+
+  for (guint size = 0; size < G_N_ELEMENTS (sizes); size++)
+    for (guint noise = 0; noise < 2; noise++)
+      {
+        g_autoptr (HdChartSpec) spec = fixture_new_long_line (sizes[size]);
+        g_autoptr (Picture) picture = NULL;
+        HdRect plot;
+
+        for (guint value = 0; value < sizes[size]; value++)
+          if (noise == 1 || g_test_rand_int_range (0, 500) == 0)
+            spec->series[0].values[value] = g_test_rand_double_range (-200, 200);
+        picture = picture_new (spec, HD_SCHEME_LIGHT, 500, 200, FALSE);
+        plot = hd_chart_layout_get_plot (picture->layout);
+        for (int column = (int)plot.x + 1; column < (int)(plot.x + plot.width) - 1; column += 7)
+          assert_extremes (picture, spec, column);
+      }
+}
+
+/* A picture that is kept is the chart, pixel for pixel. */
+static void
+test_kept_picture (void)
+{
+  g_autoptr (HdChartSpec) spec = fixture_new_long_line (5000);
+  g_autoptr (Picture) drawn = picture_new (spec, HD_SCHEME_LIGHT, 500, 200, TRUE);
+  g_autoptr (Picture) copied = picture_new (spec, HD_SCHEME_LIGHT, 500, 200, TRUE);
+  cairo_surface_t *picture = hd_chart_make_picture (copied->layout, copied->palette, 1);
+  cairo_t *cr = cairo_create (copied->surface);
+
+  g_assert_true (hd_chart_is_heavy (copied->layout));
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_set_source_surface (cr, picture, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (copied->surface);
+  cairo_surface_destroy (picture);
+  g_assert_cmpuint (picture_compare (drawn, copied, 1), ==, 0);
 }
 
 /* Reference pairs: what is missing at the end, a series of nothing, or codes, changes no pixel. */
@@ -303,6 +374,8 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/pixels/probability-area", test_probability_area);
   g_test_add_func ("/draw/pixels/cut-axis-is-said", test_cut_axis_is_said);
   g_test_add_func ("/draw/pixels/thinning-keeps-spikes", test_thinning_keeps_spikes);
+  g_test_add_func ("/draw/pixels/thinning-keeps-extremes", test_thinning_keeps_extremes);
+  g_test_add_func ("/draw/pixels/kept-picture", test_kept_picture);
   g_test_add_func ("/draw/pixels/same-pictures", test_same_pictures);
   g_test_add_func ("/draw/pixels/shared-scale", test_shared_scale);
   g_test_add_func ("/draw/pixels/vector-surfaces", test_vector_surfaces);

@@ -373,6 +373,13 @@ draw_text (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, c
 
   if (!layout->options.show_text)
     return;
+  /* Nobody reads words through hatching. */
+  if (ink->is_on_mark && palette->hatch_areas)
+    {
+      set_role (cr, layout, palette, ink->role);
+      cairo_rectangle (cr, ink->rect.x - 2, ink->rect.y, ink->rect.width + 4, ink->rect.height);
+      cairo_fill (cr);
+    }
   cairo_move_to (cr, ink->rect.x - ink->width, ink->rect.y);
   if (ink->has_halo)
     {

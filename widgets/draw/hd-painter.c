@@ -7,7 +7,11 @@
 
 #include "hd-painters.h"
 
+#include <math.h>
 #include <string.h>
+
+/* A path of so many points takes as long to draw as a card takes to copy. */
+#define HEAVY_POINTS 300
 
 static const HdPainter painters[HD_N_CHART_KINDS] = {
   { HD_CHART_LINE, "line", hd_line_layout, hd_ink_draw_all, hd_hit_column, hd_describe_trend,
@@ -196,6 +200,36 @@ hd_chart_draw (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palett
   cairo_save (cr);
   layout->painter->draw (cr, layout, palette);
   cairo_restore (cr);
+}
+
+gboolean
+hd_chart_is_heavy (const HdChartLayout *layout)
+{
+  guint n_stroked = 0;
+
+  for (guint index = 0; index < layout->inks->len; index++)
+    {
+      const HdInk *ink = &g_array_index (layout->inks, HdInk, index);
+
+      if (ink->kind == HD_INK_PATH)
+        n_stroked += ink->n_points;
+    }
+  return n_stroked > HEAVY_POINTS;
+}
+
+cairo_surface_t *
+hd_chart_make_picture (const HdChartLayout *layout, const HdPalette *palette, double density)
+{
+  cairo_surface_t *picture
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)ceil (layout->width * density),
+                                    (int)ceil (layout->height * density));
+  cairo_t *cr;
+
+  cairo_surface_set_device_scale (picture, density, density);
+  cr = cairo_create (picture);
+  hd_chart_draw (cr, layout, palette);
+  cairo_destroy (cr);
+  return picture;
 }
 
 int

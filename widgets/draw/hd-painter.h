@@ -67,6 +67,13 @@ HdRect hd_chart_layout_get_plot (const HdChartLayout *layout);
 
 /* Draws at the origin of `cr`. The background is the caller's, but for maps. */
 void hd_chart_draw (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette);
+/* Whether drawing it again costs more than copying a picture of it: long lines. */
+gboolean hd_chart_is_heavy (const HdChartLayout *layout);
+/* What hd_chart_draw() would draw, at `density` device pixels a pixel, to be painted at 0, 0.
+ * (transfer full) */
+cairo_surface_t *hd_chart_make_picture (const HdChartLayout *layout,
+                                        const HdPalette *palette,
+                                        double density) G_GNUC_WARN_UNUSED_RESULT;
 /* The mark at or near the point; -1: none. */
 int hd_chart_hit (const HdChartLayout *layout, double x, double y);
 /* Drawn over the chart, never cached with it: crosshair and exact figure; focus ring. -1: none. */

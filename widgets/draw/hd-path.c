@@ -9,8 +9,8 @@
 
 #include <math.h>
 
-/* Values a pixel from which a line is drawn as boxes. */
-#define BOXES_FROM 8
+/* A line of more than a value a pixel and steeper than this is drawn as boxes. */
+#define STEEP 6
 
 typedef struct
 {
@@ -97,39 +97,101 @@ draw_thinned (HdChartLayout *layout, const HdPathSource *source)
   flush (layout, &column);
 }
 
-/* One box a pixel column, from its least to its greatest value and on to where the column before
- * ended: with so many values there is nothing between columns to be smooth, and filling boxes costs
- * a fifth of stroking what they hide. */
+/* What the line covers of each pixel column, from its least to its greatest y. */
+typedef struct
+{
+  int first; /* of the plot */
+  guint n;
+  double *top, *bottom; /* INFINITY, -INFINITY: nothing */
+} Coverage;
+
+static void
+cover (Coverage *coverage, int column, double from, double to)
+{
+  int at = CLAMP (column - coverage->first, 0, (int)coverage->n - 1);
+
+  coverage->top[at] = MIN (coverage->top[at], MIN (from, to));
+  coverage->bottom[at] = MAX (coverage->bottom[at], MAX (from, to));
+}
+
+/* A segment from column to column: each gets its own piece of it. */
+static void
+cover_segment (Coverage *coverage, HdPoint from, HdPoint to)
+{
+  int last = (int)floor (to.x);
+  double slope = to.x > from.x ? (to.y - from.y) / (to.x - from.x) : 0;
+  double y = from.y;
+
+  for (int column = (int)floor (from.x); column < last; column++)
+    {
+      double next = from.y + slope * (column + 1 - from.x);
+
+      cover (coverage, column, y, next);
+      y = next;
+    }
+  cover (coverage, last, y, to.y);
+}
+
+/* How steep the line is on the whole, in px a px; with many values nearly the height it covers. */
+static double
+find_steepness (const HdChartLayout *layout, const HdPathSource *source)
+{
+  double before = NAN, travel = 0;
+
+  for (guint value = 0; value < source->n_values; value++)
+    {
+      double y = hd_scale_px (&layout->value_scale, source->values[value]);
+
+      if (isfinite (y) && isfinite (before))
+        travel += fabs (y - before);
+      before = y;
+    }
+  return travel / MAX (layout->plot.width, 1);
+}
+
+/* One box a pixel column, on whole pixels: of a line that goes up and down within a pixel nothing else can be
+ * seen, and filling such boxes costs a hundredth of stroking what they hide. No box is less tall than the line
+ * is wide, and none ends short of an extreme. */
 static void
 draw_boxes (HdChartLayout *layout, const HdPathSource *source, double width)
 {
-  double before = NAN;
-  guint value = 0;
+  Coverage coverage = { (int)floor (layout->plot.x), (guint)ceil (layout->plot.width) + 1 };
+  HdPoint before = { NAN, NAN };
 
-  while (value < source->n_values)
+  coverage.top = g_new (double, coverage.n);
+  coverage.bottom = g_new (double, coverage.n);
+  for (guint column = 0; column < coverage.n; column++)
     {
-      double x = floor (value_x (layout, source, value));
-      double top = isfinite (before) ? before : INFINITY;
-      double bottom = isfinite (before) ? before : -INFINITY;
+      coverage.top[column] = INFINITY;
+      coverage.bottom[column] = -INFINITY;
+    }
+  for (guint value = 0; value < source->n_values; value++)
+    {
+      HdPoint at = { value_x (layout, source, value),
+                     hd_scale_px (&layout->value_scale, source->values[value]) };
 
-      for (; value < source->n_values && floor (value_x (layout, source, value)) <= x; value++)
-        {
-          before = hd_scale_px (&layout->value_scale, source->values[value]);
-          if (!isfinite (before))
-            continue;
-          top = MIN (top, before);
-          bottom = MAX (bottom, before);
-        }
-      if (top > bottom)
+      if (isfinite (at.y) && isfinite (before.y))
+        cover_segment (&coverage, before, at);
+      else if (isfinite (at.y))
+        cover (&coverage, (int)floor (at.x), at.y, at.y);
+      before = at;
+    }
+  for (guint column = 0; column < coverage.n; column++)
+    {
+      double x = coverage.first + (double)column;
+      double top = floor (coverage.top[column]);
+      double bottom = MAX (ceil (coverage.bottom[column]), top + ceil (width));
+
+      if (!isfinite (top))
         continue;
-      if (bottom - top < width)
-        bottom = top + width;
       hd_ink_path_to (layout, x, top);
       hd_ink_path_to (layout, x + 1, top);
       hd_ink_path_to (layout, x + 1, bottom);
       hd_ink_path_to (layout, x, bottom);
       hd_ink_path_lift (layout);
     }
+  g_free (coverage.top);
+  g_free (coverage.bottom);
 }
 
 static void
@@ -157,7 +219,8 @@ hd_path_draw (HdChartLayout *layout,
 {
   gboolean is_dense = source->n_values > 2 * layout->plot.width;
 
-  if (source->n_values > BOXES_FROM * layout->plot.width && style == HD_STYLE_STROKE)
+  if (source->n_values > layout->plot.width && style == HD_STYLE_STROKE
+      && find_steepness (layout, source) > STEEP)
     {
       hd_ink_path (layout, role, HD_STYLE_FILL, 0);
       draw_boxes (layout, source, width);
