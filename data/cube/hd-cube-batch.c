@@ -15,6 +15,8 @@
 
 /* More scans than this of one dataset are run in several passes. */
 #define MAX_LANES 16
+/* Columns of rows that a pass holds at a time, beside those that the cache keeps. */
+#define BYTES_AT_ONCE (32u << 20)
 
 typedef struct
 {
@@ -104,6 +106,7 @@ cut_time (const Pass *pass)
 static HdCubeNeed
 find_need (const Pass *pass, const HdCubeIntervals *intervals)
 {
+  guint64 open = 0;
   HdCubeNeed need = { .structure = pass->entries[0]->scan->structure,
                       .as_of = pass->entries[0]->scan->as_of,
                       .needs_days = pass->entries[0]->scan->is_stock,
@@ -115,11 +118,14 @@ find_need (const Pass *pass, const HdCubeIntervals *intervals)
       const HdCubeScan *scan = pass->entries[index]->scan;
 
       need.measures |= G_GUINT64_CONSTANT (1) << scan->measure;
-      need.dimensions |= hd_cube_totals_find_open (scan);
+      open |= hd_cube_totals_find_open (scan);
       for (guint dimension = 0; dimension < scan->n_dimensions; dimension++)
         if (hd_cube_scan_needs_dimension (scan, dimension))
           need.dimensions |= G_GUINT64_CONSTANT (1) << dimension;
     }
+  need.dimensions |= open;
+  /* The last report of all, and which totals were reported, are known only when all rows were seen. */
+  need.bytes_at_once = need.needs_days || open != 0 ? 0 : BYTES_AT_ONCE;
   return need;
 }
 
@@ -184,8 +190,41 @@ fold (const Entry *entry, HdCubeLane *lane, GError **error)
   return TRUE;
 }
 
+/* What may be held at a time decides how often the kernel goes over the lanes. */
 static gboolean
-run_lanes (const Pass *pass, const HdCubeCover *cover, GError **error)
+scan_cover (const Pass *pass,
+            const HdCubeNeed *need,
+            HdCubeCover *cover,
+            HdCubeLane *lanes,
+            GError **error)
+{
+  gboolean is_ok
+      = hd_cube_kernel_run (lanes, pass->n_entries, (HdCubePiece *)cover->pieces->data,
+                            cover->pieces->len, 0, pass->cancellable, pass->trace, error);
+
+  while (is_ok && hd_cube_cover_has_more (cover))
+    {
+      HdCubeCells *before[MAX_LANES];
+
+      for (guint index = 0; index < pass->n_entries; index++)
+        before[index] = g_steal_pointer (&lanes[index].cells);
+      is_ok = hd_cube_cover_go_on (cover, pass->source, need, pass->cancellable, pass->trace, error)
+              && hd_cube_kernel_run (lanes, pass->n_entries, (HdCubePiece *)cover->pieces->data,
+                                     cover->pieces->len, 0, pass->cancellable, pass->trace, error);
+      for (guint index = 0; index < pass->n_entries; index++)
+        {
+          if (is_ok)
+            hd_cube_cells_merge (before[index], lanes[index].cells,
+                                 hd_cube_scan_is_real (lanes[index].scan));
+          g_clear_pointer (&lanes[index].cells, hd_cube_cells_free);
+          lanes[index].cells = before[index];
+        }
+    }
+  return is_ok;
+}
+
+static gboolean
+run_lanes (const Pass *pass, const HdCubeNeed *need, HdCubeCover *cover, GError **error)
 {
   HdCubeIntervals *intervals[MAX_LANES] = { NULL };
   HdCubeLane lanes[MAX_LANES] = { { NULL } };
@@ -200,8 +239,7 @@ run_lanes (const Pass *pass, const HdCubeCover *cover, GError **error)
                                        &lanes[index].n_keys, error);
     }
   if (is_ok)
-    is_ok = hd_cube_kernel_run (lanes, pass->n_entries, (HdCubePiece *)cover->pieces->data,
-                                cover->pieces->len, 0, pass->cancellable, pass->trace, error);
+    is_ok = scan_cover (pass, need, cover, lanes, error);
   for (guint index = 0; is_ok && index < pass->n_entries; index++)
     is_ok = fold (pass->entries[index], &lanes[index], error);
   for (guint index = 0; index < pass->n_entries; index++)
@@ -258,7 +296,7 @@ run_pass (const Pass *pass, GError **error)
 {
   g_autoptr (HdCubeIntervals) intervals = cut_time (pass);
   g_autoptr (HdCubeCover) cover = NULL;
-  gint64 started_us;
+  gint64 started_us, loaded_us;
   HdCubeNeed need;
   gboolean is_ok;
 
@@ -271,6 +309,7 @@ run_pass (const Pass *pass, GError **error)
   if (cover == NULL)
     return FALSE;
   started_us = g_get_monotonic_time ();
+  loaded_us = pass->trace->load_us;
   pass->trace->scans++;
   for (guint index = 0; index < pass->n_entries; index++)
     {
@@ -278,8 +317,8 @@ run_pass (const Pass *pass, GError **error)
       if (need.needs_days)
         close_stock_ranges (pass->entries[index], cover);
     }
-  is_ok = run_lanes (pass, cover, error);
-  pass->trace->scan_us += g_get_monotonic_time () - started_us;
+  is_ok = run_lanes (pass, &need, cover, error);
+  pass->trace->scan_us += g_get_monotonic_time () - started_us - (pass->trace->load_us - loaded_us);
   return is_ok;
 }
 

@@ -29,12 +29,10 @@ typedef struct
   HdCubeRollup *rungs[MAX_RUNGS]; /* (transfer none): coarsest first */
   HdCubeTable *opened[MAX_RUNGS]; /* (nullable) (transfer none) */
   guint n_rungs;
-  GArray *rest; /* (element-type HdCubeRange): days left to the rows */
-  GArray *partitions; /* (element-type int): that these days are of */
 } Builder;
 
-static gboolean
-is_wanted (const HdCubeNeed *need, const HdCubeRun *run)
+gboolean
+hd_cube_need_is_wanted (const HdCubeNeed *need, const HdCubeRun *run)
 {
   const HdCubeIntervals *intervals = need->intervals;
   HdDay first = MAX (run->first, intervals->first);
@@ -64,107 +62,31 @@ is_whole (const HdCubeNeed *need, const HdCubeRun *run)
   return TRUE;
 }
 
-static void
-note_table (Builder *builder, const char *what, guint64 n_rows)
+void
+hd_cube_cover_note (const HdCubeNeed *need, HdCubeTrace *trace, const char *what, guint64 n_rows)
 {
-  GString *text = builder->trace->tables;
+  GString *text = trace->tables;
   g_autofree char *name = NULL;
 
   if (text == NULL || n_rows == 0)
     return;
-  name = g_strdup_printf ("%s %s", hd_structure_get_id (builder->need->structure), what);
+  name = g_strdup_printf ("%s %s", hd_structure_get_id (need->structure), what);
   if (strstr (text->str, name) == NULL)
     g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
 }
 
-static void
-add_piece (Builder *builder, HdCubeTable *table, guint first, guint last)
+void
+hd_cube_cover_add_piece (HdCubeCover *cover, HdCubeTable *table, guint first, guint last)
 {
-  GArray *pieces = builder->cover->pieces;
   HdCubePiece piece = { table, first, last };
-  HdCubePiece *before
-      = pieces->len > 0 ? &g_array_index (pieces, HdCubePiece, pieces->len - 1) : NULL;
+  HdCubePiece *before = cover->pieces->len > 0
+                            ? &g_array_index (cover->pieces, HdCubePiece, cover->pieces->len - 1)
+                            : NULL;
 
   if (before != NULL && before->table == table && before->last == first)
     before->last = last;
   else
-    g_array_append_val (pieces, piece);
-}
-
-/* (transfer full) (element-type HdCubeTable): rows of the days, of those partitions where they are named. */
-static GPtrArray *
-open_rows (const Builder *builder, HdCubeRange days, const int *partitions, GError **error)
-{
-  const HdCubeNeed *need = builder->need;
-  HdCubeRowsRequest request = { .structure = need->structure,
-                                .dimensions = need->dimensions,
-                                .measures = need->measures,
-                                .first = days.first,
-                                .last = days.last,
-                                .partitions = partitions,
-                                .as_of = need->as_of,
-                                .cancellable = builder->cancellable };
-  g_autoptr (GPtrArray) rows = NULL;
-  GPtrArray *tables;
-
-  if (builder->source->funcs->open_rows != NULL)
-    return builder->source->funcs->open_rows (builder->source->data, &request, error);
-  rows = builder->source->funcs->load (builder->source->data, hd_structure_get_id (need->structure),
-                                       days.first, days.last, need->as_of, error);
-  if (rows == NULL)
-    return NULL;
-  tables = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_cube_table_unref);
-  for (guint index = 0; index < rows->len; index++)
-    g_ptr_array_add (tables, hd_cube_table_new_for_rows (g_ptr_array_index (rows, index)));
-  return tables;
-}
-
-static void
-add_days_of_table (Builder *builder, HdCubeTable *table, HdCubeRange days)
-{
-  guint64 n_rows = 0;
-
-  for (guint at = hd_cube_table_find_day (table, days.first);
-       at < table->n_runs && table->runs[at].first <= days.last; at++)
-    {
-      if (!is_wanted (builder->need, &table->runs[at]))
-        continue;
-      add_piece (builder, table, table->runs[at].start, table->runs[at + 1].start);
-      n_rows += table->runs[at + 1].start - table->runs[at].start;
-    }
-  note_table (builder, "rows", n_rows);
-}
-
-/* Reads the rows of all days that no roll-up has answered, in one load. */
-static gboolean
-add_rows (Builder *builder, GError **error)
-{
-  HdCubeRange bounds = { G_MAXINT32, G_MININT32 };
-  const int end = 0;
-  g_autoptr (GPtrArray) tables = NULL;
-
-  if (builder->rest->len == 0)
-    return TRUE;
-  for (guint index = 0; index < builder->rest->len; index++)
-    {
-      HdCubeRange days = g_array_index (builder->rest, HdCubeRange, index);
-
-      bounds.first = MIN (bounds.first, days.first);
-      bounds.last = MAX (bounds.last, days.last);
-    }
-  g_array_append_val (builder->partitions, end);
-  tables = open_rows (builder, bounds,
-                      builder->partitions->len > 1 ? (const int *)builder->partitions->data : NULL,
-                      error);
-  for (guint at = 0; tables != NULL && at < tables->len; at++)
-    {
-      HdCubeTable *table = g_ptr_array_index (tables, at);
-
-      g_ptr_array_add (builder->cover->tables, hd_cube_table_ref (table));
-      for (guint index = 0; index < builder->rest->len; index++)
-        add_days_of_table (builder, table, g_array_index (builder->rest, HdCubeRange, index));
-    }
-  return tables != NULL;
+    g_array_append_val (cover->pieces, piece);
 }
 
 /* Leaves days to the rows. */
@@ -172,22 +94,27 @@ static void
 leave_days (Builder *builder, HdCubeRange days)
 {
   const HdCubeIntervals *intervals = builder->need->intervals;
-  GArray *partitions = builder->partitions;
+  const HdStorePartition *part = builder->part;
+  GArray *parts = builder->cover->parts;
 
   days.first = MAX (days.first, intervals->first);
   days.last = MIN (days.last, intervals->first + (HdDay)intervals->n_days - 1);
-  if (builder->part != NULL)
+  if (part != NULL)
     {
-      days.first = MAX (days.first, builder->part->first);
-      days.last = MIN (days.last, builder->part->last);
+      days.first = MAX (days.first, part->first);
+      days.last = MIN (days.last, part->last);
     }
   if (days.last < days.first)
     return;
-  g_array_append_val (builder->rest, days);
-  if (builder->part != NULL
-      && (partitions->len == 0
-          || g_array_index (partitions, int, partitions->len - 1) != builder->part->partition))
-    g_array_append_val (partitions, builder->part->partition);
+  g_array_append_val (builder->cover->rest, days);
+  if (part != NULL
+      && (parts->len == 0
+          || g_array_index (parts, HdCubeRowsPart, parts->len - 1).partition != part->partition))
+    {
+      HdCubeRowsPart left = { part->partition, part->n_rows };
+
+      g_array_append_val (parts, left);
+    }
 }
 
 static void climb_down (Builder *builder, guint rung, HdCubeRange days);
@@ -222,11 +149,12 @@ answer_on_rung (Builder *builder, guint rung, HdCubeTable *table, HdCubeRange da
     {
       const HdCubeRun *run = &table->runs[at];
 
-      if (run->last < days.first || run->first > days.last || !is_wanted (builder->need, run))
+      if (run->last < days.first || run->first > days.last
+          || !hd_cube_need_is_wanted (builder->need, run))
         continue;
       if (run->first >= days.first && run->last <= days.last && is_whole (builder->need, run))
         {
-          add_piece (builder, table, run->start, run[1].start);
+          hd_cube_cover_add_piece (builder->cover, table, run->start, run[1].start);
           n_rows += run[1].start - run->start;
           continue;
         }
@@ -237,7 +165,7 @@ answer_on_rung (Builder *builder, guint rung, HdCubeTable *table, HdCubeRange da
       left.last = MIN (run->last, days.last);
       left_at = at;
     }
-  note_table (builder, builder->rungs[rung]->id, n_rows);
+  hd_cube_cover_note (builder->need, builder->trace, builder->rungs[rung]->id, n_rows);
   if (left.last >= left.first)
     climb_down (builder, rung + 1, left);
 }
@@ -326,7 +254,7 @@ cover_part (Builder *builder)
   HdCubeRun whole = { part->first, part->last, 0, 0 };
   g_autoptr (GPtrArray) rollups = NULL;
 
-  if (part->n_rows == 0 || !is_wanted (need, &whole))
+  if (part->n_rows == 0 || !hd_cube_need_is_wanted (need, &whole))
     return;
   if (builder->source->funcs->list_rollups != NULL)
     rollups = builder->source->funcs->list_rollups (builder->source->data, need->structure, part,
@@ -341,10 +269,8 @@ cover_part (Builder *builder)
 
 /* Rows of the past may lie outside the days of the latest ones, so partitions do not tell where. */
 static gboolean
-needs_only_rows (const HdCubeSource *source, const HdCubeNeed *need, GArray *parts)
+lies_elsewhere (const HdCubeNeed *need, GArray *parts)
 {
-  if (need->needs_rows || parts == NULL)
-    return TRUE;
   for (guint index = 0; need->as_of != 0 && index < parts->len; index++)
     {
       if (g_array_index (parts, HdStorePartition, index).vintage > need->as_of)
@@ -364,14 +290,14 @@ hd_cube_cover_new (const HdCubeSource *source,
   Builder builder = {
     .source = source, .need = need, .cover = cover, .cancellable = cancellable, .trace = trace
   };
-  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (HdCubeRange));
-  g_autoptr (GArray) partitions = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr (GArray) parts = NULL;
   gint64 started_us = g_get_monotonic_time ();
   gboolean is_ok;
 
   cover->pieces = g_array_new (FALSE, FALSE, sizeof (HdCubePiece));
   cover->tables = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_cube_table_unref);
+  cover->rest = g_array_new (FALSE, FALSE, sizeof (HdCubeRange));
+  cover->parts = g_array_new (FALSE, FALSE, sizeof (HdCubeRowsPart));
   if (source->funcs->list_parts != NULL)
     {
       parts
@@ -379,9 +305,7 @@ hd_cube_cover_new (const HdCubeSource *source,
       if (parts == NULL)
         return NULL;
     }
-  builder.rest = rest;
-  builder.partitions = partitions;
-  if (needs_only_rows (source, need, parts))
+  if (parts == NULL || lies_elsewhere (need, parts))
     leave_days (&builder, all_days);
   else
     for (guint index = 0; index < parts->len; index++)
@@ -389,7 +313,7 @@ hd_cube_cover_new (const HdCubeSource *source,
         builder.part = &g_array_index (parts, HdStorePartition, index);
         cover_part (&builder);
       }
-  is_ok = add_rows (&builder, error);
+  is_ok = hd_cube_cover_read_rows (cover, source, need, cancellable, trace, error);
   trace->load_us += g_get_monotonic_time () - started_us;
   return is_ok ? g_steal_pointer (&cover) : NULL;
 }
@@ -399,5 +323,7 @@ hd_cube_cover_free (HdCubeCover *cover)
 {
   g_clear_pointer (&cover->pieces, g_array_unref);
   g_clear_pointer (&cover->tables, g_ptr_array_unref);
+  g_clear_pointer (&cover->rest, g_array_unref);
+  g_clear_pointer (&cover->parts, g_array_unref);
   g_free (cover);
 }
