@@ -125,7 +125,7 @@ open_store_action (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 static void
 preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  hd_preferences_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+  hd_preferences_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)), NULL);
 }
 
 static void

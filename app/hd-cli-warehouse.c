@@ -43,7 +43,7 @@ hd_cli_warehouse_entries (HdCliWarehouseOptions *options, GOptionEntry *entries)
   memcpy (entries, made, sizeof made);
 }
 
-/* The file's first line. FALSE after the error was written; no file is an empty answer. */
+/* FALSE after the error was written; no file is an empty answer. */
 static gboolean
 read_secret (const char *path, char **secret, int *status)
 {
@@ -51,13 +51,10 @@ read_secret (const char *path, char **secret, int *status)
 
   if (path == NULL)
     return TRUE;
-  if (!g_file_get_contents (path, secret, NULL, &error))
-    {
-      *status = hd_cli_error (error);
-      return FALSE;
-    }
-  (*secret)[strcspn (*secret, "\r\n")] = '\0';
-  return TRUE;
+  *secret = hd_warehouse_read_secret (path, &error);
+  if (*secret == NULL)
+    *status = hd_cli_error (error);
+  return *secret != NULL;
 }
 
 HdWarehouseClient *

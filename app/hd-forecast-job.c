@@ -7,6 +7,7 @@
 
 #include "hd-forecast-job.h"
 
+#include "hd-engine-choice.h"
 #include "hd-forecast-refresh.h"
 #include "hd-heap.h"
 #include "hd-problem.h"
@@ -171,7 +172,9 @@ hd_forecast_job_start (HdForecastJob *self)
   work = g_new0 (Work, 1);
   work->relay = hd_progress_relay_new (self, tell_progress);
   work->store = g_object_ref (hd_session_get_store (self->session));
-  work->engine = g_object_ref (hd_session_get_engine (self->session));
+  /* Thousands of questions: this machine's alone. */
+  work->engine = g_object_ref (
+      hd_engine_choice_get_local (HD_ENGINE_CHOICE (hd_session_get_engine (self->session))));
   work->catalog = hd_catalog_ref (hd_session_get_catalog (self->session));
   work->structures = structures != NULL ? hd_structures_ref (structures) : NULL;
   work->lang = hd_session_get_lang (self->session);

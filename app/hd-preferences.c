@@ -7,6 +7,7 @@
 
 #include "hd-preferences.h"
 
+#include "hd-engine-page.h"
 #include "hd-settings.h"
 #include "hd-widgets.h"
 
@@ -87,6 +88,7 @@ hd_preferences_class_init (HdPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hd_preferences_dispose;
 
   hd_widgets_init ();
+  g_type_ensure (HD_TYPE_ENGINE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, HD_WIDGETS_PREFIX "hd-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, language);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, color_scheme);
@@ -117,9 +119,11 @@ hd_preferences_init (HdPreferences *self)
 }
 
 void
-hd_preferences_present (GtkWindow *parent)
+hd_preferences_present (GtkWindow *parent, const char *page)
 {
   HdPreferences *self = g_object_new (HD_TYPE_PREFERENCES, "transient-for", parent, NULL);
 
+  if (page != NULL)
+    adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self), page);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define HD_TYPE_PREFERENCES (hd_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (HdPreferences, hd_preferences, HD, PREFERENCES, AdwPreferencesWindow)
 
-/* `parent` is nullable. */
-void hd_preferences_present (GtkWindow *parent);
+/* Both are nullable; `page` is the name of one of its pages, "engine". */
+void hd_preferences_present (GtkWindow *parent, const char *page);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hd-engine-choice.h"
 #include "hd-heap.h"
 #include "hd-local-engine.h"
 #include "hd-notes.h"
@@ -214,6 +215,7 @@ hd_session_open_async (HdSession *self, GAsyncReadyCallback callback, gpointer u
 gboolean
 hd_session_open_finish (HdSession *self, GAsyncResult *result, GError **error)
 {
+  g_autoptr (HdEngine) local = NULL;
   OpenData *data;
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
@@ -225,7 +227,8 @@ hd_session_open_finish (HdSession *self, GAsyncResult *result, GError **error)
   self->store = g_steal_pointer (&data->store);
   self->structures = g_steal_pointer (&data->structures);
   self->status = g_steal_pointer (&data->status);
-  self->engine = hd_local_engine_new (self->store, self->catalog);
+  local = hd_local_engine_new (self->store, self->catalog);
+  self->engine = HD_ENGINE (hd_engine_choice_new (local));
   open_data_free (data);
   self->notes = hd_notes_new (self->store);
   g_signal_connect_object (self->notes, "changed", G_CALLBACK (forget_answers), self,

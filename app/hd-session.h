@@ -30,7 +30,8 @@ gboolean hd_session_is_open (HdSession *self);
 gboolean hd_session_is_empty (HdSession *self);
 HdCatalog *hd_session_get_catalog (HdSession *self); /* (transfer none) (nullable) */
 HdStructures *hd_session_get_structures (HdSession *self); /* (transfer none) (nullable) */
-HdEngine *hd_session_get_engine (HdSession *self); /* (transfer none) (nullable) */
+/* An HdEngineChoice: this machine, until hd-engine-link.h gives it a warehouse. (transfer none) (nullable) */
+HdEngine *hd_session_get_engine (HdSession *self);
 HdStore *hd_session_get_store (HdSession *self); /* (transfer none) (nullable) */
 HdNotes *hd_session_get_notes (HdSession *self); /* (transfer none) (nullable) */
 /* (transfer none) (element-type HdStoreDatasetStatus): as of the last change. */

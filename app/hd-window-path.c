@@ -197,6 +197,7 @@ hd_window_update_path (HdWindow *self)
       _ ("Comparison"), compare_menu);
   hd_path_bar_add_aspect (bar, find_label (map_choices, G_N_ELEMENTS (map_choices), map),
                           _ ("Organisation map"), map_menu);
+  hd_window_add_engine_aspect (self);
   hd_path_bar_set_note (bar, note);
 }
 

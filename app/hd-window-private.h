@@ -5,8 +5,11 @@
 
 #pragma once
 
+#include "hd-engine-bar.h"
+#include "hd-engine-link.h"
 #include "hd-forecast-job.h"
 #include "hd-page.h"
+#include "hd-path-bar.h"
 #include "hd-search.h"
 #include "hd-window.h"
 
@@ -19,6 +22,7 @@ struct _HdWindow
   HdSession *session;
   HdContext *context;
   HdForecastJob *forecasting;
+  HdEngineLink *engine_link;
   guint stale_check_id; /* 0: none */
   guint background_id; /* the next refresh by the clock; 0: none */
   gboolean is_scheduled; /* it was asked for once already */
@@ -35,6 +39,7 @@ struct _HdWindow
   GtkLabel *progress_label;
   GtkProgressBar *progress;
   GtkWidget *path_bar;
+  GtkWidget *engine_bar;
   GtkBox *sides;
   GtkWidget *side_label;
   GtkStack *stack;
@@ -113,6 +118,12 @@ void hd_window_notify (HdWindow *self, const char *text);
 /* hd-window-drop.c */
 void hd_window_init_drop (HdWindow *self);
 void hd_window_import (HdWindow *self, GFile *file);
+
+/* hd-window-engine.c: who answers. */
+void hd_window_class_add_engine_actions (HdWindowClass *klass);
+void hd_window_init_engine (HdWindow *self);
+void hd_window_dispose_engine (HdWindow *self);
+void hd_window_add_engine_aspect (HdWindow *self);
 
 /* hd-window-chart.c: what a page's chart asks the window for. */
 void hd_window_show_table (HdWindow *self, HdChartSpec *spec);

@@ -245,6 +245,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   hd_window_update_fresh (self);
+  hd_engine_link_start (self->engine_link);
   update (self);
   hd_window_forecast_when_stale (self);
   hd_window_schedule_refresh (self);
@@ -367,6 +368,7 @@ hd_window_dispose (GObject *object)
   g_clear_handle_id (&self->clock_id, g_source_remove);
   hd_window_dispose_search (self);
   hd_window_dispose_refresh (self);
+  hd_window_dispose_engine (self);
   g_clear_object (&self->session);
   g_clear_object (&self->context);
   g_clear_object (&self->other_context);
@@ -416,6 +418,7 @@ hd_window_class_init (HdWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, HD_WIDGETS_PREFIX "hd-window.ui");
   bind_children (widget_class);
   hd_window_class_add_actions (klass);
+  hd_window_class_add_engine_actions (klass);
 }
 
 static void
@@ -449,6 +452,7 @@ hd_window_new (AdwApplication *application, HdSession *session, HdContext *conte
 
   self->session = g_object_ref (session);
   self->context = g_object_ref (context);
+  hd_window_init_engine (self);
   g_signal_connect_object (context, "changed", G_CALLBACK (context_changed_cb), self, 0);
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   hd_window_init_refresh (self);

@@ -354,6 +354,7 @@ write_evidence (HdCubePlan *plan, HdFrameBuilder *builder, gint64 started_us)
                                  (const char *const *)plan->datasets->pdata);
   hd_frame_builder_set_spans (builder, cover (plan, plan->kpis[0].value),
                               cover (plan, plan->kpis[0].base));
+  hd_frame_builder_set_engine (builder, plan->engine, plan->horizon);
   hd_frame_builder_set_timing (builder, &timing);
 }
 

@@ -404,7 +404,8 @@ hd_cube_kpi_evaluate (const HdCubeKpi *self,
   if (!evaluate_by_kind (self, members, n_members, is_base, value, error))
     return FALSE;
   base = self->own->base[members[0].slot];
-  if (is_base ? !hd_cube_range_is_empty (base) && base.first < self->own->extent.first
+  if (is_base ? (!hd_cube_range_is_empty (base) && base.first < self->own->extent.first)
+                    || self->own->is_base_partial[members[0].slot]
               : self->own->is_partial[members[0].slot])
     value->flags |= HD_CELL_FLAG_PARTIAL;
   return TRUE;

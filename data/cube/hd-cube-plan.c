@@ -374,6 +374,7 @@ hd_cube_plan_free (HdCubePlan *plan)
       g_free (plan->kpis[kpi].value);
       g_free (plan->kpis[kpi].base);
       g_free (plan->kpis[kpi].is_partial);
+      g_free (plan->kpis[kpi].is_base_partial);
     }
   g_free (plan->kpis);
   g_ptr_array_unref (plan->axes);

@@ -21,7 +21,8 @@ typedef struct
   gboolean is_annual; /* all its figures are of whole years */
   HdCubeRange *value;
   HdCubeRange *base; /* of the comparison */
-  gboolean *is_partial; /* the slot is not over, or the query cuts it */
+  gboolean *is_partial; /* the slot is not over, the query cuts it, or the source's horizon does */
+  gboolean *is_base_partial; /* the source's horizon cuts the slot's base */
 } HdCubeKpiPlan;
 
 typedef struct
@@ -30,6 +31,7 @@ typedef struct
   HdCatalog *catalog; /* (transfer none) */
   HdStructures *structures; /* (transfer none) */
   const HdCubeSource *source;
+  const char *engine; /* its name, for the evidence */
   GCancellable *cancellable; /* (nullable) */
   GPtrArray *axes; /* (element-type HdCubeAxis): the groups but time, in the query's order */
   gboolean has_time;
@@ -42,6 +44,8 @@ typedef struct
   guint n_kpis;
   HdCubeTrace trace;
   gint64 scanned_us; /* when all sums stood, on the monotonic clock */
+  HdDay
+      horizon; /* the latest of the sources' that the question reaches before; HD_DAY_NONE: none */
   HdCubeBatch *batch; /* scans that are still to run */
   GPtrArray *datasets; /* (element-type utf8): ids that were read, NULL-terminated when done */
 } HdCubePlan;
@@ -77,6 +81,9 @@ HdCubeRange hd_cube_range_shift_years (HdCubeRange range, int years, guint8 mont
 /* The days that `term` wants of a slot whose days are `range`. */
 HdCubeRange
 hd_cube_plan_range_of_term (const HdCubePlan *plan, const HdKpiTerm *term, HdCubeRange range);
+
+/* hd-cube-horizon.c: `horizon`, and what of the slots it cuts. */
+void hd_cube_plan_find_horizon (HdCubePlan *plan);
 
 static inline gboolean
 hd_cube_range_is_empty (HdCubeRange range)

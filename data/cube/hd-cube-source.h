@@ -38,6 +38,9 @@ typedef struct
   guint64 (*get_generation) (gpointer data);
   /* The run of days that the latest rows of `dataset` cover; FALSE without error: it has no rows. */
   gboolean (*get_extent) (gpointer data, const char *dataset, HdPeriod *extent, GError **error);
+  /* (nullable): the day before which the source let go of rows of `dataset` that it once had;
+   * HD_DAY_NONE: it has all. */
+  HdDay (*get_horizon) (gpointer data, const char *dataset);
   /* (transfer full) (element-type HdRows): rows with a day in first..last; those of one part in order of
    * time. Plans are read so too, whatever `sum` does. */
   GPtrArray *(*load) (gpointer data,

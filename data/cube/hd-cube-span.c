@@ -395,6 +395,7 @@ lay_out_kpi (HdCubePlan *plan, HdCubeKpiPlan *kpi)
   kpi->value = g_new (HdCubeRange, n + 1);
   kpi->base = g_new (HdCubeRange, n + 1);
   kpi->is_partial = g_new0 (gboolean, n + 1);
+  kpi->is_base_partial = g_new0 (gboolean, n + 1);
   for (guint index = 0; index < n; index++)
     {
       HdPeriod slot = g_array_index (plan->slots, HdPeriod, index);
@@ -466,5 +467,6 @@ hd_cube_plan_lay_out (HdCubePlan *plan, GError **error)
     return FALSE;
   for (guint kpi = 0; kpi < plan->n_kpis; kpi++)
     lay_out_kpi (plan, &plan->kpis[kpi]);
+  hd_cube_plan_find_horizon (plan);
   return TRUE;
 }

@@ -83,7 +83,10 @@ local_query (HdEngine *engine, const HdQuery *query, GCancellable *cancellable, 
   if (structures == NULL)
     return NULL;
   plan = hd_cube_plan_new (query, self->catalog, structures, &self->source, cancellable, error);
-  if (plan == NULL || !hd_cube_plan_lay_out (plan, error))
+  if (plan == NULL)
+    return NULL;
+  plan->engine = self->name;
+  if (!hd_cube_plan_lay_out (plan, error))
     return NULL;
   frame = hd_cube_answer (plan, started_us, error);
   if (frame != NULL)

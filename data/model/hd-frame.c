@@ -40,6 +40,8 @@ struct _HdFrame
   char **datasets;
   HdPeriod span;
   HdPeriod base_span;
+  const char *engine; /* interned */
+  HdDay horizon;
   HdTiming timing;
 };
 
@@ -229,6 +231,18 @@ hd_frame_get_base_span (const HdFrame *frame)
   return frame->base_span;
 }
 
+const char *
+hd_frame_get_engine (const HdFrame *frame)
+{
+  return frame->engine;
+}
+
+HdDay
+hd_frame_get_horizon (const HdFrame *frame)
+{
+  return frame->horizon;
+}
+
 const HdTiming *
 hd_frame_get_timing (const HdFrame *frame)
 {
@@ -247,6 +261,8 @@ hd_frame_builder_new (void)
   frame->datasets = g_new0 (char *, 1);
   frame->timing.plan = g_strdup ("");
   frame->span = frame->base_span = hd_period_span (0, -1);
+  frame->engine = "";
+  frame->horizon = HD_DAY_NONE;
   builder->frame = frame;
   return builder;
 }
@@ -388,6 +404,13 @@ hd_frame_builder_set_spans (HdFrameBuilder *builder, HdPeriod span, HdPeriod bas
 {
   builder->frame->span = span;
   builder->frame->base_span = base_span;
+}
+
+void
+hd_frame_builder_set_engine (HdFrameBuilder *builder, const char *engine, HdDay horizon)
+{
+  builder->frame->engine = g_intern_string (engine);
+  builder->frame->horizon = horizon;
 }
 
 void

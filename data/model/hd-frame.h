@@ -80,6 +80,10 @@ gint64 hd_frame_get_vintage (
 const char *const *hd_frame_get_datasets (const HdFrame *frame);
 HdPeriod hd_frame_get_span (const HdFrame *frame); /* what the values cover */
 HdPeriod hd_frame_get_base_span (const HdFrame *frame); /* what the bases cover */
+const char *hd_frame_get_engine (const HdFrame *frame); /* "local", or a warehouse's host */
+/* The question reaches before this day, and whoever answered keeps nothing from before: what would need it
+ * is PARTIAL or MISSING. HD_DAY_NONE: it is whole. */
+HdDay hd_frame_get_horizon (const HdFrame *frame);
 /* How the answer was found, for --timing. */
 typedef struct
 {
@@ -124,6 +128,7 @@ void hd_frame_builder_set_evidence (HdFrameBuilder *builder,
                                     gint64 vintage,
                                     const char *const *datasets);
 void hd_frame_builder_set_spans (HdFrameBuilder *builder, HdPeriod span, HdPeriod base_span);
+void hd_frame_builder_set_engine (HdFrameBuilder *builder, const char *engine, HdDay horizon);
 void hd_frame_builder_set_timing (HdFrameBuilder *builder, const HdTiming *timing);
 /* (transfer full); frees the builder. */
 HdFrame *hd_frame_builder_finish (HdFrameBuilder *builder) G_GNUC_WARN_UNUSED_RESULT;

@@ -47,6 +47,16 @@ struct _HdWarehouseAnswer
   guint64 n_bytes;
 };
 
+char *
+hd_warehouse_read_secret (const char *path, GError **error)
+{
+  char *secret = NULL;
+
+  if (g_file_get_contents (path, &secret, NULL, error))
+    secret[strcspn (secret, "\r\n")] = '\0';
+  return secret;
+}
+
 HdWarehouseClient *
 hd_warehouse_client_new (const HdWarehouseOptions *options, GError **error)
 {
@@ -188,6 +198,9 @@ meaning_of (guint code, guint status)
     case 497: /* ACCESS_DENIED */
     case 516: /* AUTHENTICATION_FAILED */
       return HD_WAREHOUSE_ERROR_REFUSED;
+    case 32: /* ATTEMPT_TO_READ_AFTER_EOF: a part was lost while it answered, or between two answers */
+    case 102: /* UNEXPECTED_PACKET_FROM_SERVER */
+    case 198: /* DNS_ERROR */
     case 209: /* SOCKET_TIMEOUT */
     case 210: /* NETWORK_ERROR */
     case 279: /* ALL_CONNECTION_TRIES_FAILED */

@@ -36,6 +36,9 @@ typedef struct
   guint timeout_s; /* for a whole answer; 0: half a minute */
 } HdWarehouseOptions;
 
+/* (transfer full): the first line of a file with a password or a token. */
+char *hd_warehouse_read_secret (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Immutable, atomically counted: for any thread. */
 typedef struct _HdWarehouseClient HdWarehouseClient;
 

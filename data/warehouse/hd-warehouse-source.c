@@ -19,6 +19,7 @@ typedef struct
   HdStructures *structures;
   GMutex lock; /* of all below, which is of one generation */
   guint64 generation;
+  GError *problem; /* (nullable): why the generation could not be had */
   GHashTable *extents; /* (nullable) utf8 → HdPeriod; NULL before they are asked for */
   GHashTable *codes; /* dataset → HdWarehouseCodes */
   GHashTable *days; /* dataset → GArray of HdDay, ascending: on which it reports */
@@ -32,6 +33,7 @@ source_free (gpointer data)
   hd_warehouse_client_unref (self->client);
   hd_structures_unref (self->structures);
   g_clear_pointer (&self->extents, g_hash_table_unref);
+  g_clear_error (&self->problem);
   g_hash_table_unref (self->codes);
   g_hash_table_unref (self->days);
   g_mutex_clear (&self->lock);
@@ -44,16 +46,18 @@ get_structures (gpointer data, GError **error)
   return hd_structures_ref (((Source *)data)->structures);
 }
 
-/* The time of the newest load. What does not answer has generation 0, and the next statement says why. */
+/* The time of the newest load. What does not answer has generation 0, and get_extent() says why: it is not
+ * waited for again. */
 static guint64
 get_generation (gpointer data)
 {
   Source *self = data;
   g_autofree char *sql = g_strdup_printf ("SELECT toUInt64(max(LOADED)) FROM %s.LOADS",
                                           hd_warehouse_client_get_database (self->client));
-  g_autoptr (HdWarehouseAnswer) answer = hd_warehouse_client_ask (self->client, sql, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HdWarehouseAnswer) answer = hd_warehouse_client_ask (self->client, sql, NULL, &error);
   const guint8 *row
-      = answer != NULL ? hd_warehouse_answer_next (answer, sizeof (guint64), NULL) : NULL;
+      = answer != NULL ? hd_warehouse_answer_next (answer, sizeof (guint64), &error) : NULL;
   g_autoptr (GMutexLocker) locker = NULL;
   guint64 generation = 0;
 
@@ -68,6 +72,8 @@ get_generation (gpointer data)
       g_hash_table_remove_all (self->days);
     }
   self->generation = generation;
+  g_clear_error (&self->problem);
+  self->problem = g_steal_pointer (&error);
   return generation;
 }
 
@@ -108,6 +114,11 @@ get_extent (gpointer data, const char *id, HdPeriod *extent, GError **error)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   const HdPeriod *found;
 
+  if (self->problem != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->problem));
+      return FALSE;
+    }
   if (self->extents == NULL)
     self->extents = read_extents (self, error);
   found = self->extents != NULL ? g_hash_table_lookup (self->extents, id) : NULL;

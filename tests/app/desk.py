@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests of screens share: a store, the program, and what a person with a screen reader finds and
+does. TAP on stdout. Usage of a test: SCRIPT FOLDER-OF-THE-PROGRAMS SCRATCH-FOLDER."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PROGRAMS, SCRATCH = sys.argv[1:3]
+HAIDANG = os.path.join(PROGRAMS, "haidang")
+STORE = os.path.join(SCRATCH, "store")
+TIMEOUT_S = 60
+PROGRAM_NAME = re.compile("haidang|Hải Đăng", re.IGNORECASE)
+checks = 0
+failures = 0
+
+
+def check(name, good, detail=""):
+    global checks, failures
+    checks += 1
+    failures += not good
+    print(f"{'ok' if good else 'not ok'} {checks} - {name}", flush=True)
+    if not good:
+        print(f"# {detail}", flush=True)
+    return good
+
+
+def wait_for(find, timeout_s=TIMEOUT_S):
+    """The first true answer of `find`, which may fail while the tree is changing."""
+    end = time.monotonic() + timeout_s
+    while time.monotonic() < end:
+        try:
+            found = find()
+        except GLib.Error:
+            found = None
+        if found:
+            return found
+        time.sleep(0.1)
+    return None
+
+
+def children(node):
+    return [node.get_child_at_index(index) for index in range(node.get_child_count())]
+
+
+def walk(node):
+    """Everything that is shown below `node`."""
+    if node is None:
+        return
+    yield node
+    for child in children(node):
+        if child is not None and child.get_state_set().contains(Atspi.StateType.VISIBLE):
+            yield from walk(child)
+
+
+# What GTK 4.8 calls a group and a button, later releases call otherwise.
+ALSO_CALLED = {"panel": ("panel", "grouping"), "push button": ("push button", "button")}
+
+
+def find(root, role, pattern):
+    for node in walk(root):
+        if node.get_role_name() in ALSO_CALLED.get(role, (role,)) and re.search(pattern, node.get_name() or ""):
+            return node
+    return None
+
+
+def activate(node):
+    return node.get_action_iface().do_action(0)
+
+
+def press(*keys):
+    """Keys by keysym, the last with the others held down."""
+    codes = {"Alt": 64, "Ctrl": 37}
+    for key in keys[:-1]:
+        Atspi.generate_keyboard_event(codes[key], None, Atspi.KeySynthType.PRESS)
+    Atspi.generate_keyboard_event(keys[-1], None, Atspi.KeySynthType.SYM)
+    for key in keys[:-1]:
+        Atspi.generate_keyboard_event(codes[key], None, Atspi.KeySynthType.RELEASE)
+
+
+def type(text):
+    """Letters, one after another."""
+    for letter in text:
+        Atspi.generate_keyboard_event(ord(letter), None, Atspi.KeySynthType.SYM)
+        time.sleep(0.02)
+
+
+def go_by_key(app, digit, name):
+    press("Alt", ord(digit))
+    return wait_for(lambda: find(app, "panel", f"^{name}$"), 10)
+
+
+def run(*arguments):
+    return subprocess.run([HAIDANG, *arguments, "--store", STORE], check=True, text=True,
+                          capture_output=True).stdout
+
+
+def query(kpi, *arguments):
+    return json.loads(run("query", kpi, "--json", *arguments))["rows"]
+
+
+def make_store():
+    central = subprocess.Popen(
+        [os.path.join(PROGRAMS, "haidang-central"), "--listen", "127.0.0.1:0", "--scale", "small"],
+        stdout=subprocess.PIPE, text=True)
+    url = central.stdout.readline().strip()
+    try:
+        run("sync", "--from", url)
+    finally:
+        central.terminate()
+        central.wait()
+
+
+def find_application():
+    for application in children(Atspi.get_desktop(0)):
+        if application is not None and PROGRAM_NAME.search(application.get_name() or ""):
+            return application
+    return None
+
+
+def walk_program(test, language, **environment):
+    """Opens the desktop, hands it to `test`, and looks at how it ended."""
+    program = subprocess.Popen([HAIDANG, "open", "--lang", language, "--store", STORE],
+                               stderr=subprocess.PIPE, text=True,
+                               env={**os.environ, "G_MESSAGES_DEBUG": "",
+                                    "G_DEBUG": "fatal-criticals", **environment})
+    try:
+        app = wait_for(find_application)
+        if check("the application is seen", app is not None):
+            test(app)
+    finally:
+        running = program.poll() is None
+        program.terminate()
+        errors = program.communicate()[1]
+    check("it ran to the end", running, f"status {program.returncode}: {errors[-400:]}")
+    check("without a warning", not re.search("WARNING|CRITICAL", errors), errors[-400:])
+
+
+def done_testing():
+    print(f"1..{checks}")
+    sys.exit(failures > 0)
