@@ -18,6 +18,7 @@ const HdShortcut hd_shortcuts[] = {
   { "<Alt>4", "win.page", "violations", N_ ("Risk and Violations"), N_ ("Screens") },
   { "<Alt>5", "win.page", "evidence", N_ ("Evidence"), N_ ("Screens") },
   { "<Alt>6", "win.page", "forecast", N_ ("Forecast"), N_ ("Screens") },
+  { "<Alt>7", "win.page", "map", N_ ("Map"), N_ ("Screens") },
   { "<Alt>8", "win.page", "single-window", N_ ("Single Window"), N_ ("Screens") },
   { "<Alt>9", "win.page", "digital", N_ ("Digital Customs"), N_ ("Screens") },
   { "<Alt>0", "win.page", "systems", N_ ("System Health"), N_ ("Screens") },
@@ -53,6 +54,9 @@ const HdShortcut hd_shortcuts[] = {
   { "<Ctrl>c", NULL, NULL, N_ ("Copy the figure"), N_ ("Charts and maps") },
   { "<Shift>F10", NULL, NULL, N_ ("Menu"), N_ ("Charts and maps") },
   { "plus minus 0", NULL, NULL, N_ ("Enlarge, reduce, fit the map"), N_ ("Charts and maps") },
+  { "<Shift>Left <Shift>Right <Shift>Up <Shift>Down", NULL, NULL, N_ ("Move the map"),
+    N_ ("Charts and maps") },
+  { "<Alt>Up", NULL, NULL, N_ ("Out of the unit on the map"), N_ ("Charts and maps") },
 };
 
 const guint hd_n_shortcuts = G_N_ELEMENTS (hd_shortcuts);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "hd-forecast-cards.h"
+#include "hd-map-cards.h"
 #include "hd-glossary.h"
 #include "hd-shortcuts.h"
 #include "hd-window-private.h"
@@ -100,14 +101,19 @@ forecast_action (GtkWidget *widget, const char *name, GVariant *parameter)
   hd_context_take (self->context, hd_scope_with_forecast (scope, scope->hides_forecast));
 }
 
-/* From any screen: the desk, and its list of figures. */
+/* The list of figures of the map, or from any other screen that of the forecast desk. */
 static void
 choose_figure_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HdWindow *self = HD_WINDOW (widget);
-  HdPage *page;
-  GtkWidget *choice;
+  HdPage *page = hd_window_get_page (self);
+  GtkWidget *choice = page != NULL ? hd_page_find_card (page, "map-choice") : NULL;
 
+  if (choice != NULL)
+    {
+      hd_map_choice_open (choice);
+      return;
+    }
   hd_context_take (self->context, hd_scope_with_page (scope_of (self), "forecast"));
   page = hd_window_get_page (self);
   choice = page != NULL ? hd_page_find_card (page, "forecast-choice") : NULL;

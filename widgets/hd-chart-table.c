@@ -9,29 +9,25 @@
 
 #include <math.h>
 
-/* A map's units are its rows; every other kind has categories and series. */
+/* A map is its list of places; every other kind has categories and series. */
 static guint
 n_rows (const HdChartSpec *spec)
 {
-  return spec->map != NULL ? spec->map->n_units : spec->n_categories;
+  return spec->map != NULL ? hd_map_spec_get_n_rows (spec->map) : spec->n_categories;
 }
 
 static const char *
 row_label (const HdChartSpec *spec, guint row)
 {
-  const HdMapSpec *map = spec->map;
-
-  if (map == NULL)
-    return spec->categories[row].label;
-  return g_strcmp0 (map->lang, "en") == 0 ? map->units->shapes[row].name_en
-                                          : map->units->shapes[row].name_vi;
+  return spec->map != NULL ? hd_map_spec_get_row (spec->map, row).name
+                           : spec->categories[row].label;
 }
 
 static const char *
 row_code (const HdChartSpec *spec, guint row)
 {
   const char *code
-      = spec->map != NULL ? spec->map->units->shapes[row].code : spec->categories[row].code;
+      = spec->map != NULL ? hd_map_spec_get_row (spec->map, row).code : spec->categories[row].code;
 
   return code != NULL ? code : "";
 }
@@ -46,14 +42,20 @@ static char *
 cell_text (const HdChartSpec *spec, guint row, guint column)
 {
   if (spec->map != NULL)
-    return hd_number_format (&spec->format, spec->map->values[row]);
+    {
+      HdMapRow place = hd_map_spec_get_row (spec->map, row);
+
+      return place.text != NULL ? g_strdup (place.text)
+                                : hd_number_format (&spec->format, place.value);
+    }
   return hd_chart_spec_text (spec, column, row);
 }
 
 static double
 cell_value (const HdChartSpec *spec, guint row, guint column)
 {
-  return spec->map != NULL ? spec->map->values[row] : hd_chart_spec_value (spec, column, row);
+  return spec->map != NULL ? hd_map_spec_get_row (spec->map, row).value
+                           : hd_chart_spec_value (spec, column, row);
 }
 
 static GtkWidget *

@@ -3,7 +3,7 @@
  * A map on the screen: a chart of kind MAP that can be moved and enlarged.
  *
  * Keys: those of HdChart, but the arrows go to what lies on that side; Shift with them moves the map;
- * + − enlarge and reduce, 0 shows the whole country, Backspace looks at what lies round.
+ * + − enlarge and reduce, 0 shows the whole country, Backspace or Alt+Up looks at what lies round.
  * Pointer: drag moves, the wheel (with Ctrl where the page scrolls) or a pinch enlarges about the pointer, a
  * click drills.
  * CSS: widget.hd-map.
@@ -28,6 +28,9 @@
 #define SETTLE_MS 120
 /* A unit that the keyboard comes to stands at least so far inside the frame. */
 #define INSIDE_PX 60
+/* How much of the frame a unit that is looked at fills, and how near the map comes at most for it. */
+#define LOOK_SHARE 0.62
+#define LOOK_ZOOM 14.0
 
 struct _HdMap
 {
@@ -43,6 +46,8 @@ struct _HdMap
   double pinch_start;
   gboolean takes_wheel;
   guint settle_id;
+  char *wanted; /* (nullable): the unit to be looked at once there is a frame */
+  guint look_id;
 };
 
 G_DEFINE_FINAL_TYPE (HdMap, hd_map, GTK_TYPE_WIDGET)
@@ -269,6 +274,10 @@ hd_map_dispose (GObject *object)
   HdMap *self = HD_MAP (object);
 
   g_clear_handle_id (&self->settle_id, g_source_remove);
+  if (self->look_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->look_id);
+  self->look_id = 0;
+  g_clear_pointer (&self->wanted, g_free);
   g_clear_pointer (&self->spec, hd_chart_spec_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), HD_TYPE_MAP);
 
@@ -306,6 +315,7 @@ add_keys (GtkWidgetClass *widget_class)
   for (guint index = 0; index < G_N_ELEMENTS (keys); index++)
     gtk_widget_class_add_binding_action (widget_class, keys[index].key, 0, keys[index].action,
                                          NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "map.out", NULL);
   for (guint index = 0; index < G_N_ELEMENTS (moves); index++)
     gtk_widget_class_add_binding_action (widget_class, moves[index].key, GDK_SHIFT_MASK, "map.pan",
                                          "(ii)", moves[index].x, moves[index].y);
@@ -460,4 +470,57 @@ hd_map_walk_to (HdMap *self, HdMapDirection direction)
     return;
   show_mark (self, mark);
   hd_chart_set_cursor (HD_CHART (self->chart), mark);
+}
+
+static gboolean
+look (HdMap *self)
+{
+  HdChartLayout *layout;
+  const HdMark *mark;
+  double width, height, ratio;
+  int unit;
+
+  if (self->spec == NULL || self->spec->map == NULL)
+    return TRUE;
+  settle (self);
+  layout = hd_chart_get_layout (HD_CHART (self->chart));
+  unit = hd_geo_layer_find (self->spec->map->units, self->wanted);
+  if (layout == NULL)
+    return FALSE;
+  if (unit < 0)
+    return TRUE;
+  mark = hd_chart_layout_get_mark (layout, (guint)hd_chart_layout_find_mark (layout, 0, unit));
+  width = gtk_widget_get_width (self->chart);
+  height = gtk_widget_get_height (self->chart);
+  ratio = LOOK_SHARE * MIN (width / MAX (mark->rect.width, 1), height / MAX (mark->rect.height, 1));
+  ratio = CLAMP (self->view.zoom * ratio, 1, LOOK_ZOOM) / self->view.zoom;
+  self->view.shift_x
+      = round (-ratio * (mark->rect.x + mark->rect.width / 2 - width / 2 - self->view.shift_x));
+  self->view.shift_y
+      = round (-ratio * (mark->rect.y + mark->rect.height / 2 - height / 2 - self->view.shift_y));
+  self->view.zoom *= ratio;
+  settle (self);
+  return TRUE;
+}
+
+static gboolean
+look_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  HdMap *self = HD_MAP (widget);
+
+  if (!look (self))
+    return G_SOURCE_CONTINUE;
+  self->look_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+void
+hd_map_look_at (HdMap *self, const char *code)
+{
+  g_return_if_fail (HD_IS_MAP (self));
+
+  g_free (self->wanted);
+  self->wanted = g_strdup (code);
+  if (self->look_id == 0 && !look (self))
+    self->look_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), look_cb, NULL, NULL);
 }

@@ -30,6 +30,8 @@ void hd_map_zoom (HdMap *self, double factor, double x, double y);
 void hd_map_pan (HdMap *self, double dx, double dy);
 /* The focus goes to what lies on that side. */
 void hd_map_walk_to (HdMap *self, HdMapDirection direction);
+/* Looks at the unit of that code from near. */
+void hd_map_look_at (HdMap *self, const char *code);
 /* TRUE: the wheel enlarges without Ctrl, as where no page scrolls round the map. */
 void hd_map_set_takes_wheel (HdMap *self, gboolean takes_wheel);
 /* The whole country with both archipelagos. */

@@ -10,6 +10,7 @@
 #include "hd-briefing.h"
 #include "hd-cli-error.h"
 #include "hd-cli-present.h"
+#include "hd-map-figures.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -20,7 +21,7 @@
 typedef struct
 {
   HdCliQueryOptions query;
-  char *out, *size, *scheme;
+  char *out, *size, *scheme, *kpi, *layer, *colour;
 } Options;
 
 static void
@@ -30,6 +31,9 @@ options_clear (Options *options)
   g_free (options->out);
   g_free (options->size);
   g_free (options->scheme);
+  g_free (options->kpi);
+  g_free (options->layer);
+  g_free (options->colour);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -125,36 +129,90 @@ render (const HdPresent *present,
     }
 }
 
+/* What the map page lets a person choose. FALSE after the one line of an error was written. */
+static gboolean
+check_map (const Options *options, HdCli *cli)
+{
+  if (options->layer != NULL
+      && g_strcmp0 (hd_map_kind_find (options->layer)->id, options->layer) != 0)
+    hd_cli_usage (_ ("there is no such layer"), options->layer,
+                  "--layer units|provinces34|provinces63|gates|partners");
+  else if (options->colour != NULL && !g_str_equal (options->colour, "change")
+           && !g_str_equal (options->colour, "value") && !g_str_equal (options->colour, "plan"))
+    hd_cli_usage (_ ("there is no such colouring"), options->colour, "--colour change|value|plan");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* (transfer full) */
+static HdScope *
+map_scope (const Options *options, const HdScope *scope)
+{
+  g_autoptr (HdScope) of_layer = hd_scope_with_layer (scope, options->layer);
+  g_autoptr (HdScope) coloured = hd_scope_with_colour (
+      of_layer, g_strcmp0 (options->colour, "change") == 0 ? NULL : options->colour);
+
+  return options->kpi != NULL ? hd_scope_with_step (coloured, "kpi", options->kpi)
+                              : g_steal_pointer (&coloured);
+}
+
+static gboolean
+has_map_options (const Options *options)
+{
+  return options->kpi != NULL || options->layer != NULL || options->colour != NULL;
+}
+
 static int
 run (HdCli *cli, int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
   g_auto (HdCliPresent) present = { 0 };
-  GOptionEntry entries[HD_CLI_N_QUERY_ENTRIES + 4] = {
+  GOptionEntry entries[HD_CLI_N_QUERY_ENTRIES + 7] = {
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_ ("The file to write"),
       "FILE.png|.svg|.pdf" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_ ("In logical pixels"), "1280x800" },
     { "scheme", 0, 0, G_OPTION_ARG_STRING, &options.scheme, N_ ("The colours"),
       "light|dark|print" },
+    { "kpi", 0, 0, G_OPTION_ARG_STRING, &options.kpi, N_ ("Map: which figure"), "KPI" },
+    { "layer", 0, 0, G_OPTION_ARG_STRING, &options.layer, N_ ("Map: of which places"),
+      "units|provinces34|provinces63|gates|partners" },
+    { "colour", 0, 0, G_OPTION_ARG_STRING, &options.colour, N_ ("Map: coloured by what"),
+      "change|value|plan" },
   };
   g_autoptr (GError) error = NULL;
+  g_autoptr (HdScope) scope = NULL;
   const HdPresentChart *chart;
   const HdSheet *sheet;
   HdRenderTarget target;
   int status = HD_EXIT_DONE;
 
-  hd_cli_query_entries (&options.query, entries + 3);
+  hd_cli_query_entries (&options.query, entries + 6);
   if (!hd_cli_parse (cli, entries, &argc, &argv, 1, 1))
     return HD_EXIT_USAGE;
   chart = hd_present_find_chart (argv[1]);
   sheet = chart == NULL ? hd_sheet_find (argv[1]) : NULL;
   if (chart == NULL && sheet == NULL)
     return unknown_chart (argv[1]);
-  if (!read_target (&options, &target))
+  if (!read_target (&options, &target) || !check_map (&options, cli))
     return HD_EXIT_USAGE;
+  if (chart != NULL && has_map_options (&options))
+    {
+      if (!g_str_has_prefix (chart->name, "map"))
+        return hd_cli_usage (_ ("this chart has no such choice"), chart->name,
+                             _ ("--kpi, --layer and --colour are of the chart map"));
+      chart = hd_present_find_chart ("map");
+    }
   if (!hd_cli_present_fill (&present, cli, sheet != NULL ? sheet->id : "morning", &options.query,
                             &status))
     return status;
+  if (has_map_options (&options))
+    {
+      scope = map_scope (&options, present.present.scope);
+      present.present.scope = scope;
+    }
+  if (options.kpi != NULL && hd_catalog_find_kpi (cli->catalog, options.kpi) == NULL)
+    return hd_cli_usage (_ ("there is no such figure"), options.kpi, _ ("see haidang kpis"));
   if (!render (&present.present, chart, sheet, &target, options.out, &error))
     return hd_cli_error (error);
   return HD_EXIT_DONE;

@@ -15,6 +15,7 @@
 #include "hd-forecast-cards.h"
 #include "hd-glossary.h"
 #include "hd-items.h"
+#include "hd-map-cards.h"
 #include "hd-map.h"
 #include "hd-page.h"
 #include "hd-present.h"
@@ -390,6 +391,14 @@ show_runs (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer ans
 static const HdCardKind hd_card_kinds[] = {
   { "chart", { "chart", ask_chart, ref_spec, unref_spec }, create_chart, show_chart },
   { "map", { "chart", ask_chart, ref_spec, unref_spec }, create_map, show_map },
+  { "map-choice",
+    { "map-choice", hd_map_choice_ask, hd_map_choice_ref, hd_map_choice_unref },
+    hd_map_choice_create,
+    hd_map_choice_show },
+  { "map-story",
+    { "map-story", hd_map_story_ask, ref_array, unref_array },
+    hd_map_story_create,
+    hd_map_story_show },
   { "tiles", { "tiles", ask_tiles, ref_array, unref_array }, create_tiles, show_tiles },
   { "sentences",
     { "sentences", ask_sentences, ref_array, unref_array },

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "hd-facts.h"
+#include "hd-forecast-series.h"
 #include "hd-freshness.h"
 #include "hd-kpi-picker.h"
 #include "hd-present-forecast.h"
@@ -88,7 +89,7 @@ GtkWidget *
 hd_forecast_choice_create (HdPage *page, const HdPageCard *card)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *picker = hd_kpi_picker_new (page);
+  GtkWidget *picker = hd_kpi_picker_new (page, hd_forecast_series_has_future);
   GtkWidget *place = gtk_label_new ("");
   GtkWidget *made = gtk_label_new ("");
   GtkWidget *again = gtk_button_new_from_icon_name ("view-refresh-symbolic");

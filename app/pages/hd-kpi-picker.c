@@ -11,7 +11,6 @@
 #include <glib/gi18n.h>
 
 #include "hd-filter-list.h"
-#include "hd-forecast-series.h"
 
 #define LIST_HEIGHT_PX 360
 #define LIST_WIDTH_PX 380
@@ -22,6 +21,7 @@ typedef struct
 {
   HdPage *page; /* owns the button that owns this */
   GtkWidget *button, *label, *list;
+  gboolean (*is_wanted) (const HdKpi *kpi);
 } Picker;
 
 static Picker *
@@ -46,7 +46,7 @@ fill (Picker *picker)
       g_autofree char *words
           = g_strjoin (" ", hd_kpi_name (kpi, lang), hd_kpi_short_name (kpi, lang), kpi->id, NULL);
 
-      if (hd_forecast_series_has_future (kpi))
+      if (picker->is_wanted (kpi))
         hd_filter_list_add (HD_FILTER_LIST (picker->list), kpi->id, hd_kpi_name (kpi, lang), words,
                             NULL);
     }
@@ -79,7 +79,7 @@ make_popover (Picker *picker)
 {
   GtkWidget *popover = gtk_popover_new ();
 
-  picker->list = hd_filter_list_new (_ ("Find a figure"), _ ("Figures that can be forecast"));
+  picker->list = hd_filter_list_new (_ ("Find a figure"), _ ("Figures to choose from"));
   gtk_widget_set_size_request (picker->list, LIST_WIDTH_PX, LIST_HEIGHT_PX);
   gtk_popover_set_child (GTK_POPOVER (popover), picker->list);
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
@@ -91,11 +91,12 @@ make_popover (Picker *picker)
 }
 
 GtkWidget *
-hd_kpi_picker_new (HdPage *page)
+hd_kpi_picker_new (HdPage *page, gboolean (*is_wanted) (const HdKpi *kpi))
 {
   Picker *picker = g_new0 (Picker, 1);
 
   picker->page = page;
+  picker->is_wanted = is_wanted;
   picker->button = gtk_menu_button_new ();
   picker->label = gtk_label_new ("");
   gtk_label_set_ellipsize (GTK_LABEL (picker->label), PANGO_ELLIPSIZE_END);

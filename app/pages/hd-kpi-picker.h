@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* A KPI chosen goes into the page's drill path as the step "kpi". */
-GtkWidget *hd_kpi_picker_new (HdPage *page) G_GNUC_WARN_UNUSED_RESULT;
+/* Offers those KPIs that `is_wanted`. One chosen goes into the page's drill path as the step "kpi". */
+GtkWidget *hd_kpi_picker_new (HdPage *page,
+                              gboolean (*is_wanted) (const HdKpi *kpi)) G_GNUC_WARN_UNUSED_RESULT;
 void hd_kpi_picker_set_kpi (GtkWidget *picker, const HdKpi *kpi, const char *lang);
 void hd_kpi_picker_open (GtkWidget *picker);
 

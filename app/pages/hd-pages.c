@@ -8,9 +8,9 @@
 #include "hd-pages.h"
 
 const HdPageInfo *const hd_pages[] = {
-  &hd_page_morning,  &hd_page_revenue,  &hd_page_clearance,     &hd_page_violations,
-  &hd_page_evidence, &hd_page_forecast, &hd_page_single_window, &hd_page_digital,
-  &hd_page_systems,  &hd_page_glossary,
+  &hd_page_morning,  &hd_page_revenue,  &hd_page_clearance, &hd_page_violations,
+  &hd_page_evidence, &hd_page_forecast, &hd_page_map,       &hd_page_single_window,
+  &hd_page_digital,  &hd_page_systems,  &hd_page_glossary,
 };
 
 const guint hd_n_pages = G_N_ELEMENTS (hd_pages);

@@ -15,6 +15,7 @@ extern const HdPageInfo hd_page_clearance;
 extern const HdPageInfo hd_page_violations;
 extern const HdPageInfo hd_page_evidence;
 extern const HdPageInfo hd_page_forecast;
+extern const HdPageInfo hd_page_map;
 extern const HdPageInfo hd_page_single_window;
 extern const HdPageInfo hd_page_digital;
 extern const HdPageInfo hd_page_systems;

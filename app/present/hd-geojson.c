@@ -322,11 +322,17 @@ hd_geojson_get_layer (HdMapLayer layer)
 HdMapSpec *
 hd_geojson_map_new (HdMapLayer units, const char *lang)
 {
-  HdMapSpec *map
-      = hd_map_spec_new (hd_geojson_get_layer (units), hd_geojson_get_layer (HD_MAP_LAYER_REEFS));
+  return hd_geojson_map_new_of (hd_geojson_get_layer (units), lang);
+}
+
+HdMapSpec *
+hd_geojson_map_new_of (HdGeoLayer *units, const char *lang)
+{
+  HdMapSpec *map = hd_map_spec_new (units, hd_geojson_get_layer (HD_MAP_LAYER_REEFS));
   HdGeoLayer *gates = hd_geojson_get_layer (HD_MAP_LAYER_GATES);
 
   hd_map_spec_set_lang (map, lang);
+  hd_map_spec_set_far_land (map, hd_geojson_get_layer (HD_MAP_LAYER_WORLD));
   hd_map_spec_set_neighbours (map, hd_geojson_get_layer (HD_MAP_LAYER_NEIGHBOURS));
   hd_map_spec_set_islands (map, hd_geojson_get_layer (HD_MAP_LAYER_ISLANDS));
   hd_map_spec_set_labels (map, hd_geojson_get_layer (HD_MAP_LAYER_LABELS));

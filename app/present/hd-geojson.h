@@ -44,8 +44,10 @@ typedef enum
  * parsed once, then shared. An unreadable override is skipped with a warning. (transfer none) */
 HdGeoLayer *hd_geojson_get_layer (HdMapLayer layer);
 
-/* A map of regions or departments with everything round it: neighbours, reefs, islands, labels,
+/* A map of regions, departments or provinces with everything round it: neighbours, reefs, islands, labels,
  * gates. Values are for the caller to set. (transfer full) */
 HdMapSpec *hd_geojson_map_new (HdMapLayer units, const char *lang) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of shapes from elsewhere. */
+HdMapSpec *hd_geojson_map_new_of (HdGeoLayer *units, const char *lang) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -89,6 +89,8 @@ const HdPresentChart hd_present_charts[] = {
   { "service-pillars", NULL, hd_chart_make_bars, "service.end_to_end_rate", "pillar", 0, NULL },
   { "service-on-time", NULL, hd_chart_make_bars, "service.on_time_rate", "pillar", 0, NULL },
   /* Maps. */
+  { "map", NULL, hd_chart_make_map, "revenue.collected", NULL, 0, NULL, "unit" },
+  { "map-ranking", NULL, hd_chart_make_map_ranking, "revenue.collected", NULL, 0, NULL, "unit" },
   { "map-units", NULL, hd_chart_make_map_units, "revenue.collected", NULL, 0, NULL, "unit" },
   { "map-clearance", NULL, hd_chart_make_map_units, "clearance.p90_hours", NULL, 0, NULL, "unit" },
   { "map-violations", NULL, hd_chart_make_map_units, "violations.cases", NULL, 0, NULL, "unit" },

@@ -34,16 +34,12 @@ words_length (const char *text, guint n_words)
 }
 
 static guint
-count_sharers (const HdFrame *frame,
-               guint column,
-               const char *lang,
-               const char *beginning,
-               gsize length)
+count_sharers (const char *const *names, guint n_names, const char *beginning, gsize length)
 {
   guint n = 0;
 
-  for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
-    n += strncmp (hd_frame_get_name (frame, row, column, lang), beginning, length) == 0;
+  for (guint index = 0; index < n_names; index++)
+    n += strncmp (names[index], beginning, length) == 0;
   return n;
 }
 
@@ -57,21 +53,17 @@ capitalise (const char *text)
 }
 
 char *
-hd_present_cell_name (const HdFrame *frame, guint row, guint column, const char *lang)
+hd_present_short_name (const char *const *names, guint n_names, guint index, gboolean are_regions)
 {
-  const char *name = hd_frame_get_name (frame, row, column, lang);
-  guint least = MAX (LEAST_SHARERS, (hd_frame_get_n_rows (frame) + 1) / 2);
+  const char *name = names[index];
+  guint least = MAX (LEAST_SHARERS, (n_names + 1) / 2);
   guint n_shared = 0, n_kept;
 
-  if (hd_frame_get_flags (frame, row, column) & HD_CELL_FLAG_REST)
-    return g_strdup (_ ("Rest"));
-  if (hd_frame_get_column (frame, column)->type != HD_CELL_CODE)
-    return g_strdup (name);
   for (guint n_words = 1;; n_words++)
     {
       gsize length = words_length (name, n_words);
 
-      if (length == 0 || count_sharers (frame, column, lang, name, length) < least)
+      if (length == 0 || count_sharers (names, n_names, name, length) < least)
         break;
       n_shared = n_words;
     }
@@ -82,8 +74,25 @@ hd_present_cell_name (const HdFrame *frame, guint row, guint column, const char 
          && words_length (name, n_shared) - words_length (name, n_shared - n_kept) > BYTES_KEPT)
     n_kept--;
   name += words_length (name, n_shared - n_kept);
-  if (n_kept == 0 && g_str_has_suffix (hd_frame_get_column (frame, column)->id, ":region"))
+  if (n_kept == 0 && are_regions)
     /* Translators: a customs region by its Roman number, where its full name is too long: "Region XIV". */
     return g_strdup_printf (_ ("Region %s"), name);
   return capitalise (name);
+}
+
+char *
+hd_present_cell_name (const HdFrame *frame, guint row, guint column, const char *lang)
+{
+  const HdColumn *group = hd_frame_get_column (frame, column);
+  guint n_rows = hd_frame_get_n_rows (frame);
+  g_autofree const char **names = NULL;
+
+  if (hd_frame_get_flags (frame, row, column) & HD_CELL_FLAG_REST)
+    return g_strdup (_ ("Rest"));
+  if (group->type != HD_CELL_CODE)
+    return g_strdup (hd_frame_get_name (frame, row, column, lang));
+  names = g_new (const char *, n_rows);
+  for (guint other = 0; other < n_rows; other++)
+    names[other] = hd_frame_get_name (frame, other, column, lang);
+  return hd_present_short_name (names, n_rows, row, g_str_has_suffix (group->id, ":region"));
 }

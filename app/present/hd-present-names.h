@@ -13,5 +13,8 @@ G_BEGIN_DECLS
  * the last two, so that "Chi cục Hải quan khu vực II" among its like is "Khu vực II". Periods are as
  * hd_frame_get_name() has them; the rest is named. (transfer full) */
 char *hd_present_cell_name (const HdFrame *frame, guint row, guint column, const char *lang);
+/* The same of names from anywhere. */
+char *
+hd_present_short_name (const char *const *names, guint n_names, guint index, gboolean are_regions);
 
 G_END_DECLS

@@ -51,6 +51,8 @@ scope_copy (const HdScope *scope)
   copy->hides_forecast = scope->hides_forecast;
   copy->is_reporting = scope->is_reporting;
   copy->beside = g_strdup (scope->beside);
+  copy->layer = g_strdup (scope->layer);
+  copy->colour = g_strdup (scope->colour);
   return copy;
 }
 
@@ -85,6 +87,8 @@ hd_scope_unref (HdScope *scope)
   g_free (scope->to);
   g_free (scope->compare);
   g_free (scope->beside);
+  g_free (scope->layer);
+  g_free (scope->colour);
   g_free (scope);
 }
 
@@ -126,6 +130,10 @@ hd_scope_to_string (const HdScope *scope)
     append_pair (text, "forecast", "off");
   if (scope->is_reporting)
     append_pair (text, "calendar", "reporting15");
+  if (scope->layer != NULL)
+    append_pair (text, "layer", scope->layer);
+  if (scope->colour != NULL)
+    append_pair (text, "colour", scope->colour);
   if (scope->beside != NULL)
     append_pair (text, "beside", scope->beside);
   return g_string_free (text, FALSE);
@@ -137,6 +145,14 @@ is_period (const char *text)
   HdPeriod period;
 
   return hd_period_parse (text, HD_MONTH_START_CIVIL, &period, NULL);
+}
+
+static gboolean
+read_word (char **field, const char *value)
+{
+  g_free (*field);
+  *field = g_strdup (value);
+  return value[0] != '\0';
 }
 
 static gboolean
@@ -187,6 +203,10 @@ read_pair (HdScope *scope, const char *key, const char *value)
       scope->is_reporting = strcmp (value, "reporting15") == 0;
       return scope->is_reporting || strcmp (value, "own") == 0;
     }
+  if (strcmp (key, "layer") == 0)
+    return read_word (&scope->layer, value);
+  if (strcmp (key, "colour") == 0)
+    return read_word (&scope->colour, value);
   if (strcmp (key, "beside") == 0)
     {
       g_free (scope->beside);
@@ -410,6 +430,26 @@ hd_scope_with_reporting (const HdScope *scope, gboolean is_reporting)
   HdScope *copy = scope_copy (scope);
 
   copy->is_reporting = is_reporting;
+  return copy;
+}
+
+HdScope *
+hd_scope_with_layer (const HdScope *scope, const char *layer)
+{
+  HdScope *copy = scope_copy (scope);
+
+  g_free (copy->layer);
+  copy->layer = g_strdup (layer);
+  return copy;
+}
+
+HdScope *
+hd_scope_with_colour (const HdScope *scope, const char *colour)
+{
+  HdScope *copy = scope_copy (scope);
+
+  g_free (copy->colour);
+  copy->colour = g_strdup (colour);
   return copy;
 }
 

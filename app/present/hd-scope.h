@@ -30,6 +30,9 @@ typedef struct
   gboolean hides_forecast; /* trends end with what is known */
   gboolean
       is_reporting; /* months begin on the 15th for every figure, not only where the law has it so */
+  char *layer; /* (nullable): what the map page draws: "provinces34", "gates" …; NULL: the units */
+  char *
+      colour; /* (nullable): by what it is coloured: "value", "plan"; NULL: the change, else the value */
   char *beside; /* (nullable) "unit:KV03": shown side by side with the same of that code */
   /*< private >*/
   gatomicrefcount refs;
@@ -62,6 +65,8 @@ HdScope *hd_scope_with_map (const HdScope *scope, int map);
 HdScope *hd_scope_with_as_of (const HdScope *scope, gint64 as_of);
 HdScope *hd_scope_with_forecast (const HdScope *scope, gboolean is_shown);
 HdScope *hd_scope_with_reporting (const HdScope *scope, gboolean is_reporting);
+HdScope *hd_scope_with_layer (const HdScope *scope, const char *layer);
+HdScope *hd_scope_with_colour (const HdScope *scope, const char *colour);
 /* Side by side with `code` of `dimension`; NULL: alone. */
 HdScope *hd_scope_with_beside (const HdScope *scope, const char *dimension, const char *code);
 /* The scope of the other side, with this one's code beside it. (nullable) (transfer full): NULL when there is

@@ -27,6 +27,8 @@ ink_bounds (const HdChartLayout *layout, const HdInk *ink)
   const HdPoint *points = (const HdPoint *)layout->points->data + ink->first_point;
   double left = INFINITY, top = INFINITY, right = -INFINITY, bottom = -INFINITY;
 
+  if (ink->kind == HD_INK_RECT)
+    return hd_rect_inset (ink->rect, -ink->width - 1);
   if (ink->kind == HD_INK_GLYPH)
     return hd_rect_inset (ink->rect, -ink->width / 2 - 2);
   for (guint point = 0; point < ink->n_points; point++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Words on maps: the legend, the archipelagos, the units that matter, then what lies round them.
+ * Words on maps: the archipelagos, the units that matter, then what lies round them.
  */
 
 #include "config.h"
@@ -10,72 +10,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SWATCH_PX 36
-#define MARGIN_PX 8
 #define GAP_PX 4
 /* One unit in so many pixels of height is named: a map full of names shows none. */
 #define PX_PER_NAME 58
 /* Pixels per degree from which lesser names are welcome. */
 #define SCALE_FOR_NAMES 34
 #define SCALE_FOR_BAYS 20
-
-static char *
-class_text (const HdChartLayout *layout, guint bin)
-{
-  const HdMapSpec *map = layout->spec->map;
-  const HdNumberFormat *format = &layout->spec->format;
-  g_autofree char *low = NULL;
-  g_autofree char *high = NULL;
-
-  if (map->class_texts[bin] != NULL)
-    return g_strdup (map->class_texts[bin]);
-  if (bin > 0)
-    low = hd_number_format (format, map->thresholds[bin - 1]);
-  if (bin + 1 < map->n_classes)
-    high = hd_number_format (format, map->thresholds[bin]);
-  if (low == NULL)
-    return g_strdup_printf ("< %s", high != NULL ? high : "");
-  return high == NULL ? g_strdup_printf ("≥ %s", low) : g_strdup_printf ("%s…%s", low, high);
-}
-
-/* At the bottom right, over the sea: swatches with their bounds beneath. */
-void
-hd_map_draw_legend (HdChartLayout *layout)
-{
-  const HdMapSpec *map = layout->spec->map;
-  HdRect frame = layout->plot;
-  double line = hd_text_line_height (layout, HD_TEXT_SMALL);
-  double swatch = SWATCH_PX;
-  double left, top;
-
-  if (map->n_classes < 2)
-    return;
-  for (guint bin = 0; bin < map->n_classes; bin++)
-    {
-      g_autofree char *text = class_text (layout, bin);
-
-      swatch = MAX (swatch, hd_text_measure (layout, HD_TEXT_SMALL, text) + 6);
-    }
-  swatch = MIN (swatch, (frame.width - 2 * MARGIN_PX) / map->n_classes);
-  left = frame.x + frame.width - MARGIN_PX - swatch * map->n_classes;
-  top = frame.y + frame.height - MARGIN_PX - line - 11;
-  for (guint bin = 0; bin < map->n_classes; bin++)
-    {
-      int class_index = map->is_reversed ? (int)(map->n_classes - 1 - bin) : (int)bin;
-      g_autofree char *text = class_text (layout, bin);
-      PangoLayout *label = hd_text_new (layout, HD_TEXT_SMALL, text, swatch - 2);
-      HdRect rect = { left + swatch * bin, top, swatch, 9 };
-
-      hd_ink_rect (layout, hd_map_class_role (map, class_index), HD_STYLE_FILL, rect);
-      hd_layout_take (layout, rect);
-      /* A bound that is cut would be another bound. */
-      if (pango_layout_is_ellipsized (label))
-        g_object_unref (label);
-      else
-        hd_text_put (layout, label, HD_ROLE_MAP_TEXT,
-                     hd_text_box (label, rect.x + swatch / 2, top + 10, 0.5, 0));
-    }
-}
 
 static gboolean
 is_in_frame (const HdChartLayout *layout, HdRect box)
@@ -310,20 +250,37 @@ hd_map_label_units (HdChartLayout *layout)
     }
 }
 
+/* Bubbles of note have their name and figure beside them, on whichever side there is room. */
+static void
+label_bubble (HdChartLayout *layout, const HdMapPoint *point, double radius)
+{
+  HdPoint at = hd_map_px (layout, point->at);
+  g_autofree char *text = g_strdup_printf ("%s %s", point->name, point->label);
+  double away = radius + GAP_PX + 1;
+  HdRect right = { at.x + away, at.y, 0, 0.5 };
+  HdRect left = { at.x - away, at.y, 1, 0.5 };
+
+  if (!try_name (layout, HD_TEXT_BOLD, HD_ROLE_MAP_TEXT, text, &right))
+    try_name (layout, HD_TEXT_BOLD, HD_ROLE_MAP_TEXT, text, &left);
+}
+
 static void
 label_points (HdChartLayout *layout)
 {
   const HdMapSpec *map = layout->spec->map;
+  double scale = hd_map_scale (layout);
 
   for (guint point = 0; point < map->n_points; point++)
+    if (map->points[point].is_named && map->points[point].label != NULL)
+      label_bubble (layout, &map->points[point], hd_map_point_size (map, scale, point) / 2);
+  for (guint point = 0; point < map->n_points && scale > 3 * SCALE_FOR_NAMES; point++)
     {
       const HdMapPoint *of_map = &map->points[point];
-      const char *name = of_map->text != NULL ? of_map->text : of_map->name;
       HdPoint at = hd_map_px (layout, of_map->at);
       HdRect box = { at.x + 5, at.y, 0, 0.5 };
 
-      if (name != NULL && (of_map->text != NULL || hd_map_scale (layout) > 3 * SCALE_FOR_NAMES))
-        try_name (layout, HD_TEXT_SMALL, HD_ROLE_MAP_TEXT, name, &box);
+      if (of_map->name != NULL && !of_map->is_named)
+        try_name (layout, HD_TEXT_SMALL, HD_ROLE_MAP_TEXT, of_map->name, &box);
     }
 }
 

@@ -33,6 +33,8 @@ int hd_map_ink_shape (HdChartLayout *layout,
                       HdRole role,
                       HdStyle style,
                       double width);
+/* The diameter of a point's mark: a bubble's area is as its value. */
+double hd_map_point_size (const HdMapSpec *map, double scale, guint point);
 HdRole hd_map_class_role (const HdMapSpec *map, int class_index);
 const char *hd_map_shape_name (const HdMapSpec *map, const HdGeoShape *shape);
 

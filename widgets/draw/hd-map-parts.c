@@ -21,6 +21,21 @@
 #define FLOW_STEPS 24
 #define ARROW_PX 5.0
 
+/* Coarser than the neighbours, and where they are known not seen. */
+static void
+draw_far_land (HdChartLayout *layout)
+{
+  const HdMapSpec *map = layout->spec->map;
+
+  if (map->far_land == NULL)
+    return;
+  for (guint shape = 0; shape < map->far_land->n_shapes; shape++)
+    hd_map_ink_shape (layout, map->far_land, shape, HD_ROLE_LAND, HD_STYLE_FILL, 0);
+  if (map->neighbours != NULL)
+    hd_ink_rect (layout, HD_ROLE_SEA, HD_STYLE_FILL,
+                 hd_map_px_rect (layout, &map->neighbours->bounds));
+}
+
 static void
 draw_land (HdChartLayout *layout)
 {
@@ -41,6 +56,8 @@ static void
 draw_units (HdChartLayout *layout)
 {
   const HdMapSpec *map = layout->spec->map;
+  /* Beneath bubbles units are only land: nothing of theirs is missing. */
+  gboolean has_figures = hd_map_spec_has_unit_values (map);
   int selected = -1;
 
   for (guint unit = 0; unit < map->n_units; unit++)
@@ -52,7 +69,7 @@ draw_units (HdChartLayout *layout)
       HdPoint at = hd_map_px (layout, shape->label);
       HdMark *mark;
 
-      if (ink >= 0 && class_index < 0)
+      if (ink >= 0 && class_index < 0 && has_figures)
         hd_ink_again (layout, (guint)ink, HD_ROLE_PREVIOUS, HD_STYLE_HATCH_BARE, 0);
       if (ink >= 0)
         hd_ink_again (layout, (guint)ink, HD_ROLE_BORDER, HD_STYLE_STROKE, 0.7);
@@ -120,25 +137,48 @@ greatest_bubble (const HdMapSpec *map)
   return greatest;
 }
 
+double
+hd_map_point_size (const HdMapSpec *map, double scale, guint point)
+{
+  double value = map->points[point].value;
+  double greatest = greatest_bubble (map);
+
+  if (isfinite (value) && greatest > 0)
+    return MAX (BUBBLE_MAX_PX * sqrt (fabs (value) / greatest), POINT_PX);
+  return scale > SCALE_FOR_POINTS ? POINT_PX : POINT_FAR_PX;
+}
+
+static void
+ring_point (HdChartLayout *layout, HdPoint at, double size)
+{
+  double half = size / 2 + SELECTED_PX + 1;
+  guint ring = hd_ink_rect (layout, HD_ROLE_FOCUS, HD_STYLE_STROKE,
+                            (HdRect){ at.x - half, at.y - half, 2 * half, 2 * half });
+
+  hd_ink_get (layout, ring)->radius = half;
+  hd_ink_get (layout, ring)->width = SELECTED_PX;
+}
+
 static void
 draw_points (HdChartLayout *layout)
 {
   const HdMapSpec *map = layout->spec->map;
-  double greatest = greatest_bubble (map);
 
   for (guint point = 0; point < map->n_points; point++)
     {
       const HdMapPoint *of_map = &map->points[point];
       HdPoint at = hd_map_px (layout, of_map->at);
       gboolean is_near = hd_map_scale (layout) > SCALE_FOR_POINTS;
-      double size = is_near ? POINT_PX : POINT_FAR_PX;
+      double size = hd_map_point_size (map, hd_map_scale (layout), point);
       int none = -1;
       HdMark *mark;
 
-      if (isfinite (of_map->value) && greatest > 0)
-        size = MAX (BUBBLE_MAX_PX * sqrt (fabs (of_map->value) / greatest), POINT_PX);
       hd_ink_glyph (layout, is_near || isfinite (of_map->value) ? HD_ROLE_FOCUS : HD_ROLE_MAP_TEXT,
                     isfinite (of_map->value) ? HD_GLYPH_RING : HD_GLYPH_SQUARE, at, size);
+      if (isfinite (of_map->value))
+        hd_layout_take (layout, (HdRect){ at.x - size / 2, at.y - size / 2, size, size });
+      if ((int)point == map->selected_point)
+        ring_point (layout, at, size);
       if (of_map->code == NULL)
         continue;
       mark = hd_mark_add (layout, (HdRect){ at.x - size / 2, at.y - size / 2, size, size }, 0,
@@ -214,6 +254,7 @@ draw_flows (HdChartLayout *layout)
 void
 hd_map_draw_ground (HdChartLayout *layout)
 {
+  draw_far_land (layout);
   draw_land (layout);
   draw_units (layout);
   draw_archipelagos (layout);

@@ -18,6 +18,7 @@ clear_point (gpointer data)
   g_free (point->code);
   g_free (point->name);
   g_free (point->text);
+  g_free (point->label);
 }
 
 static void
@@ -78,7 +79,7 @@ hd_map_spec_new (HdGeoLayer *units, HdGeoLayer *reefs)
   g_array_set_clear_func (map->flow_array, clear_flow);
   map->flows = (HdMapFlow *)map->flow_array->data;
   map->view.zoom = 1;
-  map->selected = -1;
+  map->selected = map->selected_point = -1;
   return map;
 }
 
@@ -87,6 +88,7 @@ hd_map_spec_copy (const HdMapSpec *map)
 {
   HdMapSpec *copy = hd_map_spec_new (map->units, map->reefs);
 
+  hd_map_spec_set_far_land (copy, map->far_land);
   hd_map_spec_set_neighbours (copy, map->neighbours);
   hd_map_spec_set_outline (copy, map->outline);
   hd_map_spec_set_islands (copy, map->islands);
@@ -95,9 +97,11 @@ hd_map_spec_copy (const HdMapSpec *map)
   copy->is_world = map->is_world;
   copy->home = map->home;
   copy->view = map->view;
+  hd_map_spec_set_legend (copy, map->legend_low, map->legend_high);
   copy->is_reversed = map->is_reversed;
   copy->is_sequential = map->is_sequential;
   copy->selected = map->selected;
+  copy->selected_point = map->selected_point;
   for (guint unit = 0; unit < map->n_units; unit++)
     {
       copy->values[unit] = map->values[unit];
@@ -123,12 +127,15 @@ void
 hd_map_spec_free (HdMapSpec *map)
 {
   g_clear_pointer (&map->units, hd_geo_layer_unref);
+  g_clear_pointer (&map->far_land, hd_geo_layer_unref);
   g_clear_pointer (&map->neighbours, hd_geo_layer_unref);
   g_clear_pointer (&map->outline, hd_geo_layer_unref);
   g_clear_pointer (&map->reefs, hd_geo_layer_unref);
   g_clear_pointer (&map->islands, hd_geo_layer_unref);
   g_clear_pointer (&map->labels, hd_geo_layer_unref);
   g_free (map->lang);
+  g_free (map->legend_low);
+  g_free (map->legend_high);
   g_free (map->values);
   for (guint unit = 0; unit < map->n_units; unit++)
     g_free (map->texts[unit]);
@@ -147,6 +154,21 @@ hd_map_spec_set_lang (HdMapSpec *map, const char *lang)
   g_autofree char *old = map->lang;
 
   map->lang = g_strdup (lang != NULL ? lang : "en");
+}
+
+void
+hd_map_spec_set_legend (HdMapSpec *map, const char *low, const char *high)
+{
+  g_free (map->legend_low);
+  g_free (map->legend_high);
+  map->legend_low = g_strdup (low);
+  map->legend_high = g_strdup (high);
+}
+
+void
+hd_map_spec_set_far_land (HdMapSpec *map, HdGeoLayer *layer)
+{
+  set_layer (&map->far_land, layer);
 }
 
 void
@@ -211,25 +233,31 @@ hd_map_spec_set_classes (HdMapSpec *map,
 }
 
 void
-hd_map_spec_set_quantiles (HdMapSpec *map)
+hd_map_spec_set_quantiles_of (HdMapSpec *map, const double *values, guint n_values)
 {
-  g_autofree double *sorted = g_new (double, MAX (map->n_units, 1));
+  g_autofree double *sorted = g_new (double, MAX (n_values, 1));
   double thresholds[HD_MAP_N_CLASSES - 1];
-  guint n_values = 0;
+  guint n_sorted = 0;
   guint n_thresholds = 0;
 
-  for (guint unit = 0; unit < map->n_units; unit++)
-    if (isfinite (map->values[unit]))
-      sorted[n_values++] = map->values[unit];
-  qsort (sorted, n_values, sizeof (double), compare_doubles);
-  for (guint step = 1; step < HD_MAP_N_CLASSES && n_values > 1; step++)
+  for (guint value = 0; value < n_values; value++)
+    if (isfinite (values[value]))
+      sorted[n_sorted++] = values[value];
+  qsort (sorted, n_sorted, sizeof (double), compare_doubles);
+  for (guint step = 1; step < HD_MAP_N_CLASSES && n_sorted > 1; step++)
     {
-      double bound = round_figure (sorted[MIN (step * n_values / HD_MAP_N_CLASSES, n_values - 1)]);
+      double bound = round_figure (sorted[MIN (step * n_sorted / HD_MAP_N_CLASSES, n_sorted - 1)]);
 
       if (n_thresholds == 0 || bound > thresholds[n_thresholds - 1])
         thresholds[n_thresholds++] = bound;
     }
   hd_map_spec_set_classes (map, thresholds, n_thresholds, NULL);
+}
+
+void
+hd_map_spec_set_quantiles (HdMapSpec *map)
+{
+  hd_map_spec_set_quantiles_of (map, map->values, map->n_units);
 }
 
 void
@@ -240,6 +268,7 @@ hd_map_spec_add_point (HdMapSpec *map, const HdMapPoint *point)
   copy.code = g_strdup (point->code);
   copy.name = g_strdup (point->name);
   copy.text = g_strdup (point->text);
+  copy.label = g_strdup (point->label);
   g_array_append_val (map->point_array, copy);
   map->points = (HdMapPoint *)map->point_array->data;
   map->n_points = map->point_array->len;
@@ -254,6 +283,63 @@ hd_map_spec_add_flow (HdMapSpec *map, const HdMapFlow *flow)
   g_array_append_val (map->flow_array, copy);
   map->flows = (HdMapFlow *)map->flow_array->data;
   map->n_flows = map->flow_array->len;
+}
+
+gboolean
+hd_map_spec_has_unit_values (const HdMapSpec *map)
+{
+  for (guint unit = 0; unit < map->n_units; unit++)
+    if (isfinite (map->values[unit]))
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+n_unit_rows (const HdMapSpec *map)
+{
+  guint n_rows = map->n_units;
+
+  for (guint point = 0; point < map->n_points && !hd_map_spec_has_unit_values (map); point++)
+    if (isfinite (map->points[point].value))
+      n_rows = 0;
+  return n_rows;
+}
+
+guint
+hd_map_spec_get_n_rows (const HdMapSpec *map)
+{
+  guint n_rows = n_unit_rows (map);
+
+  for (guint point = 0; point < map->n_points; point++)
+    n_rows += isfinite (map->points[point].value) != 0;
+  return n_rows;
+}
+
+HdMapRow
+hd_map_spec_get_row (const HdMapSpec *map, guint row)
+{
+  guint n_units = n_unit_rows (map);
+  HdMapRow found = { .name = "", .code = "", .value = NAN };
+
+  if (row < n_units)
+    {
+      const HdGeoShape *shape = &map->units->shapes[row];
+      gboolean is_vietnamese = g_str_has_prefix (map->lang, "vi") || *shape->name_en == '\0';
+
+      return (HdMapRow){ is_vietnamese ? shape->name_vi : shape->name_en, shape->code,
+                         map->values[row], NULL };
+    }
+  row -= n_units;
+  for (guint point = 0; point < map->n_points; point++)
+    {
+      const HdMapPoint *of_map = &map->points[point];
+
+      if (!isfinite (of_map->value) || row-- > 0)
+        continue;
+      found = (HdMapRow){ of_map->name, of_map->code, of_map->value, of_map->text };
+      break;
+    }
+  return found;
 }
 
 int

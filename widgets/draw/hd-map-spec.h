@@ -24,7 +24,9 @@ typedef struct
   char *code; /* nullable: not a mark */
   char *name;
   double value; /* the bubble's area; NAN draws a small square, as for gates */
-  char *text; /* nullable */
+  char *text; /* nullable: the figure with its unit of measure, to be told */
+  char *label; /* nullable: the figure as short as a map allows */
+  gboolean is_named; /* its name and figure stand beside it, where there is room */
 } HdMapPoint;
 
 /* Goods from one place to another: a curve as wide as its value. */
@@ -40,6 +42,7 @@ typedef struct
 typedef struct
 {
   HdGeoLayer *units; /* coloured, drilled */
+  HdGeoLayer *far_land; /* nullable; coarse land beyond the neighbours */
   HdGeoLayer *neighbours; /* nullable; pale land with names */
   HdGeoLayer *outline; /* nullable; the country under the units */
   HdGeoLayer *reefs; /* Hoàng Sa and Trường Sa: always drawn */
@@ -59,11 +62,13 @@ typedef struct
   guint n_classes; /* 2 to HD_MAP_N_CLASSES */
   double thresholds[HD_MAP_N_CLASSES - 1];
   char *class_texts[HD_MAP_N_CLASSES]; /* legend: "< −8", "−8…−3" … */
+  char *legend_low, *legend_high; /* nullable: what the ends of the scale mean, in words */
   gboolean is_reversed; /* a high value is bad */
   gboolean is_sequential; /* no good or bad: heat colours */
 
   HdMapPoint *points; /* gates, ports, airports, bubbles */
   guint n_points;
+  int selected_point; /* ringed; -1: none */
   HdMapFlow *flows; /* greatest first */
   guint n_flows;
   /*< private >*/
@@ -78,6 +83,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdMapSpec, hd_map_spec_free)
 
 void hd_map_spec_set_lang (HdMapSpec *map, const char *lang);
 /* Each takes a reference; NULL clears. */
+void hd_map_spec_set_far_land (HdMapSpec *map, HdGeoLayer *layer);
 void hd_map_spec_set_neighbours (HdMapSpec *map, HdGeoLayer *layer);
 void hd_map_spec_set_outline (HdMapSpec *map, HdGeoLayer *layer);
 void hd_map_spec_set_islands (HdMapSpec *map, HdGeoLayer *layer);
@@ -91,10 +97,24 @@ void hd_map_spec_set_classes (HdMapSpec *map,
                               const double *thresholds,
                               guint n,
                               const char *const *texts);
+/* Words at the ends of the legend; nullable. */
+void hd_map_spec_set_legend (HdMapSpec *map, const char *low, const char *high);
 /* Five classes of as equal numbers of units as ties allow; thresholds on round numbers. */
 void hd_map_spec_set_quantiles (HdMapSpec *map);
+/* The same of other values: those of all the maps that must share a scale. NAN is left out. */
+void hd_map_spec_set_quantiles_of (HdMapSpec *map, const double *values, guint n_values);
 void hd_map_spec_add_point (HdMapSpec *map, const HdMapPoint *point);
 void hd_map_spec_add_flow (HdMapSpec *map, const HdMapFlow *flow);
+/* A map as a list: its units, where any has a figure, and the points that have one. */
+typedef struct
+{
+  const char *name, *code;
+  double value;
+  const char *text; /* nullable: formatted as the map's figures are */
+} HdMapRow;
+guint hd_map_spec_get_n_rows (const HdMapSpec *map);
+HdMapRow hd_map_spec_get_row (const HdMapSpec *map, guint row);
+gboolean hd_map_spec_has_unit_values (const HdMapSpec *map);
 /* 0 to n_classes - 1, worst to best unless sequential; -1 when missing. */
 int hd_map_spec_classify (const HdMapSpec *map, double value);
 

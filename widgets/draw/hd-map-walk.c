@@ -17,21 +17,14 @@
 /* Nearer than this is the same place. */
 #define LEAST_PX 0.5
 
-static gboolean
-is_unit (const HdChartLayout *layout, const HdMark *mark)
-{
-  return mark->category < (int)layout->spec->map->n_units;
-}
-
-/* Where bubbles carry the figures they are walked, else the units. */
+/* Where bubbles alone carry the figures, units are only land. */
 static gboolean
 walks_units (const HdChartLayout *layout)
 {
   const HdMapSpec *map = layout->spec->map;
 
-  for (guint unit = 0; unit < map->n_units; unit++)
-    if (isfinite (map->values[unit]))
-      return TRUE;
+  if (hd_map_spec_has_unit_values (map))
+    return TRUE;
   for (guint point = 0; point < map->n_points; point++)
     if (isfinite (map->points[point].value))
       return FALSE;
@@ -39,28 +32,28 @@ walks_units (const HdChartLayout *layout)
 }
 
 static gboolean
-can_enter (const HdChartLayout *layout, const HdMark *mark, gboolean wants_units)
+can_enter (const HdChartLayout *layout, const HdMark *mark, gboolean has_units)
 {
-  return is_unit (layout, mark) == wants_units && (wants_units || isfinite (mark->value));
+  return mark->category < (int)layout->spec->map->n_units ? has_units : isfinite (mark->value);
 }
 
 /* The unit that is looked into, else what has the greatest figure. */
 static int
 first_mark (const HdChartLayout *layout)
 {
-  gboolean wants_units = walks_units (layout);
+  gboolean has_units = walks_units (layout);
   int selected = layout->spec->map->selected;
   double greatest = -INFINITY;
   int best = -1;
 
-  if (wants_units && selected >= 0)
+  if (has_units && selected >= 0)
     return hd_chart_layout_find_mark (layout, 0, selected);
   for (guint index = 0; index < layout->marks->len; index++)
     {
       const HdMark *mark = &g_array_index (layout->marks, HdMark, index);
       double value = isfinite (mark->value) ? mark->value : -G_MAXDOUBLE;
 
-      if (can_enter (layout, mark, wants_units) && value > greatest)
+      if (can_enter (layout, mark, has_units) && value > greatest)
         {
           greatest = value;
           best = (int)index;
@@ -88,6 +81,7 @@ cost_of (const HdMark *from, const HdMark *to, HdMapDirection direction, gboolea
 int
 hd_map_walk (const HdChartLayout *layout, int mark, HdMapDirection direction)
 {
+  gboolean has_units;
   const HdMark *from;
   int best = mark;
 
@@ -95,6 +89,7 @@ hd_map_walk (const HdChartLayout *layout, int mark, HdMapDirection direction)
     return -1;
   if (mark < 0 || mark >= (int)layout->marks->len)
     return first_mark (layout);
+  has_units = walks_units (layout);
   from = &g_array_index (layout->marks, HdMark, mark);
   for (guint loose = 0; loose < 2 && best == mark; loose++)
     {
@@ -105,7 +100,7 @@ hd_map_walk (const HdChartLayout *layout, int mark, HdMapDirection direction)
           const HdMark *to = &g_array_index (layout->marks, HdMark, index);
           double cost = cost_of (from, to, direction, loose == 0);
 
-          if (cost < least && can_enter (layout, to, is_unit (layout, from)))
+          if (cost < least && can_enter (layout, to, has_units))
             {
               least = cost;
               best = (int)index;

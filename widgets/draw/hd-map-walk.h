@@ -17,8 +17,7 @@ typedef enum
   HD_MAP_SOUTH,
 } HdMapDirection;
 
-/* The mark that lies nearest on that side of `mark`, units among units and places among places; `mark`
- * itself when there is none. From -1: where a walk begins. -1: there is nothing to walk. */
+/* The mark that lies nearest on that side of `mark`, a unit or a bubble; `mark` itself when there is none. From -1: where a walk begins. -1: there is nothing to walk. */
 int hd_map_walk (const HdChartLayout *layout, int mark, HdMapDirection direction);
 
 G_END_DECLS

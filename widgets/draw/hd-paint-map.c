@@ -23,7 +23,7 @@ frame_known_land (HdChartLayout *layout)
   HdRect known;
   double right, bottom;
 
-  if (map->neighbours == NULL || map->neighbours->n_points == 0)
+  if (map->far_land != NULL || map->neighbours == NULL || map->neighbours->n_points == 0)
     return;
   known = hd_map_px_rect (layout, &map->neighbours->bounds);
   right = MIN (frame->x + frame->width, floor (known.x + known.width));
