@@ -13,6 +13,7 @@
 
 #define CANARY_UNIT "03CANARYUNIT"
 #define CANARY_REASON "canary-of-quarantine"
+#define CANARY_OFFICE "Chi cục Hải quan Hoàng Yến"
 #define CANARY_VALUE G_GINT64_CONSTANT (0x4b61726e61727931)
 
 static HdStructure *
@@ -54,22 +55,76 @@ fill (HdStore *store)
   g_assert_no_error (error);
   g_assert_true (hd_store_quarantine (store, &receipt, CANARY_UNIT, CANARY_REASON, body, &error));
   g_assert_true (hd_store_put_derived (store, CANARY_UNIT, 1, body, &error));
-  g_assert_true (hd_store_set_feed_state (store, CANARY_UNIT, "key", CANARY_REASON, &error));
+  g_assert_true (hd_store_set_feed_state (store, CANARY_UNIT, "key", CANARY_OFFICE, &error));
   g_assert_no_error (error);
 }
 
-static gboolean
-holds (const char *text, gsize length, gconstpointer needle, gsize n)
+static void
+add_needle (GPtrArray *needles, gconstpointer bytes, gsize length)
 {
-  return memmem (text, length, needle, n) != NULL;
+  g_ptr_array_add (needles, g_bytes_new (bytes, length));
+}
+
+/* As Base64 shows it wherever in a longer text it begins: without the letters that neighbours change. */
+static void
+add_base64 (GPtrArray *needles, const char *text)
+{
+  for (gsize before = 0; before < 3; before++)
+    {
+      g_autofree char *padded = g_strdup_printf ("%.*s%s", (int)before, "xxx", text);
+      g_autofree char *encoded = g_base64_encode ((const guchar *)padded, strlen (padded));
+      gsize skip = before == 0 ? 0 : before + 1;
+
+      add_needle (needles, encoded + skip, strlen (encoded) - skip - 4);
+    }
+}
+
+static void
+add_text (GPtrArray *needles, const char *text)
+{
+  static const char *const charsets[] = { "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE" };
+  g_autoptr (GString) hex = g_string_new (NULL);
+
+  for (guint charset = 0; charset < G_N_ELEMENTS (charsets); charset++)
+    {
+      gsize length;
+      g_autofree char *encoded
+          = g_convert (text, -1, charsets[charset], "UTF-8", NULL, &length, NULL);
+
+      add_needle (needles, encoded, length);
+    }
+  for (const char *letter = text; *letter != '\0'; letter++)
+    g_string_append_printf (hex, "%02x", (guint8)*letter);
+  add_needle (needles, hex->str, hex->len);
+  add_base64 (needles, text);
+}
+
+/* (transfer full) (element-type GBytes): whatever of the store's content might be seen, in plain and encoded. */
+static GPtrArray *
+list_needles (void)
+{
+  static const char *const texts[]
+      = { CANARY_UNIT, CANARY_REASON, CANARY_OFFICE, "REVENUE", "CREATE TABLE" };
+  GPtrArray *needles = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  gint64 little = GINT64_TO_LE (CANARY_VALUE), big = GINT64_TO_BE (CANARY_VALUE);
+  double real = (double)CANARY_VALUE;
+  g_autofree char *decimal = g_strdup_printf ("%" G_GINT64_FORMAT, CANARY_VALUE);
+
+  for (guint text = 0; text < G_N_ELEMENTS (texts); text++)
+    add_text (needles, texts[text]);
+  add_text (needles, decimal);
+  add_needle (needles, &little, sizeof little);
+  add_needle (needles, &big, sizeof big);
+  add_needle (needles, &real, sizeof real);
+  return needles;
 }
 
 /* In any file of the folder, the log included. */
 static gboolean
 is_found_on_disk (const char *dir)
 {
+  g_autoptr (GPtrArray) needles = list_needles ();
   g_autoptr (GDir) folder = g_dir_open (dir, 0, NULL);
-  gint64 value = GINT64_TO_LE (CANARY_VALUE);
   const char *name;
   gboolean is_found = FALSE;
 
@@ -80,12 +135,39 @@ is_found_on_disk (const char *dir)
       gsize length;
 
       g_assert_true (g_file_get_contents (path, &text, &length, NULL));
-      is_found |= holds (text, length, CANARY_UNIT, strlen (CANARY_UNIT))
-                  || holds (text, length, CANARY_REASON, strlen (CANARY_REASON))
-                  || holds (text, length, "REVENUE", 7) || holds (text, length, &value, 8)
-                  || holds (text, length, "CREATE TABLE", 12);
+      for (guint index = 0; index < needles->len; index++)
+        {
+          gsize n;
+          const void *needle = g_bytes_get_data (needles->pdata[index], &n);
+
+          is_found |= memmem (text, length, needle, n) != NULL;
+        }
     }
   return is_found;
+}
+
+/* A text that is encoded within another is found, wherever it begins: else finding nothing means nothing. */
+static void
+test_needles (void)
+{
+  g_autoptr (GPtrArray) needles = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+
+  add_base64 (needles, CANARY_OFFICE);
+  for (guint before = 0; before < 7; before++)
+    {
+      g_autofree char *text = g_strdup_printf ("%.*s%s, 7", (int)before, "abcdefg", CANARY_OFFICE);
+      g_autofree char *encoded = g_base64_encode ((const guchar *)text, strlen (text));
+      guint n_found = 0;
+
+      for (guint index = 0; index < needles->len; index++)
+        {
+          gsize n;
+          const void *needle = g_bytes_get_data (needles->pdata[index], &n);
+
+          n_found += memmem (encoded, strlen (encoded), needle, n) != NULL;
+        }
+      g_assert_cmpuint (n_found, >=, 1);
+    }
 }
 
 static guint
@@ -336,6 +418,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   hd_store_vault_set_cost (1, 8);
+  g_test_add_func ("/data/store/seal/needles", test_needles);
   g_test_add_func ("/data/store/seal/nothing-in-plain", test_nothing_in_plain);
   g_test_add_func ("/data/store/seal/passphrases", test_passphrases);
   g_test_add_func ("/data/store/seal/damage", test_damage);

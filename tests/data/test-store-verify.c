@@ -173,6 +173,28 @@ test_unseen_damage (void)
     }
 }
 
+/* A table that somebody adds without a sum would be damaged unseen. */
+static void
+test_every_table (void)
+{
+  g_autofree char *dir = fixture_folder ();
+  g_autoptr (HdStore) store = fixture_open (dir);
+  sqlite3_stmt *statement = NULL;
+
+  g_assert_cmpint (
+      sqlite3_prepare_v2 (hd_store_get_writer_handle (store),
+                          "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sums'"
+                          " AND name NOT LIKE 'sqlite%' AND name || '_changed' NOT IN"
+                          " (SELECT name FROM sqlite_master WHERE type = 'trigger')",
+                          -1, &statement, NULL),
+      ==, SQLITE_OK);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    g_error ("%s has no sum: name it in hd-store-sums.c", sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  g_clear_object (&store);
+  fixture_remove (dir);
+}
+
 static void
 test_mend (void)
 {
@@ -388,6 +410,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/data/store/verify/damage", test_damage);
   g_test_add_func ("/data/store/verify/unseen-damage", test_unseen_damage);
+  g_test_add_func ("/data/store/verify/every-table", test_every_table);
   g_test_add_func ("/data/store/verify/every-bit", test_every_bit);
   g_test_add_func ("/data/store/verify/mend", test_mend);
   g_test_add_func ("/data/store/verify/damaged-file", test_damaged_file);
