@@ -384,7 +384,7 @@ find_last_reported (const HdCubeScan *scan, const HdCubePiece *piece)
   return HD_DAY_NONE;
 }
 
-/* A year at a time, from the end: most often the last day of all has the measure. */
+/* A month, then years, from the end: most often the last day of all has the measure. */
 static gboolean
 look_back (HdCubeScan *scan,
            const HdCubeSource *source,
@@ -396,8 +396,9 @@ look_back (HdCubeScan *scan,
 
   while (to >= extent.first && *last == HD_DAY_NONE)
     {
-      HdPeriod year = hd_period_containing (to, HD_GRAIN_YEAR, HD_MONTH_START_CIVIL);
-      HdCubeRange range = { year.first, to };
+      HdGrain step = to == extent.last ? HD_GRAIN_MONTH : HD_GRAIN_YEAR;
+      HdPeriod period = hd_period_containing (to, step, HD_MONTH_START_CIVIL);
+      HdCubeRange range = { period.first, to };
       g_autoptr (HdCubeIntervals) intervals = hd_cube_intervals_new (&range, 1);
       HdCubeNeed need = { .structure = scan->structure,
                           .dimensions = hd_cube_totals_find_open (scan),
@@ -419,7 +420,7 @@ look_back (HdCubeScan *scan,
       for (guint index = 0; index < cover->pieces->len; index++)
         *last = MAX (*last,
                      find_last_reported (scan, &g_array_index (cover->pieces, HdCubePiece, index)));
-      to = year.first - 1;
+      to = period.first - 1;
     }
   return TRUE;
 }

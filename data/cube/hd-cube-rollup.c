@@ -102,17 +102,24 @@ hd_cube_rollup_pack (const HdCubeRollup *rollup)
   return g_variant_get_data_as_bytes (header);
 }
 
+/* A run lies in the header as it does in memory: they are read at every start, by the thousand. */
+G_STATIC_ASSERT (sizeof (HdCubeRun) == 24 && offsetof (HdCubeRun, vintage) == 16);
+
 static gboolean
 unpack_runs (HdCubeRollup *rollup, GVariant *runs)
 {
-  rollup->n_runs = (guint)g_variant_n_children (runs);
+  gsize n_runs = 0;
+  const HdCubeRun *packed = g_variant_get_fixed_array (runs, &n_runs, sizeof (HdCubeRun));
+
+  rollup->n_runs = (guint)n_runs;
   rollup->runs = g_new0 (HdCubeRun, rollup->n_runs + 1);
+  if (n_runs > 0)
+    memcpy (rollup->runs, packed, n_runs * sizeof (HdCubeRun));
   rollup->runs[rollup->n_runs].start = rollup->n_rows;
   for (guint at = 0; at < rollup->n_runs; at++)
     {
       HdCubeRun *run = &rollup->runs[at];
 
-      g_variant_get_child (runs, at, "(iiux)", &run->first, &run->last, &run->start, &run->vintage);
       if (run->last < run->first || run->start >= rollup->n_rows
           || run->start < (at > 0 ? run[-1].start + 1 : 0)
           || (at > 0 && run->first <= run[-1].last))
