@@ -12,6 +12,7 @@
 #include "hd-cli.h"
 #include "hd-forecast.h"
 #include "hd-package-error.h"
+#include "hd-policy.h"
 #include "hd-query.h"
 #include "hd-sync.h"
 #include "hd-warehouse-client.h"
@@ -151,6 +152,12 @@ static const Meaning meanings[] = {
     N_ ("the store is filled from another source"), N_ ("give a store of its own with --store") },
   { hd_package_error_quark, HD_PACKAGE_ERROR_BUSY, HD_EXIT_FAILED,
     N_ ("the store was written meanwhile"), N_ ("try again") },
+  { hd_policy_error_quark, HD_POLICY_ERROR_BROKEN, HD_EXIT_FAILED,
+    N_ ("the policy of this machine cannot be read"), N_ ("tell its administrator") },
+  { hd_policy_error_quark, HD_POLICY_ERROR_FORBIDDEN, HD_EXIT_FAILED,
+    N_ ("the policy of this machine does not allow it"), N_ ("ask its administrator") },
+  { hd_policy_error_quark, HD_POLICY_ERROR_NO_REASON, HD_EXIT_USAGE,
+    N_ ("the policy of this machine asks for a reason"), N_ ("give it with --reason TEXT") },
   { g_io_error_quark, G_IO_ERROR_CANCELLED, HD_EXIT_FAILED, N_ ("stopped"), TRY_AGAIN },
 };
 

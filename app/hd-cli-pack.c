@@ -12,6 +12,7 @@
 #include "hd-cli-progress.h"
 #include "hd-cli-table.h"
 #include "hd-cube-shelf.h"
+#include "hd-guard.h"
 #include "hd-key-ring.h"
 #include "hd-package-import.h"
 
@@ -179,6 +180,8 @@ hd_cli_pack_create (HdCli *cli, const HdCliPackOptions *options, const char *fil
       || (options->recipient != NULL
           && (recipient = hd_package_key_read (options->recipient, &error)) == NULL))
     return hd_cli_error (error);
+  if (!hd_guard_export (store, "package", options->out, cli->reason, &error))
+    return hd_cli_error (error);
   manifest = hd_package_create (store,
                                 &(HdPackageOrder){
                                     .path = options->out,
@@ -309,6 +312,8 @@ hd_cli_pack_import (HdCli *cli, const HdCliPackOptions *options, const char *fil
       = catalog != NULL ? hd_cli_open_store (cli, HD_STORE_WRITE | HD_STORE_CREATE, &status) : NULL;
   if (store == NULL)
     return status;
+  if (!hd_guard_import (store, file, cli->reason, &error))
+    return hd_cli_error (error);
   manifest = hd_package_import (store, &receipt, &outcome, &error);
   hd_cli_progress_end ();
   if (manifest == NULL

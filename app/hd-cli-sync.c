@@ -12,6 +12,7 @@
 #include "hd-cli-progress.h"
 #include "hd-cli-table.h"
 #include "hd-cube-shelf.h"
+#include "hd-guard.h"
 
 #include <glib/gi18n.h>
 
@@ -109,6 +110,7 @@ int
 hd_cli_sync (HdCli *cli, const HdSyncOptions *options, HdCliSyncReport report)
 {
   HdSyncOptions asked = *options;
+  g_autofree char *ca_file = g_strdup (options->ca_file);
   g_autoptr (GPtrArray) results = NULL;
   g_autoptr (GError) error = NULL;
   int status = HD_EXIT_DONE;
@@ -116,6 +118,9 @@ hd_cli_sync (HdCli *cli, const HdSyncOptions *options, HdCliSyncReport report)
 
   if (catalog == NULL || hd_cli_open_store (cli, HD_STORE_WRITE | HD_STORE_CREATE, &status) == NULL)
     return status;
+  if (!hd_guard_source (asked.base_url, &ca_file, &error))
+    return hd_cli_error (error);
+  asked.ca_file = ca_file;
   asked.now = hd_cli_now ();
   results = hd_sync_run (cli->store, catalog, &asked, show_progress, NULL, NULL, &error);
   hd_cli_progress_end ();

@@ -10,6 +10,7 @@
 #include "commands/hd-command.h"
 #include "hd-cli-error.h"
 #include "hd-cli-passphrase.h"
+#include "hd-guard.h"
 #include "hd-local-engine.h"
 #include "hd-paths.h"
 
@@ -25,11 +26,12 @@ hd_cli_clear (HdCli *cli)
   g_clear_object (&cli->store);
   g_clear_pointer (&cli->catalog, hd_catalog_unref);
   g_clear_pointer (&cli->store_dir, g_free);
+  g_clear_pointer (&cli->reason, g_free);
 }
 
 typedef struct
 {
-  char *store_dir, *lang, *as_of, *key_file;
+  char *store_dir, *lang, *as_of, *key_file, *reason;
   gboolean json, csv;
 } CommonOptions;
 
@@ -40,6 +42,7 @@ common_options_clear (CommonOptions *options)
   g_free (options->lang);
   g_free (options->as_of);
   g_free (options->key_file);
+  g_free (options->reason);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CommonOptions, common_options_clear)
 
@@ -84,6 +87,8 @@ take_common (HdCli *cli, CommonOptions *options)
       return FALSE;
     }
   cli->output = options->json ? HD_OUTPUT_JSON : options->csv ? HD_OUTPUT_CSV : HD_OUTPUT_TEXT;
+  g_free (cli->reason);
+  cli->reason = g_steal_pointer (&options->reason);
   g_free (cli->store_dir);
   cli->store_dir = g_steal_pointer (&options->store_dir);
   if (cli->store_dir == NULL)
@@ -107,6 +112,8 @@ make_context (const HdCommand *command, const GOptionEntry *entries, CommonOptio
       N_ ("Answer from what was known at this time"), "TIME" },
     { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &options->key_file,
       N_ ("Passphrase of a sealed store"), "FILE" },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &options->reason, N_ ("Why, for the audit log"),
+      "TEXT" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Write JSON"), NULL },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &options->csv, N_ ("Write CSV"), NULL },
     G_OPTION_ENTRY_NULL,
@@ -172,12 +179,33 @@ hd_cli_get_catalog (HdCli *cli, int *status)
   return cli->catalog;
 }
 
+/* For the audit log, even what is only read is opened for writing where that can be. */
+static HdStore *
+open_store (const HdCli *cli, HdStoreFlags flags, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  HdStore *store;
+
+  if (flags != HD_STORE_READ || !cli->writes_out)
+    return hd_store_open (cli->store_dir, flags, error);
+  store = hd_store_open (cli->store_dir, HD_STORE_WRITE, &problem);
+  if (g_error_matches (problem, HD_STORE_ERROR, HD_STORE_ERROR_LOCKED)
+      || g_error_matches (problem, HD_STORE_ERROR, HD_STORE_ERROR_IO))
+    return hd_store_open (cli->store_dir, HD_STORE_READ, error);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return store;
+}
+
 HdStore *
 hd_cli_open_store (HdCli *cli, HdStoreFlags flags, int *status)
 {
   g_autoptr (GError) error = NULL;
 
-  if (cli->store == NULL && (cli->store = hd_store_open (cli->store_dir, flags, &error)) == NULL)
+  if (cli->store == NULL && (cli->store = open_store (cli, flags, &error)) != NULL
+      && !hd_guard_open (cli->store, &error))
+    g_clear_object (&cli->store);
+  if (cli->store == NULL)
     *status = hd_cli_error (error);
   return cli->store;
 }

@@ -39,6 +39,8 @@ typedef struct
   gboolean has_passphrase; /* of sealed stores: --key-file or HAIDANG_KEY_FILE */
   gint64 as_of; /* unix seconds; 0: the latest */
   HdOutput output;
+  char *reason; /* (nullable): why, for the audit log */
+  gboolean writes_out; /* set before the store is opened: what leaves it goes into the audit log */
   /*< private >*/
   HdStore *store;
   HdCatalog *catalog;

@@ -11,6 +11,7 @@
 #include "hd-briefing.h"
 #include "hd-cli-error.h"
 #include "hd-cli-present.h"
+#include "hd-guard.h"
 #include "hd-workbook.h"
 
 #include <glib/gi18n.h>
@@ -48,13 +49,15 @@ write_workbook (const HdPresent *present, const char *path, GError **error)
 }
 
 static int
-write_brief (const HdPresent *present, const char *out)
+write_brief (HdCli *cli, const HdPresent *present, const char *out)
 {
   g_autoptr (GError) error = NULL;
   gboolean is_folder = g_str_has_suffix (out, "/") || g_file_test (out, G_FILE_TEST_IS_DIR);
-
+  const char *format = is_folder ? "png" : g_str_has_suffix (out, ".xlsx") ? "xlsx" : "pdf";
   gboolean is_done;
 
+  if (!hd_guard_export (cli->store, format, out, cli->reason, &error))
+    return hd_cli_error (error);
   if (is_folder)
     is_done = write_sheets (present, out, &error);
   else if (g_str_has_suffix (out, ".xlsx"))
@@ -109,9 +112,10 @@ run (HdCli *cli, int argc, char **argv)
       && !g_str_has_suffix (out, "/") && !g_file_test (out, G_FILE_TEST_IS_DIR))
     return hd_cli_usage (_ ("this ending is not known"), out,
                          _ ("give --out FILE.pdf, FILE.xlsx or DIR/"));
+  cli->writes_out = TRUE;
   if (!hd_cli_present_fill (&present, cli, "morning", &options, &status))
     return status;
-  return write_brief (&present.present, out);
+  return write_brief (cli, &present.present, out);
 }
 
 const HdCommand hd_command_brief = {

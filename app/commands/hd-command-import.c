@@ -13,6 +13,7 @@
 #include "hd-cli-progress.h"
 #include "hd-cli-table.h"
 #include "hd-cube-shelf.h"
+#include "hd-guard.h"
 #include "hd-package-import.h"
 #include "hd-sync.h"
 
@@ -111,8 +112,9 @@ run (HdCli *cli, int argc, char **argv)
       g_autoptr (GError) error = NULL;
       HdApplyResult result = { 0 };
 
-      if (hd_import_file (cli->store, argv[index], dataset, hd_cli_now (), show_progress, NULL,
-                          &result, &error))
+      if (hd_guard_import (cli->store, argv[index], cli->reason, &error)
+          && hd_import_file (cli->store, argv[index], dataset, hd_cli_now (), show_progress, NULL,
+                             &result, &error))
         {
           add_result (json, table, argv[index], &result);
           n_kept++;

@@ -11,6 +11,7 @@
 #include "hd-cli-frame.h"
 #include "hd-cli-query.h"
 #include "hd-cli-warehouse.h"
+#include "hd-guard.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -52,10 +53,12 @@ run (HdCli *cli, int argc, char **argv)
   query = hd_cli_query_build (cli, argv[1], &options, &status);
   if (query == NULL)
     return status;
+  cli->writes_out = hd_guard_watches_views ();
   engine = make_engine (cli, engine_name, &warehouse, &status);
   if (engine == NULL)
     return status;
-  frame = hd_engine_query (engine, query, NULL, &error);
+  if (hd_guard_view (cli->store, query, cli->reason, &error))
+    frame = hd_engine_query (engine, query, NULL, &error);
   if (frame == NULL)
     return hd_cli_error (error);
   hd_cli_frame_print (cli, frame, &shown);

@@ -10,6 +10,7 @@
 #include "hd-briefing.h"
 #include "hd-cli-error.h"
 #include "hd-cli-present.h"
+#include "hd-guard.h"
 #include "hd-map-figures.h"
 
 #include <glib/gi18n.h>
@@ -163,6 +164,14 @@ has_map_options (const Options *options)
   return options->kpi != NULL || options->layer != NULL || options->colour != NULL;
 }
 
+static gboolean
+guard (const HdCli *cli, const char *path, GError **error)
+{
+  const char *ending = strrchr (path, '.');
+
+  return hd_guard_export (cli->store, ending != NULL ? ending + 1 : "", path, cli->reason, error);
+}
+
 static int
 run (HdCli *cli, int argc, char **argv)
 {
@@ -203,6 +212,7 @@ run (HdCli *cli, int argc, char **argv)
                              _ ("--kpi, --layer and --colour are of the chart map"));
       chart = hd_present_find_chart ("map");
     }
+  cli->writes_out = TRUE;
   if (!hd_cli_present_fill (&present, cli, sheet != NULL ? sheet->id : "morning", &options.query,
                             &status))
     return status;
@@ -213,7 +223,8 @@ run (HdCli *cli, int argc, char **argv)
     }
   if (options.kpi != NULL && hd_catalog_find_kpi (cli->catalog, options.kpi) == NULL)
     return hd_cli_usage (_ ("there is no such figure"), options.kpi, _ ("see haidang kpis"));
-  if (!render (&present.present, chart, sheet, &target, options.out, &error))
+  if (!guard (cli, options.out, &error)
+      || !render (&present.present, chart, sheet, &target, options.out, &error))
     return hd_cli_error (error);
   return HD_EXIT_DONE;
 }

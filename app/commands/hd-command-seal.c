@@ -9,9 +9,22 @@
 
 #include "hd-cli-error.h"
 #include "hd-cli-passphrase.h"
-#include "hd-store.h"
+#include "hd-store-audit.h"
 
 #include <glib/gi18n.h>
+
+/* The log is inside, so it is told behind. */
+static int
+note (HdCli *cli, const char *what)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HdStore) store = hd_store_open (cli->store_dir, HD_STORE_WRITE, &error);
+
+  if (store == NULL
+      || !hd_store_audit (store, HD_AUDIT_SEAL, what, cli->reason, hd_cli_now (), &error))
+    return hd_cli_error (error);
+  return HD_EXIT_DONE;
+}
 
 static int
 change_passphrase (HdCli *cli, const char *path)
@@ -24,7 +37,7 @@ change_passphrase (HdCli *cli, const char *path)
     return HD_EXIT_USAGE;
   is_ok = hd_store_change_passphrase (cli->store_dir, passphrase, &error);
   hd_cli_passphrase_free (passphrase);
-  return is_ok ? HD_EXIT_DONE : hd_cli_error (error);
+  return is_ok ? note (cli, "another passphrase") : hd_cli_error (error);
 }
 
 static int
@@ -42,7 +55,7 @@ run (HdCli *cli, int argc, char **argv)
     return HD_EXIT_USAGE;
   if (new_key_file != NULL)
     return change_passphrase (cli, new_key_file);
-  return hd_store_seal (cli->store_dir, &error) ? HD_EXIT_DONE : hd_cli_error (error);
+  return hd_store_seal (cli->store_dir, &error) ? note (cli, "sealed") : hd_cli_error (error);
 }
 
 const HdCommand hd_command_seal = {

@@ -13,6 +13,7 @@
 #include "hd-cli-sync.h"
 #include "hd-cli-table.h"
 #include "hd-conformance.h"
+#include "hd-guard.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -71,7 +72,11 @@ check_server (HdCli *cli, HdSyncOptions *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) points = NULL;
+  g_autofree char *ca_file = g_strdup (options->ca_file);
 
+  if (!hd_guard_source (options->base_url, &ca_file, &error))
+    return hd_cli_error (error);
+  options->ca_file = ca_file;
   options->now = hd_cli_now ();
   points = hd_conformance_run (options, NULL, &error);
   if (points == NULL)

@@ -163,6 +163,16 @@ forbid (const Rules *rules, const char *what, GError **error)
   return FALSE;
 }
 
+/* A source is an address or the beginning of one: its host never continues into another name. */
+static gboolean
+is_below (const char *url, const char *source)
+{
+  gsize length = strlen (source);
+
+  return length > 0 && strncmp (url, source, length) == 0
+         && (source[length - 1] == '/' || strchr ("/?", url[length]) != NULL);
+}
+
 gboolean
 hd_policy_check_source (const HdPolicy *policy, const char *url, GError **error)
 {
@@ -172,7 +182,7 @@ hd_policy_check_source (const HdPolicy *policy, const char *url, GError **error)
       gboolean is_allowed = rules->sources == NULL;
 
       for (guint source = 0; !is_allowed && rules->sources[source] != NULL; source++)
-        is_allowed = g_str_has_prefix (url, rules->sources[source]);
+        is_allowed = is_below (url, rules->sources[source]);
       if (!is_allowed)
         return forbid (rules, url, error);
     }
@@ -250,6 +260,20 @@ hd_policy_is_confidential (const HdPolicy *policy, const char *unit)
         return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+hd_policy_has_confidential (const HdPolicy *policy)
+{
+  gboolean has_confidential = FALSE;
+
+  for (guint index = 0; index < policy->rules->len; index++)
+    {
+      const Rules *rules = g_ptr_array_index (policy->rules, index);
+
+      has_confidential |= rules->confidential_units != NULL && rules->confidential_units[0] != NULL;
+    }
+  return has_confidential;
 }
 
 gboolean

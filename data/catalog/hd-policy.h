@@ -54,6 +54,7 @@ gboolean hd_policy_check_reason (const HdPolicy *policy,
 /* (nullable): NULL where the policy names none. */
 const char *hd_policy_get_ca_file (const HdPolicy *policy);
 gboolean hd_policy_is_confidential (const HdPolicy *policy, const char *unit);
+gboolean hd_policy_has_confidential (const HdPolicy *policy);
 gboolean hd_policy_needs_audit (const HdPolicy *policy);
 
 G_END_DECLS

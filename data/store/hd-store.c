@@ -80,6 +80,13 @@ hd_store_get_dir (HdStore *self)
 }
 
 gboolean
+hd_store_is_writable (HdStore *self)
+{
+  g_return_val_if_fail (HD_IS_STORE (self), FALSE);
+  return self->writer != NULL;
+}
+
+gboolean
 hd_store_is_sealed (HdStore *self)
 {
   g_return_val_if_fail (HD_IS_STORE (self), FALSE);

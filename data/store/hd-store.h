@@ -51,6 +51,7 @@ G_DECLARE_FINAL_TYPE (HdStore, hd_store, HD, STORE, GObject)
 HdStore *
 hd_store_open (const char *dir, HdStoreFlags flags, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const char *hd_store_get_dir (HdStore *self);
+gboolean hd_store_is_writable (HdStore *self);
 
 /* Sealing. With a passphrase set, stores that are made are sealed, and only sealed stores open; without
  * one, only those that lie open do. A sealed store is encrypted on the disk, all of it (hd-seal-vfs.h); its

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Policy and audit log, asked together.
+ */
+
+#include "config.h"
+
+#include "hd-guard.h"
+
+#include <string.h>
+
+static gboolean
+record (const HdPolicy *policy,
+        HdStore *store,
+        HdAuditAction action,
+        const char *object,
+        const char *reason,
+        GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (store != NULL
+      && hd_store_audit (store, action, object, reason, g_get_real_time () / G_USEC_PER_SEC,
+                         &problem))
+    return TRUE;
+  if (!hd_policy_needs_audit (policy))
+    {
+      g_info ("not recorded in the audit log: %s", problem != NULL ? problem->message : "no store");
+      return TRUE;
+    }
+  if (problem == NULL)
+    g_set_error_literal (&problem, HD_STORE_ERROR, HD_STORE_ERROR_NOT_FOUND, "there is no store");
+  g_propagate_prefixed_error (error, g_steal_pointer (&problem), "audit log: ");
+  return FALSE;
+}
+
+gboolean
+hd_guard_open (HdStore *store, GError **error)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (error);
+
+  return policy != NULL && hd_policy_check_sealed (policy, hd_store_is_sealed (store), error)
+         && (!hd_store_is_sealed (store) || !hd_store_is_writable (store)
+             || record (policy, store, HD_AUDIT_UNLOCK, hd_store_get_dir (store), NULL, error));
+}
+
+gboolean
+hd_guard_export (HdStore *store,
+                 const char *format,
+                 const char *object,
+                 const char *reason,
+                 GError **error)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (error);
+
+  return policy != NULL && hd_policy_check_export (policy, format, error)
+         && hd_policy_check_reason (policy, "export", reason, error)
+         && record (policy, store, HD_AUDIT_EXPORT, object, reason, error);
+}
+
+/* Asked for by name, or one row among all units'. */
+static gboolean
+shows_confidential (const HdPolicy *policy, const HdQuery *query)
+{
+  gboolean is_filtered = FALSE;
+
+  for (guint index = 0; index < query->filters->len; index++)
+    {
+      const HdFilter *filter = g_ptr_array_index (query->filters, index);
+
+      if (strcmp (filter->dimension, "unit") != 0)
+        continue;
+      is_filtered = TRUE;
+      for (guint code = 0; filter->codes[code] != NULL; code++)
+        if (hd_policy_is_confidential (policy, filter->codes[code]))
+          return TRUE;
+    }
+  for (guint index = 0; index < query->groups->len; index++)
+    if (strcmp (((const HdGroup *)g_ptr_array_index (query->groups, index))->dimension, "unit")
+        == 0)
+      return !is_filtered && hd_policy_has_confidential (policy);
+  return FALSE;
+}
+
+gboolean
+hd_guard_watches_views (void)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (NULL);
+
+  return policy != NULL && hd_policy_has_confidential (policy);
+}
+
+gboolean
+hd_guard_view (HdStore *store, const HdQuery *query, const char *reason, GError **error)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (error);
+  g_autofree char *text = NULL;
+
+  if (policy == NULL)
+    return FALSE;
+  if (!shows_confidential (policy, query))
+    return TRUE;
+  text = hd_query_to_string (query);
+  return hd_policy_check_reason (policy, "view", reason, error)
+         && record (policy, store, HD_AUDIT_VIEW, text, reason, error);
+}
+
+gboolean
+hd_guard_import (HdStore *store, const char *object, const char *reason, GError **error)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (error);
+
+  return policy != NULL && record (policy, store, HD_AUDIT_IMPORT, object, reason, error);
+}
+
+gboolean
+hd_guard_source (const char *url, char **ca_file, GError **error)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (error);
+
+  if (policy == NULL || !hd_policy_check_source (policy, url, error))
+    return FALSE;
+  if (hd_policy_get_ca_file (policy) != NULL)
+    {
+      g_free (*ca_file);
+      *ca_file = g_strdup (hd_policy_get_ca_file (policy));
+    }
+  return TRUE;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Before something is done that an administrator may forbid or an auditor asks about: may it be, and into
+ * the log with it.
+ *
+ * Where a policy says so, what cannot be recorded is not done; else a log that cannot be written to (a store
+ * that is only read, or that a sync is writing) holds nobody up.
+ */
+
+#pragma once
+
+#include "hd-policy.h"
+#include "hd-query.h"
+#include "hd-store-audit.h"
+
+G_BEGIN_DECLS
+
+/* A store was opened. HD_POLICY_ERROR. */
+gboolean hd_guard_open (HdStore *store, GError **error);
+/* `object` is about to be written, in `format` of hd_policy_check_export(); `reason` (nullable). */
+gboolean hd_guard_export (HdStore *store,
+                          const char *format,
+                          const char *object,
+                          const char *reason,
+                          GError **error);
+/* Whether there are confidential units, so that a store is better opened for writing. */
+gboolean hd_guard_watches_views (void);
+/* `store` (nullable). `query` is about to be answered; recorded when it may show figures of a confidential unit. */
+gboolean hd_guard_view (HdStore *store, const HdQuery *query, const char *reason, GError **error);
+/* `object` is about to be taken in. */
+gboolean hd_guard_import (HdStore *store, const char *object, const char *reason, GError **error);
+/* Feeds are about to be fetched from `url`. `ca_file` becomes the policy's where it has one, else stays.
+ * (transfer full) */
+gboolean hd_guard_source (const char *url, char **ca_file, GError **error);
+
+G_END_DECLS
