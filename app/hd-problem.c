@@ -12,6 +12,8 @@
 
 #include "hd-catalog.h"
 #include "hd-forecast.h"
+#include "hd-package-error.h"
+#include "hd-policy.h"
 #include "hd-query.h"
 #include "hd-store.h"
 #include "hd-sync.h"
@@ -60,6 +62,26 @@ static const Problem feed_problems[] = {
   { HD_FEED_ERROR_SCHEMA, N_ ("A message does not fit its structure; nothing of it was taken.") },
 };
 
+static const Problem package_problems[] = {
+  { HD_PACKAGE_ERROR_NOT_A_PACKAGE, N_ ("This file is no package.") },
+  { HD_PACKAGE_ERROR_CHANGED, N_ ("The package is not as it was signed; copy it again.") },
+  { HD_PACKAGE_ERROR_UNTRUSTED, N_ ("The package's sender is not trusted on this machine.") },
+  { HD_PACKAGE_ERROR_NOT_FOR_US, N_ ("The package is sealed for somebody else.") },
+  { HD_PACKAGE_ERROR_OUT_OF_ORDER,
+    N_ ("A package before this one is missing; take that in first, or ask for a full one.") },
+  { HD_PACKAGE_ERROR_SCOPE, N_ ("The package holds what lies outside its scope.") },
+  { HD_PACKAGE_ERROR_KEY, N_ ("A key cannot be used.") },
+  { HD_PACKAGE_ERROR_OTHER_SOURCE, N_ ("The store is filled from another source.") },
+};
+
+static const Problem policy_problems[] = {
+  { HD_POLICY_ERROR_BROKEN,
+    N_ ("The policy of this machine cannot be read; tell its administrator.") },
+  { HD_POLICY_ERROR_FORBIDDEN, N_ ("The policy of this machine does not allow it.") },
+  { HD_POLICY_ERROR_NO_REASON,
+    N_ ("The policy of this machine asks for a reason: use haidang render --reason.") },
+};
+
 static const char *
 find_text (const Problem *problems, gsize n_problems, int code)
 {
@@ -84,6 +106,10 @@ hd_problem_describe (const GError *error)
     text = find_text (store_problems, G_N_ELEMENTS (store_problems), error->code);
   else if (error->domain == HD_FEED_ERROR)
     text = find_text (feed_problems, G_N_ELEMENTS (feed_problems), error->code);
+  else if (error->domain == HD_PACKAGE_ERROR)
+    text = find_text (package_problems, G_N_ELEMENTS (package_problems), error->code);
+  else if (error->domain == HD_POLICY_ERROR)
+    text = find_text (policy_problems, G_N_ELEMENTS (policy_problems), error->code);
   else if (error->domain == HD_CATALOG_ERROR)
     text = _ ("The catalogue of figures is damaged; install Hải Đăng again.");
   return text != NULL ? g_strdup (text) : g_strdup_printf (_ ("It failed: %s"), error->message);

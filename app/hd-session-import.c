@@ -10,6 +10,9 @@
 #include <string.h>
 
 #include "hd-cube-shelf.h"
+#include "hd-guard.h"
+#include "hd-key-ring.h"
+#include "hd-package-import.h"
 #include "hd-progress-relay.h"
 #include "hd-sync.h"
 
@@ -71,17 +74,45 @@ find_dataset (const HdCatalog *catalog, const char *path, GError **error)
   return NULL;
 }
 
+static gboolean
+import_message (ImportData *data, HdApplyResult *result, GError **error)
+{
+  const char *dataset = find_dataset (data->catalog, data->path, error);
+
+  return dataset != NULL
+         && hd_import_file (data->store, data->path, dataset, g_get_real_time () / G_USEC_PER_SEC,
+                            import_progress_cb, data, result, error);
+}
+
+static gboolean
+import_package (ImportData *data, GCancellable *cancellable, HdApplyResult *result, GError **error)
+{
+  g_autoptr (GPtrArray) own = hd_key_ring_list_own ();
+  g_autoptr (GPtrArray) trusted = hd_key_ring_list_trusted ();
+  const HdPackageReceipt receipt
+      = { .file = { .path = data->path, .own = own, .cancellable = cancellable },
+          .trusted = trusted,
+          .now = g_get_real_time () / G_USEC_PER_SEC,
+          .progress = import_progress_cb,
+          .user_data = data };
+  HdPackageOutcome outcome;
+  g_autoptr (HdPackageManifest) manifest
+      = hd_package_import (data->store, &receipt, &outcome, error);
+
+  *result = outcome.counts;
+  return manifest != NULL;
+}
+
 static void
 import_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   ImportData *data = task_data;
   HdApplyResult *result = g_new0 (HdApplyResult, 1);
   GError *error = NULL;
-  const char *dataset = find_dataset (data->catalog, data->path, &error);
 
-  if (dataset == NULL
-      || !hd_import_file (data->store, data->path, dataset, g_get_real_time () / G_USEC_PER_SEC,
-                          import_progress_cb, data, result, &error)
+  if (!hd_guard_import (data->store, data->path, NULL, &error)
+      || !(hd_package_is_package (data->path) ? import_package (data, cancellable, result, &error)
+                                              : import_message (data, result, &error))
       || !hd_cube_shelf_refresh (data->store, data->catalog, cancellable, NULL, NULL, &error))
     {
       g_free (result);

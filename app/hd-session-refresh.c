@@ -8,6 +8,7 @@
 #include "hd-session-private.h"
 
 #include "hd-cube-shelf.h"
+#include "hd-guard.h"
 #include "hd-progress-relay.h"
 #include "hd-settings.h"
 #include "hd-sync.h"
@@ -55,10 +56,14 @@ refresh_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
     .now = g_get_real_time () / G_USEC_PER_SEC,
   };
   GError *error = NULL;
-  GPtrArray *results;
+  GPtrArray *results = NULL;
 
-  results = hd_sync_run (data->store, data->catalog, &options, sync_progress_cb, data, cancellable,
-                         &error);
+  if (hd_guard_source (data->url, &data->ca_file, &error))
+    {
+      options.ca_file = data->ca_file;
+      results = hd_sync_run (data->store, data->catalog, &options, sync_progress_cb, data,
+                             cancellable, &error);
+    }
   if (results != NULL
       && !hd_cube_shelf_refresh (data->store, data->catalog, cancellable, NULL, NULL, &error))
     g_clear_pointer (&results, g_ptr_array_unref);

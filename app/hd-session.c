@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "hd-engine-choice.h"
+#include "hd-guard.h"
 #include "hd-heap.h"
 #include "hd-local-engine.h"
 #include "hd-notes.h"
@@ -97,7 +98,7 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   data->catalog = hd_catalog_load (&error);
   if (data->catalog != NULL)
     data->store = hd_store_open (task_data, HD_STORE_WRITE | HD_STORE_CREATE, &error);
-  if (data->store != NULL)
+  if (data->store != NULL && hd_guard_open (data->store, &error))
     data->structures = hd_store_get_structures (data->store, &error);
   if (error == NULL && data->store != NULL)
     data->status = hd_store_get_status (data->store, &error);

@@ -9,6 +9,8 @@
 
 #include "hd-chart-table.h"
 #include "hd-export-dialog.h"
+#include "hd-guard.h"
+#include "hd-problem.h"
 #include "hd-save-file.h"
 #include "hd-window-private.h"
 
@@ -90,6 +92,16 @@ path_of (GFile *file, HdExportFormat format)
   return g_strconcat (path, suffix, NULL);
 }
 
+/* (nullable): nobody is asked for a reason here; where the policy wants one, the command line takes it. */
+static gboolean
+may_export (const Export *data, const char *path, GError **error)
+{
+  HdStore *store = hd_session_get_store (hd_window_get_session (data->window));
+
+  return hd_guard_export (store, hd_chart_export_suffix (data->options.format) + 1, path, NULL,
+                          error);
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -99,7 +111,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *path = file != NULL ? path_of (file, data->options.format) : NULL;
   g_autofree char *text = NULL;
 
-  if (path != NULL && hd_chart_export (data->spec, path, &data->options, &error))
+  if (path != NULL && may_export (data, path, &error)
+      && hd_chart_export (data->spec, path, &data->options, &error))
     {
       g_autofree char *name = g_path_get_basename (path);
 
@@ -108,7 +121,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (file != NULL && path == NULL)
     text = g_strdup (_ ("Not saved: choose a folder of this machine"));
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    text = g_strdup_printf (_ ("Not saved: %s"), error->message);
+    {
+      g_autofree char *problem = hd_problem_describe (error);
+
+      text = g_strdup_printf (_ ("Not saved: %s"), problem);
+    }
   if (text != NULL)
     hd_window_toast (data->window, text);
   export_free (data);

@@ -41,10 +41,12 @@ hd_window_import (HdWindow *self, GFile *file)
 
   if (!hd_session_is_open (self->session))
     return;
-  if (path == NULL || !(g_str_has_suffix (path, ".csv") || g_str_has_suffix (path, ".json")))
+  if (path == NULL
+      || !(g_str_has_suffix (path, ".csv") || g_str_has_suffix (path, ".json")
+           || g_str_has_suffix (path, ".hdpack")))
     {
       g_autofree char *text
-          = g_strdup_printf (_ ("%s is no message of a feed (.csv or .json of SDMX)"), name);
+          = g_strdup_printf (_ ("%s is no message of a feed (.csv or .json of SDMX) and no package (.hdpack)"), name);
 
       hd_window_toast (self, text);
       return;
