@@ -220,6 +220,11 @@ hd_chart_make_months (const HdPresentChart *chart, const HdPresent *present, GEr
     hd_chart_spec_add_series (spec, NULL, _ ("Plan"), HD_NOTATION_PLAN, plan);
   if (hd_present_outlook_is_shown (present, self))
     hd_chart_spec_add_series (spec, NULL, _ ("Forecast"), HD_NOTATION_FORECAST, forecast);
+  /* A month that runs has no variance yet: its plan is of the whole month. */
+  for (guint month = 0; month < N_MONTHS; month++)
+    plan[month] = month < self->outlook->n_whole_months ? actual[month] - plan[month] : NAN;
+  if (!isnan (self->plans[HD_OUTLOOK_DU_TOAN]) && self->outlook->n_whole_months > 0)
+    hd_chart_spec_set_strip (spec, _ ("against plan"), spec->format, plan, NULL);
   if (self->outlook->has_part_month)
     {
       HdPeriod period = month_of (self, n_known - 1);

@@ -94,6 +94,8 @@ const HdPresentChart hd_present_charts[] = {
   { "map-units", NULL, hd_chart_make_map_units, "revenue.collected", NULL, 0, NULL, "unit" },
   { "map-clearance", NULL, hd_chart_make_map_units, "clearance.p90_hours", NULL, 0, NULL, "unit" },
   { "map-violations", NULL, hd_chart_make_map_units, "violations.cases", NULL, 0, NULL, "unit" },
+  { "trade-revisions", N_ ("Trade: first estimates and what became of them"),
+    hd_chart_make_revisions, "trade.value", NULL, 0, NULL },
   { "map-partners", N_ ("Trade by partner"), hd_chart_make_map_partners, "trade.partner_value",
     "partner", 200, NULL, "partner" },
   /* Forecast and systems. */

@@ -61,6 +61,9 @@ HD_DECLARE_CHART_MAKER (calendar);
 HD_DECLARE_CHART_MAKER (multiples);
 HD_DECLARE_CHART_MAKER (unit_table);
 
+/* First estimates and what became of them (hd-chart-revisions.c). */
+HD_DECLARE_CHART_MAKER (revisions);
+
 /* Any dataset (hd-chart-dataset.c). */
 HD_DECLARE_CHART_MAKER (dataset_trend);
 HD_DECLARE_CHART_MAKER (dataset_parts);

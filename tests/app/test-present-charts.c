@@ -21,7 +21,7 @@ static const char *const promised[] = {
   "forecast-members",      "forecast-backtest", "forecast-coverage", "forecast-calibration",
   "revenue-multiples",     "revenue-table",     "revenue-variance",  "revenue-slope",
   "revenue-treemap",       "revenue-area",      "revenue-calendar",  "clearance-dots",
-  "declarations-calendar",
+  "declarations-calendar", "trade-revisions",
 };
 
 static void

@@ -104,11 +104,14 @@ typedef struct
   gboolean has_bars; /* table: a bar behind each figure, to the column's own scale */
 } HdSeries;
 
+/* The level of a band that is no interval: it lies between what was first said and what is known now. */
+#define HD_BAND_REVISIONS 0.0
+
 /* An interval round a forecast. Wider bands come first. */
 typedef struct
 {
   char *name; /* "95 %" */
-  double level; /* 0.95 */
+  double level; /* 0.95; HD_BAND_REVISIONS */
   double *lower, *upper; /* n_categories; NAN where there is none */
 } HdBand;
 

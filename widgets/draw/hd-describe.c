@@ -137,7 +137,8 @@ say_bands (GString *text, const HdChartSpec *spec, const HdChartWords *words)
         g_autofree char *upper = NULL;
         g_autofree char *sentence = NULL;
 
-        if (!isfinite (spec->bands[band].upper[category - 1]))
+        if (!isfinite (spec->bands[band].upper[category - 1])
+            || spec->bands[band].level <= HD_BAND_REVISIONS)
           continue;
         lower = hd_number_format (&spec->format, spec->bands[band].lower[category - 1]);
         upper = hd_number_format_full (&spec->format, spec->bands[band].upper[category - 1]);

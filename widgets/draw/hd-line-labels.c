@@ -58,7 +58,10 @@ hd_line_label_fan (HdChartLayout *layout)
 {
   const HdChartSpec *spec = layout->spec;
   /* Several fans would need several labels; their tables have the numbers. */
-  const HdBand *band = spec->n_bands > 0 && hd_line_count_loud (spec) <= 1 ? &spec->bands[0] : NULL;
+  const HdBand *band = spec->n_bands > 0 && spec->bands[0].level > HD_BAND_REVISIONS
+                               && hd_line_count_loud (spec) <= 1
+                           ? &spec->bands[0]
+                           : NULL;
   HdNumberFormat format = spec->format;
 
   for (guint category = spec->n_categories; band != NULL && category > 0; category--)

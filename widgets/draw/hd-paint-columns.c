@@ -8,6 +8,7 @@
 
 #include "hd-axis.h"
 #include "hd-painters.h"
+#include "hd-strip.h"
 
 #include <math.h>
 
@@ -15,6 +16,7 @@
 #define COLUMN_PART 0.5
 #define BEHIND_PART 0.2
 #define COLUMN_MAX_PX 64
+#define STRIP_GAP_PX 6
 
 typedef struct
 {
@@ -211,10 +213,14 @@ try_label (HdChartLayout *layout, guint category)
   label = hd_text_new (layout, HD_TEXT_SMALL, text, 0);
   half = hd_text_width (label) / 2;
   middle = CLAMP (slot.left + slot.width / 2, half, MAX (layout->width - half, half));
-  return hd_text_try (
-      layout, label, HD_ROLE_TEXT,
-      hd_text_box (label, middle, slot_top (layout, category, is_negative) + (is_negative ? 2 : -2),
-                   0.5, is_negative ? 0 : 1));
+  if (!hd_text_try (layout, label, HD_ROLE_TEXT,
+                    hd_text_box (label, middle,
+                                 slot_top (layout, category, is_negative) + (is_negative ? 2 : -2),
+                                 0.5, is_negative ? 0 : 1)))
+    return FALSE;
+  /* It may lie over the year before, which looks out behind. */
+  hd_ink_get (layout, layout->inks->len - 1)->has_halo = TRUE;
+  return TRUE;
 }
 
 /* All columns are labelled, or only the last, the highest and the lowest: never a random few. */
@@ -285,11 +291,12 @@ needs_legend (const HdChartSpec *spec)
   return spec->n_series > 1;
 }
 
-static void
+/* Room for the legend, the axis, the names and the strip, which is returned. */
+static HdRect
 arrange (HdChartLayout *layout, const HdValueAxis *axis)
 {
   HdRect *plot = &layout->plot;
-  double labels;
+  double labels, strip;
   double head = hd_headline_draw (layout, (HdPoint){ plot->x, plot->y }, plot->width);
 
   if (needs_legend (layout->spec))
@@ -298,8 +305,13 @@ arrange (HdChartLayout *layout, const HdValueAxis *axis)
   plot->height -= head + 4;
   plot->x += axis->label_width;
   plot->width = MAX (plot->width - axis->label_width, 1);
+  if (layout->spec->strip_label != NULL && layout->spec->strip != NULL)
+    plot->width = MAX (
+        plot->width - hd_text_measure (layout, HD_TEXT_LABEL, layout->spec->strip_label) - 6, 1);
   labels = hd_axis_categories_height (layout, plot->width, 2);
-  plot->height = MAX (plot->height - labels - 2, 1);
+  strip = hd_strip_height (layout, plot->height);
+  plot->height = MAX (plot->height - labels - 2 - (strip > 0 ? strip + STRIP_GAP_PX : 0), 1);
+  return (HdRect){ plot->x, plot->y + plot->height + STRIP_GAP_PX, plot->width, strip };
 }
 
 void
@@ -307,6 +319,7 @@ hd_columns_layout (HdChartLayout *layout)
 {
   const HdChartSpec *spec = layout->spec;
   HdValueAxis axis;
+  HdRect strip;
   double min, max;
 
   if (!hd_chart_spec_range (spec, &min, &max))
@@ -317,7 +330,7 @@ hd_columns_layout (HdChartLayout *layout)
   widen_for_stacks (spec, &min, &max);
   hd_axis_plan (layout, MIN (min, 0), MAX (max, 0), layout->height < 140 ? 3 : HD_AXIS_MAX_TICKS,
                 0.14, &axis);
-  arrange (layout, &axis);
+  strip = arrange (layout, &axis);
   hd_axis_draw_vertical (layout, &axis);
   for (guint category = 0; category < spec->n_categories; category++)
     {
@@ -330,5 +343,9 @@ hd_columns_layout (HdChartLayout *layout)
       draw_plan (layout, category, slot);
     }
   draw_labels (layout);
-  hd_axis_draw_categories (layout, layout->plot.y + layout->plot.height + 3, 2);
+  if (strip.height > 0)
+    hd_strip_draw (layout, strip, hd_axis_slot_middle);
+  hd_axis_draw_categories (
+      layout,
+      (strip.height > 0 ? strip.y + strip.height : layout->plot.y + layout->plot.height) + 3, 2);
 }
