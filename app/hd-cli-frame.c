@@ -96,16 +96,30 @@ json_timing (HdCliJson *json, const HdFrame *frame)
   hd_cli_json_end_object (json);
 }
 
+/* The first day that who answered keeps, when the question reaches before it. (transfer full) (nullable) */
+static char *
+name_horizon (const HdFrame *frame)
+{
+  HdDay horizon = hd_frame_get_horizon (frame);
+
+  return horizon != HD_DAY_NONE ? hd_period_to_string (
+             hd_period_containing (horizon, HD_GRAIN_DAY, HD_MONTH_START_CIVIL))
+                                : NULL;
+}
+
 static void
 print_json (const HdFrame *frame, const HdCliFrameOptions *options)
 {
   g_autoptr (HdCliJson) json = hd_cli_json_new ();
+  g_autofree char *kept_from = name_horizon (frame);
 
   hd_cli_json_begin_object (json, NULL);
   hd_cli_json_string (json, "query", hd_frame_get_query (frame));
   hd_cli_json_time (json, "as_of", hd_frame_get_as_of (frame));
   hd_cli_json_time (json, "vintage", hd_frame_get_vintage (frame));
   hd_cli_json_strv (json, "datasets", hd_frame_get_datasets (frame));
+  hd_cli_json_string (json, "engine", hd_frame_get_engine (frame));
+  hd_cli_json_string (json, "kept_from", kept_from);
   json_columns (json, frame);
   hd_cli_json_begin_array (json, "rows");
   for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
@@ -190,6 +204,7 @@ static void
 print_table (const HdCli *cli, const HdFrame *frame)
 {
   g_autoptr (HdCliTable) table = hd_cli_table_new ();
+  g_autofree char *kept_from = name_horizon (frame);
   gboolean is_csv = cli->output == HD_OUTPUT_CSV;
 
   for (guint column = 0; column < hd_frame_get_n_columns (frame); column++)
@@ -213,6 +228,13 @@ print_table (const HdCli *cli, const HdFrame *frame)
   hd_cli_table_print (table);
   if (has_partial (frame))
     g_print ("%s\n", _ ("* not over yet, or not all reports are in"));
+  if (kept_from != NULL)
+    {
+      /* Translators: %s is the first day that this machine keeps, 2020-01-01. */
+      g_print (_ ("Figures before %s are not kept here: ask a warehouse for them with --engine"),
+               kept_from);
+      g_print ("\n");
+    }
 }
 
 void

@@ -43,6 +43,7 @@ extern const HdCommand hd_command_query;
 extern const HdCommand hd_command_render;
 extern const HdCommand hd_command_backup;
 extern const HdCommand hd_command_restore;
+extern const HdCommand hd_command_retain;
 extern const HdCommand hd_command_seal;
 extern const HdCommand hd_command_status;
 extern const HdCommand hd_command_sync;

@@ -7,6 +7,7 @@
 
 #include "hd-cube-shelf.h"
 #include "hd-cube-source.h"
+#include "hd-store-retention.h"
 
 typedef struct
 {
@@ -45,6 +46,12 @@ store_get_extent (gpointer data, const char *dataset, HdPeriod *extent, GError *
   if (last >= first)
     *extent = hd_period_span (first, last);
   return last >= first;
+}
+
+static HdDay
+store_get_horizon (gpointer data, const char *dataset)
+{
+  return hd_store_retention_get_horizon (((StoreSource *)data)->store, dataset);
 }
 
 static GPtrArray *
@@ -139,6 +146,7 @@ static const HdCubeSourceFuncs store_funcs = {
   .get_structures = store_get_structures,
   .get_generation = store_get_generation,
   .get_extent = store_get_extent,
+  .get_horizon = store_get_horizon,
   .load = store_load,
   .list_parts = store_list_parts,
   .list_rollups = store_list_rollups,

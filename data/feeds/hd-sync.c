@@ -11,6 +11,7 @@
 
 #include "hd-feed-client.h"
 #include "hd-sdmx-reader.h"
+#include "hd-store-retention.h"
 #include "hd-sync-apply.h"
 #include "hd-sync-fetch.h"
 #include "hd-sync-plan.h"
@@ -450,6 +451,20 @@ begin (Run *run, GError **error)
   return FALSE;
 }
 
+/* What was fetched whole misses nothing; then what is too old goes. */
+static gboolean
+settle_retention (Run *run, GError **error)
+{
+  for (guint index = 0; run->options->full && index < run->targets->len; index++)
+    {
+      const HdSyncResult *result = ((Target *)run->targets->pdata[index])->result;
+
+      if (result->error == NULL && !hd_store_retention_forget (run->store, result->dataset, error))
+        return FALSE;
+    }
+  return hd_store_retention_apply (run->store, NULL, error);
+}
+
 static GPtrArray *
 run_all (Run *run, GError **error)
 {
@@ -466,7 +481,8 @@ run_all (Run *run, GError **error)
       sync_dataset (run, run->targets->pdata[index], index);
     }
   settle (run);
-  if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (run->cancellable, error)
+      || !settle_retention (run, error))
     return NULL;
   if (run->progress != NULL && run->targets->len > 0)
     run->progress (run->present->result->dataset, 1, run->n_rows, run->user_data);

@@ -2,15 +2,16 @@
  *
  * The drills of a leader over a store: medians and 99th percentiles, and the answers themselves.
  *
- * bench-drills STORE DRILLS.json [RUNS [FOLDER]]: one JSON object a drill; with FOLDER, answer number i as
- * FOLDER/answer-i.txt, in CSV. Made for tests/bench/drills/run, which holds it against other engines. The
- * answer cache is off: every run scans.
+ * bench-drills STORE DRILLS.json [RUNS [FOLDER [URL]]]: one JSON object a drill; with FOLDER, answer number i
+ * as FOLDER/answer-i.txt, in CSV. Made for tests/bench/drills/run, which holds it against other engines. The
+ * answer cache is off: every run scans. With URL the warehouse there answers, and the store is only read.
  */
 
 #include "config.h"
 
 #include "hd-cube-shelf.h"
 #include "hd-local-engine-private.h"
+#include "hd-warehouse-engine.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -109,13 +110,33 @@ run_drill (HdEngine *engine, JsonObject *drill, guint n_runs, const char *folder
     write_answer (answer, folder, index);
 }
 
+/* (transfer full) */
+static HdEngine *
+open_engine (const char *store_dir, HdCatalog *catalog, const char *url, GError **error)
+{
+  HdWarehouseOptions options = { .url = url, .timeout_s = 600 };
+  g_autoptr (HdWarehouseClient) client = NULL;
+  g_autoptr (HdStructures) structures = NULL;
+  g_autoptr (HdStore) store
+      = hd_store_open (store_dir, url != NULL ? HD_STORE_READ : HD_STORE_WRITE, error);
+
+  if (store == NULL)
+    return NULL;
+  if (url == NULL)
+    return hd_cube_shelf_refresh (store, catalog, NULL, NULL, NULL, error)
+               ? hd_local_engine_new (store, catalog)
+               : NULL;
+  client = hd_warehouse_client_new (&options, error);
+  structures = client != NULL ? hd_store_get_structures (store, error) : NULL;
+  return structures != NULL ? hd_warehouse_engine_new (client, structures, catalog) : NULL;
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (HdCatalog) catalog = hd_catalog_load (&error);
   g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (HdStore) store = NULL;
   g_autoptr (HdEngine) engine = NULL;
   guint n_runs = argc > 3 ? (guint)atoi (argv[3]) : DEFAULT_RUNS;
   gint64 started_us = g_get_monotonic_time ();
@@ -123,15 +144,14 @@ main (int argc, char **argv)
 
   if (argc < 3)
     {
-      g_print ("SKIP: bench-drills STORE DRILLS.json [RUNS [FOLDER]]\n");
+      g_print ("SKIP: bench-drills STORE DRILLS.json [RUNS [FOLDER [URL]]]\n");
       return 77;
     }
   if (catalog != NULL && json_parser_load_from_file (parser, argv[2], &error))
-    store = hd_store_open (argv[1], HD_STORE_WRITE, &error);
-  if (store == NULL || !hd_cube_shelf_refresh (store, catalog, NULL, NULL, NULL, &error))
+    engine = open_engine (argv[1], catalog, argc > 5 ? argv[5] : NULL, &error);
+  if (engine == NULL)
     g_error ("%s", error->message);
-  g_printerr ("roll-ups: %.3f s\n", (double)(g_get_monotonic_time () - started_us) / 1e6);
-  engine = hd_local_engine_new (store, catalog);
+  g_printerr ("opened: %.3f s\n", (double)(g_get_monotonic_time () - started_us) / 1e6);
   hd_local_engine_set_cache_bytes (HD_LOCAL_ENGINE (engine), 0);
   drills = json_node_get_array (json_parser_get_root (parser));
   for (guint index = 0; index < json_array_get_length (drills); index++)

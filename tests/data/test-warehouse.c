@@ -140,6 +140,8 @@ draw_query (CubeFixture *fixture)
       = { "from 2025 to 2025",       "from 2024-03 to 2026-02", "from 2025-Q2 to 2025-Q3",
           "from 2025-12 to 2026-03", "from 2026 to 2026-03-10", "from 2024-11-20 to 2025-02-10" };
   static const char *const grains[] = { "day", "month", "quarter", "year" };
+  static const char *const ranks[] = { "value", "change", "rise", "fall" };
+  static const char *const shows[] = { "share", "cumulative", "share,cumulative" };
   static const char *const compares[] = { "yoy", "prev", "plan:DU_TOAN", "tet" };
   guint n_kpis = hd_catalog_get_n_kpis (fixture->catalog), n_groups;
   g_autoptr (GString) text = g_string_new (
@@ -159,8 +161,11 @@ draw_query (CubeFixture *fixture)
     g_string_append_printf (text, " compare %s", draw (fixture, compares, G_N_ELEMENTS (compares)));
   if (cube_fixture_random (fixture, 2) == 0)
     g_string_append_printf (text, " map %u", 2024 + cube_fixture_random (fixture, 2));
-  if (n_groups > 0 && cube_fixture_random (fixture, 5) == 0)
-    g_string_append_printf (text, " top %u", 1 + cube_fixture_random (fixture, 4));
+  if (n_groups > 0 && cube_fixture_random (fixture, 4) == 0)
+    g_string_append_printf (text, " top %u rank %s", 1 + cube_fixture_random (fixture, 4),
+                            draw (fixture, ranks, G_N_ELEMENTS (ranks)));
+  if (cube_fixture_random (fixture, 3) == 0)
+    g_string_append_printf (text, " show %s", draw (fixture, shows, G_N_ELEMENTS (shows)));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
