@@ -215,29 +215,28 @@ draw_labels (HdChartLayout *layout, const Slope *slope, guint row)
   hd_text_try (layout, name, HD_ROLE_TEXT, hd_text_box (name, left, named->label_y, 0, 0.5));
 }
 
-/* The two periods over their ends. */
+/* The two periods over their ends; the second also says when ends lie at ranks. */
 static void
 draw_heads (HdChartLayout *layout, const Slope *slope, double top)
 {
   const HdChartWords *words = layout->options.words;
-  double room = layout->plot.width / 2 - GAP_PX;
+  const HdChartSpec *spec = layout->spec;
 
   for (Side side = 0; side < N_SIDES; side++)
     {
-      PangoLayout *head = hd_text_new (
-          layout, HD_TEXT_SMALL, layout->spec->series[slope->series[side]].name, MAX (room, 8));
-      double x = side == BEFORE ? MAX (slope->x[side], hd_text_width (head)) : slope->x[side];
+      const char *name = spec->series[slope->series[side]].name;
+      g_autofree char *by_rank = g_strdup_printf (
+          "%s · %s", name, hd_words_or (words != NULL ? words->by_rank : NULL, "by rank"));
+      double room = side == BEFORE ? slope->x[AFTER] - 2 * GAP_PX
+                                   : layout->width - slope->x[AFTER] + DOT_PX / 2.0;
+      PangoLayout *head
+          = hd_text_new (layout, HD_TEXT_SMALL, slope->is_by_rank && side == AFTER ? by_rank : name,
+                         MAX (room, 8));
+      double x = side == BEFORE ? MAX (slope->x[side], hd_text_width (head))
+                                : slope->x[side] - DOT_PX / 2.0;
 
       hd_text_try (layout, head, HD_ROLE_TEXT_DIM,
                    hd_text_box (head, x, top, side == BEFORE ? 1 : 0, 0));
-    }
-  if (slope->is_by_rank)
-    {
-      const char *note = hd_words_or (words != NULL ? words->by_rank : NULL, "by rank");
-      PangoLayout *text = hd_text_new (layout, HD_TEXT_SMALL, note, layout->width);
-
-      hd_text_try (layout, text, HD_ROLE_TEXT_DIM,
-                   hd_text_box (text, (slope->x[BEFORE] + slope->x[AFTER]) / 2, top, 0.5, 0));
     }
 }
 
