@@ -45,8 +45,8 @@ hd_window_import (HdWindow *self, GFile *file)
       || !(g_str_has_suffix (path, ".csv") || g_str_has_suffix (path, ".json")
            || g_str_has_suffix (path, ".hdpack")))
     {
-      g_autofree char *text
-          = g_strdup_printf (_ ("%s is no message of a feed (.csv or .json of SDMX) and no package (.hdpack)"), name);
+      g_autofree char *text = g_strdup_printf (
+          _ ("%s is no message of a feed (.csv or .json of SDMX) and no package (.hdpack)"), name);
 
       hd_window_toast (self, text);
       return;
