@@ -24,6 +24,7 @@ typedef enum
   TRY_DELTA,
   TRY_DICTIONARY,
   TRY_LENGTHS,
+  TRY_RUNS,
   N_TRIES,
 } Try;
 
@@ -167,6 +168,8 @@ choose_by_sample (const gint64 *values, guint n_values)
           if (distinct == NULL || !encode_dictionary (picked, sample->len, payload))
             continue;
         }
+      else if (attempt == TRY_RUNS)
+        encode_runs (picked, sample->len, count_runs (picked, sample->len), payload);
       else if (attempt == TRY_LENGTHS)
         hd_lengths_append (payload, picked, sample->len, NULL, NULL, 0);
       else
@@ -196,6 +199,11 @@ hd_column_encode (const gint64 *values, guint n_values, GByteArray *payload)
     }
   if (n_runs > 1)
     choice = choose_by_sample (values, n_values);
+  if (choice == TRY_RUNS)
+    {
+      encode_runs (values, n_values, n_runs, payload);
+      return HD_COLUMN_RUNS;
+    }
   if (choice == TRY_DICTIONARY && encode_dictionary (values, n_values, payload))
     return HD_COLUMN_DICTIONARY;
   if (choice == TRY_LENGTHS)
