@@ -41,6 +41,7 @@ print_json (GPtrArray *results)
       hd_cli_json_double (json, "seconds", result->elapsed_s);
       hd_cli_json_time (json, "vintage", result->vintage);
       hd_cli_json_boolean (json, "unchanged", result->unchanged);
+      hd_cli_json_boolean (json, "held", result->is_held);
       hd_cli_json_string (json, "error", result->error != NULL ? result->error->message : NULL);
       hd_cli_json_end_object (json);
     }

@@ -18,6 +18,17 @@ stop_cb (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
+/* Running out of days is no reason to stop. */
+static gboolean
+day_cb (gpointer server)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!hd_central_server_next_day (server, &error))
+    g_printerr ("haidang-central: %s\n", error->message);
+  return G_SOURCE_CONTINUE;
+}
+
 static int
 fail (const GError *error)
 {
@@ -51,6 +62,9 @@ main (int argc, char **argv)
     }
   g_print ("%s\n", hd_central_server_get_url (server));
   fflush (stdout);
+  g_unix_signal_add (SIGUSR1, day_cb, server);
+  if (options->day_every_s > 0)
+    g_timeout_add_seconds ((guint)options->day_every_s, day_cb, server);
   g_main_loop_run (loop);
   return 0;
 }

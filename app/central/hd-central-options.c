@@ -79,10 +79,11 @@ read_today (HdCentralOptions *options, const char *text, GError **error)
 static gboolean
 check_tls (const HdCentralOptions *options, GError **error)
 {
-  if ((options->tls_cert == NULL) == (options->tls_key == NULL))
+  if ((options->tls_cert == NULL) == (options->tls_key == NULL)
+      && (options->tls_client_ca == NULL || options->tls_cert != NULL))
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--tls-cert and --tls-key go together");
+                       "--tls-cert and --tls-key go together, and --tls-client-ca needs them");
   return FALSE;
 }
 
@@ -103,7 +104,11 @@ hd_central_options_parse (int argc, char **argv, GError **error)
       "F" },
     { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &options->tls_cert, "Certificate, PEM", "F" },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options->tls_key, "Its key, PEM", "F" },
+    { "tls-client-ca", 0, 0, G_OPTION_ARG_FILENAME, &options->tls_client_ca,
+      "Let in only whom this authority has signed, PEM", "F" },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->faults, "Misbehave", "FAULT[:RATE]" },
+    { "day-every", 0, 0, G_OPTION_ARG_INT, &options->day_every_s,
+      "A day passes so often; SIGUSR1 lets one pass, too", "SECONDS" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data_dir, "Serve the SDMX-CSV there too",
       "DIR" },
     G_OPTION_ENTRY_NULL
@@ -138,6 +143,7 @@ hd_central_options_free (HdCentralOptions *options)
   g_free (options->token_file);
   g_free (options->tls_cert);
   g_free (options->tls_key);
+  g_free (options->tls_client_ca);
   g_free (options->data_dir);
   g_strfreev (options->faults);
   g_free (options);

@@ -15,11 +15,12 @@ typedef struct
 {
   char *host;
   guint16 port; /* 0: a free one */
-  char *port_file, *token_file, *tls_cert, *tls_key, *data_dir;
+  char *port_file, *token_file, *tls_cert, *tls_key, *tls_client_ca, *data_dir;
   char **faults;
   HdScale scale;
   guint64 seed;
   HdDay today;
+  int day_every_s; /* 0: it stays today */
 } HdCentralOptions;
 
 /* NULL with an error of one line for wrong usage. */

@@ -9,6 +9,7 @@
 
 #include "hd-central-accept.h"
 #include "hd-central-data-json.h"
+#include "hd-central-events.h"
 #include "hd-central-fault.h"
 #include "hd-central-files.h"
 #include "hd-central-json.h"
@@ -22,15 +23,29 @@
 #define JSON_TYPE "application/vnd.sdmx.data+json;version=2.0.0;charset=utf-8"
 #define STRUCTURE_TYPE "application/vnd.sdmx.structure+json;version=2.0.0;charset=utf-8"
 #define TWO_DAYS_S 172800
+/* That are kept for answers under way. */
+#define MAX_DAYS 32
+/* Tells whose rows a token gives; without it, everybody's. */
+#define SCOPE_HEADER "Haidang-Scope"
 
 #define HAS(faults, fault) (((faults) & (1u << (fault))) != 0)
+
+typedef struct
+{
+  HdSampleWorld *world;
+  HdCentralFiles *files; /* (nullable): of --data */
+} Day;
 
 struct _HdCentralServer
 {
   SoupServer *soup;
-  HdSampleWorld *world;
-  HdCentralFiles *files; /* (nullable): of --data */
+  HdScale scale;
+  guint64 seed;
+  char *data_dir; /* (nullable) */
+  GPtrArray *days; /* (element-type Day): the last is today */
+  HdSampleWorld *world; /* today's */
   GPtrArray *tokens; /* (nullable): anyone may ask for anything */
+  HdCentralEvents *events;
   HdFaults faults;
   char *url;
   guint16 port;
@@ -47,6 +62,33 @@ typedef struct
   guint faults;
   gboolean is_gzip;
 } Request;
+
+static void
+day_free (gpointer data)
+{
+  Day *day = data;
+
+  g_clear_pointer (&day->world, hd_sample_world_free);
+  g_clear_pointer (&day->files, hd_central_files_free);
+  g_free (day);
+}
+
+/* From now on the server's day is `today`. Answers under way go on with the day that they began with. */
+static gboolean
+begin_day (HdCentralServer *server, HdDay today, GError **error)
+{
+  Day *day = g_new0 (Day, 1);
+
+  g_ptr_array_add (server->days, day);
+  day->world = hd_sample_world_new (server->scale, server->seed, today);
+  if (server->data_dir != NULL
+      && (day->files = hd_central_files_load (day->world, server->data_dir, error)) == NULL)
+    return FALSE;
+  server->world = day->world;
+  if (server->days->len > MAX_DAYS)
+    g_ptr_array_remove_index (server->days, 0);
+  return TRUE;
+}
 
 static void
 refuse (Request *request, guint status, const char *text)
@@ -92,6 +134,8 @@ check_token (Request *request)
   if (request->server->tokens == NULL)
     return TRUE;
   request->token = hd_central_tokens_find (request->server->tokens, authorization);
+  if (request->token != NULL && request->token->units != NULL)
+    soup_message_headers_replace (request->response, SCOPE_HEADER, request->token->units);
   if (request->token != NULL)
     return TRUE;
   refuse (request, 401, "a bearer token is needed");
@@ -133,6 +177,17 @@ is_unchanged (Request *request, const char *identity, gint64 changed)
   if (none_match != NULL)
     return strcmp (none_match, "*") == 0 || strstr (none_match, etag) != NULL;
   return since_time != NULL && changed <= g_date_time_to_unix (since_time);
+}
+
+/* The server's clock is wrong, and with it the date of the answer. */
+static void
+skew_clock (Request *request)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) later = g_date_time_add_seconds (now, TWO_DAYS_S);
+  g_autofree char *text = soup_date_time_to_string (later, SOUP_DATE_HTTP);
+
+  soup_message_headers_replace (request->response, "Date", text);
 }
 
 static void
@@ -237,6 +292,8 @@ request_cb (SoupServer *soup,
   const char *encodings = soup_message_headers_get_list (request.request, "Accept-Encoding");
 
   request.faults = hd_faults_draw (&server->faults);
+  if (HAS (request.faults, HD_FAULT_CLOCK_SKEW))
+    skew_clock (&request);
   request.is_gzip = encodings != NULL && strstr (encodings, "gzip") != NULL;
   if (misbehave (&request) || !check_token (&request))
     return;
@@ -248,10 +305,43 @@ request_cb (SoupServer *soup,
     }
   else if (plain != NULL && g_str_has_prefix (plain, "/structure/"))
     answer_structure (&request, plain + strlen ("/structure/"));
+  else if (g_strcmp0 (plain, "/events") == 0)
+    hd_central_events_answer (server->events, message, server->world);
   else if (plain != NULL && g_str_has_prefix (plain, "/data/"))
     answer_data (&request, plain + strlen ("/data/"), g_uri_get_query (uri));
   else
     refuse (&request, 404, "there are /structure/dataflow/… and /data/dataflow/… here");
+}
+
+/* Without a word from us libsoup lets nobody in, not even whom it finds nothing wrong with. */
+static gboolean
+accept_certificate_cb (SoupServerMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags errors,
+                       gpointer data)
+{
+  return errors == G_TLS_CERTIFICATE_NO_FLAGS;
+}
+
+static void
+request_started_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
+{
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), NULL);
+}
+
+/* Only clients whose certificate that authority has signed come in. */
+static gboolean
+ask_for_certificates (HdCentralServer *server, const HdCentralOptions *options, GError **error)
+{
+  g_autofree char *path = g_canonicalize_filename (options->tls_client_ca, NULL);
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (path, error);
+
+  if (database == NULL)
+    return FALSE;
+  g_object_set (server->soup, "tls-database", database, "tls-auth-mode",
+                G_TLS_AUTHENTICATION_REQUIRED, NULL);
+  g_signal_connect (server->soup, "request-started", G_CALLBACK (request_started_cb), NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -275,6 +365,8 @@ start (HdCentralServer *server, const HdCentralOptions *options, GError **error)
       if (certificate == NULL)
         return FALSE;
       soup_server_set_tls_certificate (server->soup, certificate);
+      if (options->tls_client_ca != NULL && !ask_for_certificates (server, options, error))
+        return FALSE;
     }
   if (!soup_server_listen (server->soup, address,
                            certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0, error))
@@ -296,19 +388,19 @@ hd_central_server_new (const HdCentralOptions *options, GError **error)
   for (char **spec = options->faults; spec != NULL && *spec != NULL; spec++)
     if (!hd_faults_add (&server->faults, *spec, error))
       return NULL;
-  server->world = hd_sample_world_new (options->scale, options->seed, options->today);
-  if (options->data_dir != NULL)
-    {
-      server->files = hd_central_files_load (server->world, options->data_dir, error);
-      if (server->files == NULL)
-        return NULL;
-    }
+  server->scale = options->scale;
+  server->seed = options->seed;
+  server->data_dir = g_strdup (options->data_dir);
+  server->days = g_ptr_array_new_with_free_func (day_free);
+  if (!begin_day (server, options->today, error))
+    return NULL;
   if (options->token_file != NULL)
     {
       server->tokens = hd_central_tokens_load (server->world, options->token_file, error);
       if (server->tokens == NULL)
         return NULL;
     }
+  server->events = hd_central_events_new ();
   server->soup = soup_server_new ("server-header", "haidang-central", NULL);
   soup_server_add_handler (server->soup, NULL, request_cb, server, NULL);
   return start (server, options, error) ? g_steal_pointer (&server) : NULL;
@@ -321,10 +413,30 @@ hd_central_server_free (HdCentralServer *server)
     soup_server_disconnect (server->soup);
   g_clear_object (&server->soup);
   g_clear_pointer (&server->tokens, g_ptr_array_unref);
-  g_clear_pointer (&server->world, hd_sample_world_free);
-  g_clear_pointer (&server->files, hd_central_files_free);
+  g_clear_pointer (&server->events, hd_central_events_free);
+  g_clear_pointer (&server->days, g_ptr_array_unref);
+  g_free (server->data_dir);
   g_free (server->url);
   g_free (server);
+}
+
+gboolean
+hd_central_server_next_day (HdCentralServer *server, GError **error)
+{
+  gint64 before = server->world->now;
+  int year, month, day;
+
+  hd_day_to_ymd (server->world->today + 1, &year, &month, &day);
+  if (year >= HD_SAMPLE_FIRST_YEAR + HD_SAMPLE_N_YEARS - 1)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "the sample ends with %d",
+                   year - 1);
+      return FALSE;
+    }
+  if (!begin_day (server, server->world->today + 1, error))
+    return FALSE;
+  hd_central_events_publish (server->events, server->world, before);
+  return TRUE;
 }
 
 const char *

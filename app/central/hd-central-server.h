@@ -16,6 +16,8 @@ HdCentralServer *hd_central_server_new (const HdCentralOptions *options,
 void hd_central_server_free (HdCentralServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdCentralServer, hd_central_server_free)
 /* "http://127.0.0.1:41231" */
+/* The server's day passes: data grow by it, and all who listen are told. */
+gboolean hd_central_server_next_day (HdCentralServer *server, GError **error);
 const char *hd_central_server_get_url (HdCentralServer *server);
 guint16 hd_central_server_get_port (HdCentralServer *server);
 

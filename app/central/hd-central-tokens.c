@@ -15,6 +15,7 @@ token_free (HdCentralToken *token)
 {
   g_free (token->token);
   g_free (token->name);
+  g_free (token->units);
   g_free (token->scope);
   g_free (token);
 }
@@ -36,6 +37,16 @@ cover (const HdSampleWorld *world, guint8 *scope, guint16 unit)
     }
 }
 
+/* A code is added to those of the token. */
+static void
+note_unit (HdCentralToken *token, const char *id)
+{
+  char *units = token->units == NULL ? g_strdup (id) : g_strconcat (token->units, ",", id, NULL);
+
+  g_free (token->units);
+  token->units = units;
+}
+
 static gboolean
 read_units (const HdSampleWorld *world, HdCentralToken *token, JsonArray *units, GError **error)
 {
@@ -53,6 +64,7 @@ read_units (const HdSampleWorld *world, HdCentralToken *token, JsonArray *units,
           return FALSE;
         }
       cover (world, token->scope, unit);
+      note_unit (token, id);
     }
   return TRUE;
 }

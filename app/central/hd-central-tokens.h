@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *token;
+  char *units; /* (nullable): of the scope, as written, apart by commas */
   char *name;
   guint8 *scope; /* [unit code]; NULL: everything */
 } HdCentralToken;

@@ -13,10 +13,15 @@
 #include "hd-cli-sync.h"
 #include "hd-cli-table.h"
 #include "hd-conformance.h"
+#include "hd-feed-watch.h"
 #include "hd-guard.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
+
+#define POLL_S 60
 
 /* (transfer full) (nullable): the bearer token in the file's first line. */
 static char *
@@ -100,48 +105,170 @@ sync_and_forecast (HdCli *cli, const HdSyncOptions *options, gboolean forecast)
   return later == HD_EXIT_DONE ? status : later;
 }
 
-static int
-run (HdCli *cli, int argc, char **argv)
+/* A sync that stays. */
+typedef struct
 {
-  g_autofree char *from = NULL, *token_file = NULL, *ca_file = NULL, *token = NULL;
-  g_auto (GStrv) datasets = NULL;
-  HdSyncOptions options = { 0 };
-  gboolean full = FALSE, check = FALSE, forecast = FALSE;
+  HdCli *cli;
+  const HdSyncOptions *options;
+  gboolean forecast;
+} Stay;
+
+static void
+woken_cb (const char *const *datasets, gpointer user_data)
+{
+  Stay *stay = user_data;
+  HdSyncOptions options = *stay->options;
+
+  if (options.datasets == NULL)
+    options.datasets = datasets;
+  sync_and_forecast (stay->cli, &options, stay->forecast);
+  /* Between two syncs the store is anybody's. */
+  hd_cli_close_store (stay->cli);
+  fflush (stdout);
+}
+
+static gboolean
+stop_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Until it is told to stop. A server that is away is asked again; the store answers meanwhile. */
+static int
+stay (HdCli *cli, const HdSyncOptions *options, int poll_s, gboolean forecast)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (HdFeedWatch) watch = NULL;
+  g_autoptr (GError) error = NULL;
+  Stay data = { cli, options, forecast };
+  guint signals[]
+      = { g_unix_signal_add (SIGTERM, stop_cb, loop), g_unix_signal_add (SIGINT, stop_cb, loop) };
+
+  woken_cb (NULL, &data);
+  watch = hd_feed_watch_new (options, poll_s > 0 ? (guint)poll_s : POLL_S, woken_cb, &data, &error);
+  if (watch != NULL)
+    g_main_loop_run (loop);
+  for (guint at = 0; at < G_N_ELEMENTS (signals); at++)
+    g_source_remove (signals[at]);
+  return watch == NULL ? hd_cli_error (error) : HD_EXIT_DONE;
+}
+
+/* What the command line asks for; freed as one. */
+typedef struct
+{
+  char *from, *token_file, *ca_file, *client_cert, *token;
+  char **datasets, **allowed_hosts, **scope, **accept;
+  int max_shrink, max_growth;
+  int poll_s;
+  gboolean full, check, forecast, watch;
+} Asked;
+
+static void
+asked_clear (Asked *asked)
+{
+  g_free (asked->from);
+  g_free (asked->token_file);
+  g_free (asked->ca_file);
+  g_free (asked->client_cert);
+  g_free (asked->token);
+  g_strfreev (asked->datasets);
+  g_strfreev (asked->allowed_hosts);
+  g_strfreev (asked->scope);
+  g_strfreev (asked->accept);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asked, asked_clear)
+
+static gboolean
+parse (HdCli *cli, Asked *asked, int *argc, char ***argv)
+{
   const GOptionEntry entries[] = {
-    { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("The feed server"), "URL" },
-    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &token_file, N_ ("File with the access token"),
-      "FILE" },
-    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &ca_file,
+    { "from", 0, 0, G_OPTION_ARG_STRING, &asked->from, N_ ("The feed server"), "URL" },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &asked->token_file,
+      N_ ("File with the access token"), "FILE" },
+    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &asked->ca_file,
       N_ ("Certificate of the server's authority"), "FILE" },
-    { "full", 0, 0, G_OPTION_ARG_NONE, &full, N_ ("Fetch everything, not what changed"), NULL },
-    { "dataset", 0, 0, G_OPTION_ARG_STRING_ARRAY, &datasets,
+    { "client-cert", 0, 0, G_OPTION_ARG_FILENAME, &asked->client_cert,
+      N_ ("Our own certificate with its key"), "FILE" },
+    { "allow-host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->allowed_hosts,
+      N_ ("Follow redirects to this host too; may be given again"), "HOST" },
+    { "scope", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->scope,
+      N_ ("Refuse rows of other units; may be given again"), "UNIT" },
+    { "accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->accept,
+      N_ ("Take what is held of this dataset; may be given again"), "DATASET" },
+    { "max-shrink", 0, 0, G_OPTION_ARG_INT, &asked->max_shrink,
+      /* xgettext:no-c-format */ N_ ("Hold a message that takes away more than this % of the rows"),
+      "PERCENT" },
+    { "max-growth", 0, 0, G_OPTION_ARG_INT, &asked->max_growth,
+      /* xgettext:no-c-format */ N_ ("Hold changes of more than this % of the rows"), "PERCENT" },
+    { "full", 0, 0, G_OPTION_ARG_NONE, &asked->full, N_ ("Fetch everything, not what changed"),
+      NULL },
+    { "dataset", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->datasets,
       N_ ("Only this dataset; may be given again"), "ID" },
-    { "check", 0, 0, G_OPTION_ARG_NONE, &check, N_ ("Report how the server conforms"), NULL },
-    { "forecast", 0, 0, G_OPTION_ARG_NONE, &forecast,
+    { "watch", 0, 0, G_OPTION_ARG_NONE, &asked->watch,
+      N_ ("Stay, and fetch whenever the server says that something changed"), NULL },
+    { "poll", 0, 0, G_OPTION_ARG_INT, &asked->poll_s,
+      N_ ("With --watch: ask so often where the server does not say"), "SECONDS" },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &asked->check, N_ ("Report how the server conforms"),
+      NULL },
+    { "forecast", 0, 0, G_OPTION_ARG_NONE, &asked->forecast,
       N_ ("Then forecast what changed, as forecast --refresh does"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GError) error = NULL;
 
-  if (!hd_cli_parse (cli, entries, &argc, &argv, 0, 1))
-    return HD_EXIT_USAGE;
-  if (from != NULL && argc > 1)
+  return hd_cli_parse (cli, entries, argc, argv, 0, 1);
+}
+
+/* HD_EXIT_DONE, or what is wrong with it. */
+static int
+check_usage (Asked *asked, int argc, char **argv)
+{
+  if (asked->from != NULL && argc > 1)
     return hd_cli_usage (_ ("from where"), argv[1], _ ("give the feed server's address"));
   if (argc > 1)
-    from = g_strdup (argv[1]);
-  if (from == NULL)
+    asked->from = g_strdup (argv[1]);
+  if (asked->from == NULL)
     return hd_cli_usage (_ ("from where"), "--from", _ ("give the feed server's address"));
-  if (!g_str_has_prefix (from, "http://") && !g_str_has_prefix (from, "https://"))
-    return hd_cli_usage (_ ("this is no address of a server"), from,
+  if (!g_str_has_prefix (asked->from, "http://") && !g_str_has_prefix (asked->from, "https://"))
+    return hd_cli_usage (_ ("this is no address of a server"), asked->from,
                          _ ("write it as http://127.0.0.1:8080 or https://feeds.example"));
-  if (token_file != NULL && (token = read_token (token_file, &error)) == NULL)
+  if (asked->max_shrink < 0 || asked->max_growth < 0)
+    return hd_cli_usage (_ ("a bound below zero"), "--max-shrink, --max-growth",
+                         _ ("give a whole number of per cent"));
+  return HD_EXIT_DONE;
+}
+
+static int
+run (HdCli *cli, int argc, char **argv)
+{
+  g_auto (Asked) asked = { 0 };
+  g_autoptr (GError) error = NULL;
+  HdSyncOptions options = { 0 };
+  int status;
+
+  if (!parse (cli, &asked, &argc, &argv))
+    return HD_EXIT_USAGE;
+  status = check_usage (&asked, argc, argv);
+  if (status != HD_EXIT_DONE)
+    return status;
+  if (asked.token_file != NULL && (asked.token = read_token (asked.token_file, &error)) == NULL)
     return hd_cli_error (error);
-  options.base_url = from;
-  options.token = token;
-  options.ca_file = ca_file;
-  options.full = full;
-  options.datasets = (const char *const *)datasets;
-  return check ? check_server (cli, &options) : sync_and_forecast (cli, &options, forecast);
+  options.base_url = asked.from;
+  options.token = asked.token;
+  options.ca_file = asked.ca_file;
+  options.client_cert_file = asked.client_cert;
+  options.allowed_hosts = (const char *const *)asked.allowed_hosts;
+  options.scope = (const char *const *)asked.scope;
+  options.accept = (const char *const *)asked.accept;
+  options.max_shrink_pct = (guint)asked.max_shrink;
+  options.max_growth_pct = (guint)asked.max_growth;
+  options.full = asked.full;
+  options.datasets = (const char *const *)asked.datasets;
+  if (asked.watch)
+    return stay (cli, &options, asked.poll_s, asked.forecast);
+  return asked.check ? check_server (cli, &options)
+                     : sync_and_forecast (cli, &options, asked.forecast);
 }
 
 const HdCommand hd_command_sync = {

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "hd-feed-client.h"
+#include "hd-sync-client.h"
 #include "hd-sdmx-reader.h"
 #include "hd-sdmx-structure.h"
 #include "hd-sync-fetch.h"
@@ -483,15 +483,14 @@ hd_conformance_point_free (HdConformancePoint *point)
 static gboolean
 begin (Check *check, GError **error)
 {
-  HdFeedClientOptions options = { .base_url = check->options->base_url,
-                                  .token = check->options->token,
-                                  .ca_file = check->options->ca_file };
+  HdSyncOptions options = *check->options;
 
-  check->client = hd_feed_client_new (&options, error);
+  check->client = hd_sync_make_client (&options, error);
   if (check->client == NULL)
     return FALSE;
   options.token = NULL;
-  check->stranger = hd_feed_client_new (&options, error);
+  options.client_cert_file = NULL;
+  check->stranger = hd_sync_make_client (&options, error);
   return check->stranger != NULL;
 }
 

@@ -293,6 +293,40 @@ n_received (const Transfer *transfer)
   return transfer->reception == NULL ? 0 : hd_feed_reception_get_n_wire (transfer->reception);
 }
 
+typedef struct
+{
+  GInputStream *stream;
+  GError *error;
+  gboolean is_done;
+} Sending;
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Sending *sending = user_data;
+
+  sending->stream = soup_session_send_finish (SOUP_SESSION (source), result, &sending->error);
+  sending->is_done = TRUE;
+}
+
+/* When a server asks for our certificate libsoup looks for it in the main context, and so waits for ever in
+ * a call that blocks it: with TLS the context is run here. */
+static GInputStream *
+send_message (HdFeedClient *client, SoupMessage *message, GCancellable *cancellable, GError **error)
+{
+  Sending sending = { NULL, NULL, FALSE };
+
+  if (strcmp (g_uri_get_scheme (soup_message_get_uri (message)), "https") != 0)
+    return soup_session_send (client->session, message, cancellable, error);
+  soup_session_send_async (client->session, message, G_PRIORITY_DEFAULT, cancellable, sent_cb,
+                           &sending);
+  while (!sending.is_done)
+    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
+  if (sending.error != NULL)
+    g_propagate_error (error, sending.error);
+  return sending.stream;
+}
+
 /* Sends until the answer is no redirection. */
 static GInputStream *
 send_request (Transfer *transfer, GError **error)
@@ -311,8 +345,7 @@ send_request (Transfer *transfer, GError **error)
       transfer->message = make_message (client, uri, transfer->request);
       ask_for_rest (soup_message_get_request_headers (transfer->message), transfer->etag,
                     n_received (transfer));
-      stream = soup_session_send (client->session, transfer->message, transfer->cancellable,
-                                  &local_error);
+      stream = send_message (client, transfer->message, transfer->cancellable, &local_error);
       if (stream == NULL)
         {
           take_error (transfer->message, url, local_error, error);
@@ -448,4 +481,19 @@ hd_feed_client_get (HdFeedClient *client,
       if (!hd_feed_wait_before (n_futile + 1, response, cancellable, error))
         return FALSE;
     }
+}
+
+SoupSession *
+hd_feed_client_get_session (HdFeedClient *client)
+{
+  return client->session;
+}
+
+SoupMessage *
+hd_feed_client_make_message (HdFeedClient *client, const HdFeedRequest *request)
+{
+  g_autofree char *url = g_strconcat (client->base_text, "/", request->path, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+
+  return uri == NULL ? NULL : make_message (client, uri, request);
 }

@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include <libsoup/soup.h>
+
 #include "hd-feed-body.h"
 
 G_BEGIN_DECLS
@@ -73,5 +75,11 @@ gboolean hd_feed_client_get (HdFeedClient *client,
                              HdFeedResponse *response,
                              GCancellable *cancellable,
                              GError **error);
+
+/* For what stays open: the session, and a message for it that asks as this client does. The thread's main
+ * context has to run. NULL when the path is none. */
+SoupSession *hd_feed_client_get_session (HdFeedClient *client);
+SoupMessage *hd_feed_client_make_message (HdFeedClient *client,
+                                          const HdFeedRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

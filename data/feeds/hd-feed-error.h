@@ -20,6 +20,8 @@ typedef enum
   HD_FEED_ERROR_TRUNCATED, /* ended before its end */
   HD_FEED_ERROR_SYNTAX, /* not the format that it says; line and column in the message */
   HD_FEED_ERROR_SCHEMA, /* a code, dimension or measure that the structure does not have */
+  HD_FEED_ERROR_SCOPE, /* rows of units that are none of ours */
+  HD_FEED_ERROR_HELD, /* so much would change that a person has to say yes */
 } HdFeedError;
 GQuark hd_feed_error_quark (void);
 

@@ -7,6 +7,8 @@
 
 #include "hd-sync-apply.h"
 
+#include "hd-feed-error.h"
+
 struct _HdApplier
 {
   GThread *thread;
@@ -37,25 +39,42 @@ quarantine (HdApplyJob *job)
     g_debug ("quarantine of %s: %s", job->dataset, error->message);
 }
 
-/* The state is written behind the message: killed in between, the message is fetched again, and applying
- * it twice changes nothing. */
+/* The message and what the feed remembers of it, in one transaction. */
+static gboolean
+apply (HdApplyJob *job, GError **error)
+{
+  HdReceipt receipt = hd_fetched_receipt (&job->fetched, job->received);
+  HdMessage *message = job->fetched.message;
+  g_autoptr (HdStoreIntake) intake
+      = hd_store_intake_new (job->store, message->prepared, TRUE, error);
+
+  if (intake == NULL)
+    return FALSE;
+  hd_store_intake_set_check (intake, hd_sync_guard_check, &job->guard);
+  for (guint part = 0; part < message->parts->len; part++)
+    if (!hd_store_intake_push (intake, message->parts->pdata[part], error))
+      return FALSE;
+  return (job->state == NULL
+          || hd_store_intake_set_feed_state (intake, job->feed, job->dataset, job->state, error))
+         && hd_store_intake_finish (intake, &receipt, &job->counts, error);
+}
+
 static gpointer
 apply_thread (gpointer data)
 {
   HdApplyJob *job = data;
-  HdReceipt receipt = hd_fetched_receipt (&job->fetched, job->received);
   HdMessage *message = job->fetched.message;
 
-  if (message != NULL && message->parts->len > 0
-      && !hd_store_apply (job->store, message, &receipt, &job->counts, &job->error))
+  if (message == NULL || message->parts->len == 0)
     {
-      if (g_error_matches (job->error, HD_STORE_ERROR, HD_STORE_ERROR_BAD_MESSAGE))
-        quarantine (job);
-      return job;
+      if (job->state != NULL)
+        hd_store_set_feed_state (job->store, job->feed, job->dataset, job->state, &job->error);
     }
+  else if (!apply (job, &job->error)
+           && (g_error_matches (job->error, HD_STORE_ERROR, HD_STORE_ERROR_BAD_MESSAGE)
+               || g_error_matches (job->error, HD_FEED_ERROR, HD_FEED_ERROR_HELD)))
+    quarantine (job);
   g_clear_pointer (&job->fetched.message, hd_message_free);
-  if (job->state != NULL)
-    hd_store_set_feed_state (job->store, job->feed, job->dataset, job->state, &job->error);
   return job;
 }
 
@@ -79,5 +98,6 @@ hd_apply_job_free (HdApplyJob *job)
   g_clear_error (&job->error);
   g_free (job->dataset);
   g_free (job->state);
+  g_free (job->guard.dataset);
   g_free (job);
 }

@@ -7,6 +7,7 @@
 
 #include "hd-store.h"
 #include "hd-sync-fetch.h"
+#include "hd-sync-guard.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef struct
   const char *feed; /* borrowed */
   char *dataset;
   char *state; /* (nullable): the feed's memory, written once the message is in */
+  HdSyncGuard guard;
   HdApplyResult counts;
   GError *error; /* (nullable) */
   gpointer target; /* the caller's */

@@ -9,7 +9,9 @@
 
 #include <string.h>
 
-#include "hd-feed-client.h"
+#include "hd-sync-client.h"
+#include "hd-feed-notes.h"
+#include "hd-feed-scope.h"
 #include "hd-sdmx-reader.h"
 #include "hd-store-retention.h"
 #include "hd-sync-apply.h"
@@ -18,6 +20,7 @@
 
 #define STRUCTURE_PATH "structure/dataflow/*/*/+?references=all"
 #define STRUCTURE_KEY "structure"
+#define MAX_SKEW_S 600
 #define MAX_STRUCTURE_BYTES (64u * 1024 * 1024)
 
 /* One dataset of a sync. */
@@ -27,6 +30,7 @@ typedef struct
   HdSyncResult *result;
   HdSyncState state; /* as the last part that was fetched will leave it */
   gint64 started_us;
+  gboolean was_whole; /* when this sync began */
   gboolean is_failed;
 } Target;
 
@@ -40,7 +44,8 @@ typedef struct
   HdStructures *structures;
   HdApplier *applier;
   GPtrArray *targets; /* (element-type Target) */
-  GHashTable *filled; /* (element-type utf8): datasets with rows in the store */
+  GHashTable *filled; /* dataset → HdStoreDatasetStatus, of those with rows in the store */
+  HdFeedScope *scope; /* (nullable): all may come */
   HdSyncProgress progress;
   gpointer user_data;
   guint64 n_rows; /* of the messages that were fetched whole */
@@ -73,6 +78,7 @@ run_clear (Run *run)
   g_clear_pointer (&run->applier, hd_applier_free);
   g_clear_pointer (&run->targets, g_ptr_array_unref);
   g_clear_pointer (&run->filled, g_hash_table_unref);
+  g_clear_pointer (&run->scope, hd_feed_scope_free);
   g_clear_pointer (&run->structures, hd_structures_unref);
   g_clear_pointer (&run->client, hd_feed_client_free);
   g_clear_pointer (&run->feed, g_free);
@@ -102,13 +108,17 @@ read_filled (Run *run, GError **error)
 
   if (list == NULL)
     return FALSE;
-  run->filled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  run->filled = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                       (GDestroyNotify)hd_store_dataset_status_free);
+  g_ptr_array_set_free_func (list, NULL);
   for (guint at = 0; at < list->len; at++)
     {
-      const HdStoreDatasetStatus *status = list->pdata[at];
+      HdStoreDatasetStatus *status = list->pdata[at];
 
       if (status->n_rows > 0)
-        g_hash_table_add (run->filled, g_strdup (status->dataset));
+        g_hash_table_insert (run->filled, status->dataset, status);
+      else
+        hd_store_dataset_status_free (status);
     }
   return TRUE;
 }
@@ -121,6 +131,19 @@ stored_structures (Run *run, GError **error)
   if (structures != NULL && hd_structures_get_n (structures) == 0)
     g_clear_pointer (&structures, hd_structures_unref);
   return structures;
+}
+
+/* Whose rows these are, and whether the server's clock is right: small differences are nobody's fault. */
+static gboolean
+note_server (Run *run, const HdFeedResponse *response, GError **error)
+{
+  const char *const *units = run->options->scope;
+  g_autofree char *asked
+      = units == NULL || *units == NULL ? NULL : g_strjoinv (",", (char **)units);
+  gint64 skew = response->date == 0 ? 0 : response->date - run->options->now;
+
+  return hd_feed_notes_set_scope (run->store, asked != NULL ? asked : response->scope, error)
+         && hd_feed_notes_set_skew (run->store, ABS (skew) > MAX_SKEW_S ? skew : 0, error);
 }
 
 static gboolean
@@ -142,6 +165,8 @@ fetch_structures (Run *run, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
+  if (!note_server (run, &response, error))
+    return FALSE;
   if (body == NULL && known != NULL)
     {
       run->structures = g_steal_pointer (&known);
@@ -211,6 +236,10 @@ close_target (Run *run, Target *target)
   result->elapsed_s = (double)(g_get_monotonic_time () - target->started_us) / G_USEC_PER_SEC;
   if (g_error_matches (result->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  /* What was held stays so until it came, or another message came in its place. */
+  if ((result->is_held || result->error == NULL)
+      && !hd_feed_notes_set_held (run->store, result->dataset, problem, NULL))
+    g_debug ("%s: cannot note that it is held", result->dataset);
   if (!hd_store_note_check (run->store, result->dataset, run->options->now, problem, &error))
     g_debug ("%s: %s", result->dataset, error->message);
 }
@@ -225,6 +254,7 @@ fail_target (Run *run, Target *target, GError *error)
     }
   target->is_failed = TRUE;
   target->result->error = error;
+  target->result->is_held = g_error_matches (error, HD_FEED_ERROR, HD_FEED_ERROR_HELD);
   close_target (run, target);
 }
 
@@ -285,6 +315,24 @@ refuse (Run *run, Target *target, HdFetched *fetched, const GError *error)
     g_debug ("%s: %s", target->result->dataset, local_error->message);
 }
 
+static HdSyncGuard
+make_guard (Run *run, Target *target)
+{
+  const HdSyncOptions *options = run->options;
+  const HdStoreDatasetStatus *known = g_hash_table_lookup (run->filled, target->result->dataset);
+
+  return (HdSyncGuard){
+    .dataset = g_strdup (target->result->dataset),
+    .n_rows = known == NULL ? 0 : known->n_rows,
+    .max_shrink_pct
+    = options->max_shrink_pct > 0 ? options->max_shrink_pct : HD_SYNC_MAX_SHRINK_PCT,
+    .max_growth_pct
+    = options->max_growth_pct > 0 ? options->max_growth_pct : HD_SYNC_MAX_GROWTH_PCT,
+    .is_delta = target->was_whole,
+    .is_off = options->accept != NULL && g_strv_contains (options->accept, target->result->dataset),
+  };
+}
+
 static void
 hand_over (Run *run, Target *target, HdFetched *fetched, gboolean is_last)
 {
@@ -299,7 +347,19 @@ hand_over (Run *run, Target *target, HdFetched *fetched, gboolean is_last)
   job->state = hd_sync_state_print (&target->state);
   job->target = target;
   job->is_last = is_last;
+  job->guard = make_guard (run, target);
   hd_applier_start (run->applier, job);
+}
+
+static gboolean
+check_scope (Run *run, HdFetched *fetched, GError **error)
+{
+  if (run->scope == NULL || fetched->message == NULL
+      || hd_feed_scope_check (run->scope, fetched->message, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", fetched->response.url);
+  fetched->is_refused = TRUE;
+  return FALSE;
 }
 
 /* Fetches and hands over one part. FALSE when the dataset cannot go on. */
@@ -318,7 +378,8 @@ sync_part (Run *run, Target *target, const HdSyncPart *part, gboolean is_small)
   g_autoptr (GError) error = NULL;
 
   report (run, 0);
-  if (!hd_fetch_run (&fetch, &fetched, run->cancellable, &error))
+  if (!hd_fetch_run (&fetch, &fetched, run->cancellable, &error)
+      || !check_scope (run, &fetched, &error))
     {
       /* Not in this form, or too much for it. */
       gboolean is_too_much
@@ -393,6 +454,7 @@ sync_dataset (Run *run, Target *target, guint index)
     }
   if (g_hash_table_contains (run->filled, target->result->dataset))
     hd_sync_state_parse (&target->state, text);
+  target->was_whole = target->state.is_whole;
   if (!sync_parts (run, target, index, is_small))
     sync_parts (run, target, index, FALSE);
 }
@@ -428,22 +490,33 @@ name_feed (const HdSyncOptions *options)
   return g_strdup_printf ("%s#%.16s", url, sign);
 }
 
+HdFeedClient *
+hd_sync_make_client (const HdSyncOptions *options, GError **error)
+{
+  HdFeedClientOptions client = { .base_url = options->base_url,
+                                 .token = options->token,
+                                 .ca_file = options->ca_file,
+                                 .client_cert_file = options->client_cert_file,
+                                 .allowed_hosts = options->allowed_hosts };
+
+  return hd_feed_client_new (&client, error);
+}
+
 static gboolean
 begin (Run *run, GError **error)
 {
-  HdFeedClientOptions client = { .base_url = run->options->base_url,
-                                 .token = run->options->token,
-                                 .ca_file = run->options->ca_file };
   g_autoptr (GError) local_error = NULL;
 
   run->feed = name_feed (run->options);
-  run->client = hd_feed_client_new (&client, error);
+  run->client = hd_sync_make_client (run->options, error);
   if (run->client == NULL || !read_filled (run, error))
     return FALSE;
   if (fetch_structures (run, &local_error))
     {
       /* A structure whose dimensions changed has dropped its rows. */
       g_clear_pointer (&run->filled, g_hash_table_unref);
+      if (run->options->scope != NULL && *run->options->scope != NULL)
+        run->scope = hd_feed_scope_new (run->options->scope, run->structures);
       return read_filled (run, error);
     }
   note_all (run, local_error);

@@ -16,6 +16,11 @@ typedef struct
   const char *base_url;
   const char *token; /* (nullable) */
   const char *ca_file; /* (nullable) */
+  const char *client_cert_file; /* (nullable): PEM, our certificate and its key */
+  const char *const *allowed_hosts; /* (nullable): where redirects may lead beside */
+  const char *const *scope; /* (nullable): units whose rows may come; others' are refused */
+  const char *const *accept; /* (nullable): datasets of which a held message may come in */
+  guint max_shrink_pct, max_growth_pct; /* 0: as usual (hd-sync-guard.h) */
   gboolean full; /* forget what is known of the feed and fetch everything */
   const char *const *datasets; /* (nullable): only these */
   gint64 now; /* unix seconds, our clock */
@@ -28,6 +33,7 @@ typedef struct
   double elapsed_s;
   gint64 vintage;
   gboolean unchanged; /* 304 */
+  gboolean is_held; /* so much would change that a person has to say yes: see `error` */
   GError *error; /* (nullable) */
 } HdSyncResult;
 void hd_sync_result_free (HdSyncResult *result);

@@ -23,6 +23,8 @@ struct _HdStoreIntake
   gsize max_waiting;
   guint max_rows;
   GPtrArray *applies; /* (element-type HdStoreApply), a dataset each, in order of appearance */
+  HdApplyCheck check; /* (nullable) */
+  gpointer check_data;
 };
 
 static void
@@ -68,6 +70,13 @@ hd_store_intake_set_limits (HdStoreIntake *intake, gsize max_waiting, guint max_
 {
   intake->max_waiting = max_waiting;
   intake->max_rows = max_rows;
+}
+
+void
+hd_store_intake_set_check (HdStoreIntake *intake, HdApplyCheck check, gpointer user_data)
+{
+  intake->check = check;
+  intake->check_data = user_data;
 }
 
 void
@@ -188,7 +197,8 @@ hd_store_intake_finish (HdStoreIntake *intake,
   gboolean is_ok;
 
   g_return_val_if_fail (intake->sql != NULL, FALSE);
-  is_ok = finish (intake, receipt, &total, &problem);
+  is_ok = finish (intake, receipt, &total, &problem)
+          && (intake->check == NULL || intake->check (&total, intake->check_data, &problem));
   intake->sql = NULL;
   if (!hd_store_end (intake->store, is_ok, is_ok ? &problem : NULL))
     {

@@ -117,6 +117,9 @@ HdStoreIntake *hd_store_intake_new (HdStore *self,
 /* Rolls back what was not finished. */
 void hd_store_intake_free (HdStoreIntake *intake);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdStoreIntake, hd_store_intake_free)
+/* Looks at what a message has changed before it is in for good; FALSE with an error rolls it back. */
+typedef gboolean (*HdApplyCheck) (const HdApplyResult *result, gpointer user_data, GError **error);
+void hd_store_intake_set_check (HdStoreIntake *intake, HdApplyCheck check, gpointer user_data);
 /* HD_STORE_ERROR_NOT_IN_PIECES: begin again, in one piece. */
 gboolean hd_store_intake_push (HdStoreIntake *intake, HdRows *rows, GError **error);
 /* What goes in with the message, or not at all. The structure before any rows. */

@@ -59,8 +59,12 @@ serve (FeedServer *server, GSocketConnection *connection)
   g_autofree char *encoding = head == NULL ? NULL : header_value (head, "Accept-Encoding");
   g_autofree char *range = head == NULL ? NULL : header_value (head, "Range");
   g_autofree char *if_range = head == NULL ? NULL : header_value (head, "If-Range");
-  FeedRequest request
-      = { .etag = etag, .authorization = authorization, .range = range, .if_range = if_range };
+  g_autofree char *last_id = head == NULL ? NULL : header_value (head, "Last-Event-ID");
+  FeedRequest request = { .last_event_id = last_id,
+                          .etag = etag,
+                          .authorization = authorization,
+                          .range = range,
+                          .if_range = if_range };
   g_autoptr (GBytes) answer = NULL;
   char *mark;
 

@@ -16,6 +16,7 @@ typedef struct
   const char *etag; /* (nullable) If-None-Match */
   const char *authorization; /* (nullable) */
   const char *range, *if_range; /* (nullable) */
+  const char *last_event_id; /* (nullable) */
   gboolean wants_gzip;
   guint count; /* requests so far, this one included */
 } FeedRequest;
