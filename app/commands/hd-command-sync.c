@@ -141,12 +141,19 @@ stay (HdCli *cli, const HdSyncOptions *options, int poll_s, gboolean forecast)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (HdFeedWatch) watch = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *ca_file = g_strdup (options->ca_file);
+  HdSyncOptions listening = *options;
   Stay data = { cli, options, forecast };
   guint signals[]
       = { g_unix_signal_add (SIGTERM, stop_cb, loop), g_unix_signal_add (SIGINT, stop_cb, loop) };
 
   woken_cb (NULL, &data);
-  watch = hd_feed_watch_new (options, poll_s > 0 ? (guint)poll_s : POLL_S, woken_cb, &data, &error);
+  if (hd_guard_source (options->base_url, &ca_file, &error))
+    {
+      listening.ca_file = ca_file;
+      watch = hd_feed_watch_new (&listening, poll_s > 0 ? (guint)poll_s : POLL_S, woken_cb, &data,
+                                 &error);
+    }
   if (watch != NULL)
     g_main_loop_run (loop);
   for (guint at = 0; at < G_N_ELEMENTS (signals); at++)
