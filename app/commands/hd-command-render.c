@@ -63,6 +63,7 @@ read_scheme (const char *text, HdRenderTarget *target)
     { "dark", HD_SCHEME_DARK },
     { "print", HD_SCHEME_PRINT },
     { "high-contrast", HD_SCHEME_HIGH_CONTRAST },
+    { "high-contrast-dark", HD_SCHEME_HIGH_CONTRAST_DARK },
   };
 
   for (guint index = 0; index < G_N_ELEMENTS (schemes); index++)
