@@ -72,7 +72,6 @@ put (HdChartLayout *layout, HdRole role, PangoLayout *text, HdRect *room)
     }
   ink = hd_text_put (layout, text, role, hd_text_box (text, room->x, room->y, 0, 0));
   hd_ink_get (layout, ink)->is_on_mark = TRUE;
-  hd_ink_get (layout, ink)->has_halo = TRUE;
   *room = (HdRect){ room->x, room->y + height, room->width, room->height - height };
   return TRUE;
 }
