@@ -237,9 +237,11 @@ rank_entity (const HdCubePlan *plan,
   return TRUE;
 }
 
-/* Whether an entity has a total of it among the others: never to be added to it in the rest. */
-static gboolean
-has_total_above (const HdCubePlan *plan, GArray *members, const HdCubeMember *member)
+gboolean
+hd_cube_member_has_total_above (const HdCubePlan *plan,
+                                const HdCubeMember *member,
+                                HdCubeIsThereFunc is_there,
+                                gconstpointer others)
 {
   for (guint index = 0; index < plan->axes->len; index++)
     {
@@ -254,12 +256,19 @@ has_total_above (const HdCubePlan *plan, GArray *members, const HdCubeMember *me
           if (code == HD_CODE_NONE)
             break;
           above.codes[index] = axis->group_of[code];
-          if (bsearch (&above, members->data, members->len, sizeof above, compare_only_codes)
-              != NULL)
+          if (is_there (others, &above))
             return TRUE;
         }
     }
   return FALSE;
+}
+
+static gboolean
+is_member (gconstpointer others, const HdCubeMember *member)
+{
+  const GArray *members = others;
+
+  return bsearch (member, members->data, members->len, sizeof *member, compare_only_codes) != NULL;
 }
 
 static GArray *
@@ -276,7 +285,8 @@ list_entities (const HdCubePlan *plan, GArray *members)
         g_array_index (entities, Entity, entities->len - 1).n_members++;
       else
         {
-          entity.is_inside = has_total_above (plan, members, member);
+          /* Never to be added to that total in the rest. */
+          entity.is_inside = hd_cube_member_has_total_above (plan, member, is_member, members);
           g_array_append_val (entities, entity);
         }
     }

@@ -29,4 +29,12 @@ HdCubeRowList *hd_cube_row_list_new (const HdCubePlan *plan,
 void hd_cube_row_list_free (HdCubeRowList *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdCubeRowList, hd_cube_row_list_free)
 
+/* Whether a code above one of the member's is among `others` too, which holds the member already: lists
+ * without a tree may report totals beside their parts. */
+typedef gboolean (*HdCubeIsThereFunc) (gconstpointer others, const HdCubeMember *member);
+gboolean hd_cube_member_has_total_above (const HdCubePlan *plan,
+                                         const HdCubeMember *member,
+                                         HdCubeIsThereFunc is_there,
+                                         gconstpointer others);
+
 G_END_DECLS

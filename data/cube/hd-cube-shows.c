@@ -53,28 +53,10 @@ whole_free (gpointer data)
   g_free (whole);
 }
 
-/* Whether a code above one of the member's has a row of its own, which holds the member already. */
 static gboolean
-has_total_above (const HdCubePlan *plan, GHashTable *present, const HdCubeMember *member)
+is_present (gconstpointer others, const HdCubeMember *member)
 {
-  for (guint index = 0; index < plan->axes->len; index++)
-    {
-      const HdCubeAxis *axis = g_ptr_array_index (plan->axes, index);
-      HdCubeMember above = *member;
-      HdCode code = axis->groups[member->codes[index]];
-
-      /* A list is at most this deep; a loop of parents must not hang us. */
-      for (guint depth = 0; axis->hierarchy == NULL && depth < 32; depth++)
-        {
-          code = hd_code_list_get (axis->list, code)->parent;
-          if (code == HD_CODE_NONE)
-            break;
-          above.codes[index] = axis->group_of[code];
-          if (g_hash_table_contains (present, &above))
-            return TRUE;
-        }
-    }
-  return FALSE;
+  return g_hash_table_contains ((GHashTable *)others, member);
 }
 
 static HdCubeMember
@@ -165,7 +147,7 @@ hd_cube_shows_new (const HdCubePlan *plan,
     {
       const HdCubeMember *member = &g_array_index (list->members, HdCubeMember, at);
 
-      if (!has_total_above (plan, present, member))
+      if (!hd_cube_member_has_total_above (plan, member, is_present, present))
         add_to_whole (self, member);
     }
   return self;

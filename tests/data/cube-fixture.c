@@ -565,3 +565,17 @@ cube_for_each_row (CubeFixture *fixture, const char *dataset, CubeRowFunc func, 
         }
     }
 }
+
+void
+cube_setup_fill (CubeSetup *setup, gconstpointer data)
+{
+  setup->fixture = cube_fixture_new_filled ();
+  setup->engine = cube_fixture_make_engine (setup->fixture);
+}
+
+void
+cube_setup_clear (CubeSetup *setup, gconstpointer data)
+{
+  g_assert_finalize_object (setup->engine);
+  cube_fixture_free (setup->fixture);
+}

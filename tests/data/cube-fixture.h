@@ -52,3 +52,12 @@ double cube_ask_double (HdEngine *engine, const char *text);
 typedef void (*CubeRowFunc) (HdDay day, const char **ids, const HdNumber *values, gpointer data);
 void cube_for_each_row (CubeFixture *fixture, const char *dataset, CubeRowFunc func, gpointer data);
 HdDay cube_day (const char *text);
+
+/* The filled fixture and its engine, for g_test_add(). */
+typedef struct
+{
+  CubeFixture *fixture;
+  HdEngine *engine;
+} CubeSetup;
+void cube_setup_fill (CubeSetup *setup, gconstpointer data);
+void cube_setup_clear (CubeSetup *setup, gconstpointer data);

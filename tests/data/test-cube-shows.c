@@ -10,29 +10,9 @@
 
 #include <math.h>
 
-typedef struct
-{
-  CubeFixture *fixture;
-  HdEngine *engine;
-} Setup;
-
-static void
-set_up (Setup *setup, gconstpointer data)
-{
-  setup->fixture = cube_fixture_new_filled ();
-  setup->engine = cube_fixture_make_engine (setup->fixture);
-}
-
-static void
-tear_down (Setup *setup, gconstpointer data)
-{
-  g_object_unref (setup->engine);
-  cube_fixture_free (setup->fixture);
-}
-
 /* The shares of taxes within each region and month sum to a hundred, with a rest too. */
 static void
-test_shares (Setup *setup, gconstpointer data)
+test_shares (CubeSetup *setup, gconstpointer data)
 {
   static const char *const texts[]
       = { "revenue.collected by time,unit:region,tax from 2025 to 2025 show share",
@@ -70,7 +50,7 @@ test_shares (Setup *setup, gconstpointer data)
 /* Each month's figure since January is what one question about January to that month says: of sums, ratios
  * and percentiles alike, and of the year before. */
 static void
-test_cumulative (Setup *setup, gconstpointer data)
+test_cumulative (CubeSetup *setup, gconstpointer data)
 {
   static const char *const kpis[]
       = { "revenue.collected", "clearance.within_24h", "clearance.p90" };
@@ -102,7 +82,7 @@ test_cumulative (Setup *setup, gconstpointer data)
 
 /* The three that moved most, either way, and the rest; the parts still sum to the whole. */
 static void
-test_movers (Setup *setup, gconstpointer data)
+test_movers (CubeSetup *setup, gconstpointer data)
 {
   static const char *const ranks[] = { "change", "rise", "fall" };
   g_autoptr (HdFrame) all
@@ -135,7 +115,7 @@ test_movers (Setup *setup, gconstpointer data)
 
 /* A3 and A4 alone lie in region KV02 of one map and department 01 of the other. */
 static void
-test_two_maps (Setup *setup, gconstpointer data)
+test_two_maps (CubeSetup *setup, gconstpointer data)
 {
   gint64 both
       = cube_ask_int64 (setup->engine, "revenue.collected where unit=A3+A4 from 2025 to 2025");
@@ -157,7 +137,7 @@ test_two_maps (Setup *setup, gconstpointer data)
 }
 
 static void
-test_refused (Setup *setup, gconstpointer data)
+test_refused (CubeSetup *setup, gconstpointer data)
 {
   cube_refuse (setup->engine, "clearance.p90 by unit show share", HD_QUERY_ERROR_NOT_ADDABLE,
                "no shares");
@@ -170,7 +150,7 @@ test_refused (Setup *setup, gconstpointer data)
 }
 
 static void
-test_text (Setup *setup, gconstpointer data)
+test_text (CubeSetup *setup, gconstpointer data)
 {
   const char *text
       = "revenue.collected by time,unit where unit=KV02&01 from 2025 compare yoy top 5 rank fall "
@@ -183,7 +163,8 @@ test_text (Setup *setup, gconstpointer data)
   g_assert_null (hd_query_parse ("revenue.collected rank best", NULL));
 }
 
-#define ADD(name, func) g_test_add ("/data/cube-shows/" name, Setup, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/data/cube-shows/" name, CubeSetup, NULL, cube_setup_fill, func, cube_setup_clear)
 
 int
 main (int argc, char **argv)

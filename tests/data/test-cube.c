@@ -10,26 +10,6 @@
 
 #include <math.h>
 
-typedef struct
-{
-  CubeFixture *fixture;
-  HdEngine *engine;
-} Setup;
-
-static void
-set_up (Setup *setup, gconstpointer data)
-{
-  setup->fixture = cube_fixture_new_filled ();
-  setup->engine = cube_fixture_make_engine (setup->fixture);
-}
-
-static void
-tear_down (Setup *setup, gconstpointer data)
-{
-  g_assert_finalize_object (setup->engine);
-  cube_fixture_free (setup->fixture);
-}
-
 /* The oracle: a sum over rows whose codes begin with what is wanted. */
 typedef struct
 {
@@ -68,7 +48,7 @@ add_up (CubeFixture *fixture, const char *dataset, const char *first, const char
 }
 
 static void
-test_sum (Setup *setup, gconstpointer data)
+test_sum (CubeSetup *setup, gconstpointer data)
 {
   g_assert_cmpint (
       cube_ask_int64 (setup->engine, "revenue.collected"), ==,
@@ -93,7 +73,7 @@ test_sum (Setup *setup, gconstpointer data)
 }
 
 static void
-test_groups (Setup *setup, gconstpointer data)
+test_groups (CubeSetup *setup, gconstpointer data)
 {
   g_autoptr (HdFrame) frame = cube_ask (
       setup->engine, "revenue.collected by unit:region,time,tax from 2025 to 2025 grain quarter");
@@ -124,7 +104,7 @@ test_groups (Setup *setup, gconstpointer data)
 }
 
 static void
-test_stock (Setup *setup, gconstpointer data)
+test_stock (CubeSetup *setup, gconstpointer data)
 {
   g_autoptr (HdFrame) frame
       = cube_ask (setup->engine, "debt.total by unit from 2025 to 2025-05 compare yoy");
@@ -153,7 +133,7 @@ test_stock (Setup *setup, gconstpointer data)
 }
 
 static void
-test_ratios (Setup *setup, gconstpointer data)
+test_ratios (CubeSetup *setup, gconstpointer data)
 {
   double collected
       = add_up (setup->fixture, "REVENUE", "2026-01-01", "2026-03-10", (Loop){ .measure = 1 });
@@ -179,7 +159,7 @@ test_ratios (Setup *setup, gconstpointer data)
 }
 
 static void
-test_shares (Setup *setup, gconstpointer data)
+test_shares (CubeSetup *setup, gconstpointer data)
 {
   g_autoptr (HdFrame) frame
       = cube_ask (setup->engine, "revenue.tax_share by tax,unit:region where unit=KV01");
@@ -195,7 +175,7 @@ test_shares (Setup *setup, gconstpointer data)
 }
 
 static void
-test_within_hours (Setup *setup, gconstpointer data)
+test_within_hours (CubeSetup *setup, gconstpointer data)
 {
   HdCodeList *durations
       = hd_structure_get_dimension (hd_structures_find (setup->fixture->structures, "CLEARANCE"), 2)
@@ -216,7 +196,7 @@ test_within_hours (Setup *setup, gconstpointer data)
 }
 
 static void
-test_calendars (Setup *setup, gconstpointer data)
+test_calendars (CubeSetup *setup, gconstpointer data)
 {
   /* The last month reported is 2026-02 of the reporting calendar: 15 January to 14 February. */
   g_assert_cmpint (cube_ask_int64 (setup->engine, "violations.cases"), ==,
@@ -239,7 +219,7 @@ test_calendars (Setup *setup, gconstpointer data)
 }
 
 static void
-test_totals (Setup *setup, gconstpointer data)
+test_totals (CubeSetup *setup, gconstpointer data)
 {
   g_autoptr (HdFrame) total = cube_ask (setup->engine, "trade.imports from 2026-02 to 2026-02");
   g_autoptr (HdFrame) parts
@@ -260,7 +240,7 @@ test_totals (Setup *setup, gconstpointer data)
 
 /* A million times a published decimal is that decimal with the point moved. */
 static void
-test_decimals (Setup *setup, gconstpointer data)
+test_decimals (CubeSetup *setup, gconstpointer data)
 {
   const char *codes[] = { "NK", "_T" };
   HdNumber value = { .d = 32774.55 };
@@ -272,7 +252,7 @@ test_decimals (Setup *setup, gconstpointer data)
 }
 
 static void
-test_levels (Setup *setup, gconstpointer data)
+test_levels (CubeSetup *setup, gconstpointer data)
 {
   g_autoptr (HdFrame) frame = cube_ask (setup->engine, "survey.score by unit");
 
@@ -284,7 +264,7 @@ test_levels (Setup *setup, gconstpointer data)
 }
 
 static void
-test_comparisons (Setup *setup, gconstpointer data)
+test_comparisons (CubeSetup *setup, gconstpointer data)
 {
   g_autoptr (HdFrame) year = cube_ask (setup->engine, "revenue.collected compare yoy");
   g_autoptr (HdFrame) months
@@ -319,7 +299,7 @@ test_comparisons (Setup *setup, gconstpointer data)
 }
 
 static void
-test_plan (Setup *setup, gconstpointer data)
+test_plan (CubeSetup *setup, gconstpointer data)
 {
   HdCalendar *calendar = hd_catalog_get_calendar (setup->fixture->catalog);
   HdPeriod year = hd_period_containing (cube_day ("2026-01-01"), HD_GRAIN_YEAR, 1);
@@ -349,7 +329,7 @@ test_plan (Setup *setup, gconstpointer data)
 }
 
 static void
-test_projection (Setup *setup, gconstpointer data)
+test_projection (CubeSetup *setup, gconstpointer data)
 {
   gint64 known = cube_ask_int64 (setup->engine, "revenue.collected");
   gint64 whole = cube_ask_int64 (setup->engine, "revenue.forecast");
@@ -374,7 +354,7 @@ test_projection (Setup *setup, gconstpointer data)
 }
 
 static void
-test_top (Setup *setup, gconstpointer data)
+test_top (CubeSetup *setup, gconstpointer data)
 {
   g_autoptr (HdFrame) frame
       = cube_ask (setup->engine, "revenue.collected,clearance.average by unit top 3");
@@ -403,7 +383,7 @@ test_top (Setup *setup, gconstpointer data)
 }
 
 static void
-test_outer_join (Setup *setup, gconstpointer data)
+test_outer_join (CubeSetup *setup, gconstpointer data)
 {
   g_autoptr (HdFrame) frame = cube_ask (
       setup->engine, "revenue.collected,survey.score by unit from 2025-06-02 to 2025-06-02");
@@ -416,7 +396,7 @@ test_outer_join (Setup *setup, gconstpointer data)
 }
 
 static void
-test_unknown (Setup *setup, gconstpointer data)
+test_unknown (CubeSetup *setup, gconstpointer data)
 {
   HdEngine *engine = setup->engine;
 
@@ -432,7 +412,7 @@ test_unknown (Setup *setup, gconstpointer data)
 }
 
 static void
-test_evidence (Setup *setup, gconstpointer data)
+test_evidence (CubeSetup *setup, gconstpointer data)
 {
   g_autoptr (HdFrame) frame = cube_ask (setup->engine, "revenue.attainment to 2025-06");
   g_autoptr (HdFrame) again = cube_ask (setup->engine, "revenue.attainment to 2025-06");
@@ -454,7 +434,7 @@ test_evidence (Setup *setup, gconstpointer data)
 }
 
 static void
-test_beyond_data (Setup *setup, gconstpointer data)
+test_beyond_data (CubeSetup *setup, gconstpointer data)
 {
   g_autoptr (HdFrame) future = cube_ask (setup->engine, "revenue.collected from 2030 to 2030");
   g_autoptr (HdFrame) past
@@ -468,7 +448,7 @@ test_beyond_data (Setup *setup, gconstpointer data)
 }
 
 static void
-test_cancelled (Setup *setup, gconstpointer data)
+test_cancelled (CubeSetup *setup, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (HdQuery) query = hd_query_parse ("revenue.collected", NULL);
@@ -486,7 +466,7 @@ main (int argc, char **argv)
   static const struct
   {
     const char *path;
-    void (*func) (Setup *setup, gconstpointer data);
+    void (*func) (CubeSetup *setup, gconstpointer data);
   } tests[] = {
     { "/data/cube/sum", test_sum },
     { "/data/cube/groups", test_groups },
@@ -511,6 +491,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   for (guint index = 0; index < G_N_ELEMENTS (tests); index++)
-    g_test_add (tests[index].path, Setup, NULL, set_up, tests[index].func, tear_down);
+    g_test_add (tests[index].path, CubeSetup, NULL, cube_setup_fill, tests[index].func,
+                cube_setup_clear);
   return g_test_run ();
 }
