@@ -27,11 +27,25 @@ item_focus_cb (HdChartMark *item, GParamSpec *pspec, HdChart *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* (nullable): the note that is pinned to the mark. */
+static const char *
+note_of (HdChart *self, const HdMark *mark)
+{
+  for (guint index = 0; index < self->spec->n_annotations; index++)
+    if ((int)self->spec->annotations[index].category == mark->category
+        && (int)self->spec->annotations[index].series == mark->series)
+      return self->spec->annotations[index].text;
+  return NULL;
+}
+
 static void
 label_item (HdChart *self, HdChartMark *item, int mark)
 {
-  g_autofree char *label
+  g_autofree char *words
       = hd_chart_describe_mark (self->layout, (guint)mark, hd_widgets_get_words ());
+  const char *note = note_of (self, hd_chart_layout_get_mark (self->layout, (guint)mark));
+  g_autofree char *label
+      = note != NULL ? g_strdup_printf ("%s; %s", words, note) : g_strdup (words);
 
   hd_chart_mark_set (item, mark, (int)hd_chart_layout_get_n_marks (self->layout), label);
 }

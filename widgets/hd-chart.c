@@ -118,7 +118,11 @@ hd_chart_move_cursor (HdChart *self, int step)
   hd_chart_clear_selection (self);
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL && ABS (step) < G_MAXINT16)
     step = -step;
-  target = self->cursor < 0 ? (step > 0 ? 0 : count - 1) : self->cursor + step;
+  /* Home and End do not depend on where the cursor is. */
+  if (ABS (step) >= G_MAXINT16)
+    target = step < 0 ? 0 : count - 1;
+  else
+    target = self->cursor < 0 ? (step > 0 ? 0 : count - 1) : self->cursor + step;
   hd_chart_focus_mark (self, CLAMP (target, 0, count - 1));
 }
 
