@@ -59,11 +59,23 @@ set_choice (const GValue *value, const GVariantType *type, gpointer user_data)
   return index < g_strv_length ((char **)choices) ? g_variant_new_string (choices[index]) : NULL;
 }
 
+/* What is chosen may be longer than the row has room for. */
+static void
+selected_cb (AdwComboRow *row)
+{
+  GtkStringObject *chosen = adw_combo_row_get_selected_item (row);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row),
+                               chosen != NULL ? gtk_string_object_get_string (chosen) : NULL);
+}
+
 static void
 bind_choice (const char *key, GtkWidget *row, const char *const *choices)
 {
+  g_signal_connect (row, "notify::selected", G_CALLBACK (selected_cb), NULL);
   g_settings_bind_with_mapping (hd_settings_get (), key, row, "selected", G_SETTINGS_BIND_DEFAULT,
                                 get_choice, set_choice, (gpointer)choices, NULL);
+  selected_cb (ADW_COMBO_ROW (row));
 }
 
 static void

@@ -21,6 +21,8 @@
 #define CLOCK_INTERVAL_S 60
 /* Below this width the screens are chosen at the bottom, as on a phone. */
 #define NARROW_PX 820
+/* … with text of this size. */
+#define FONT_PX 13.0
 #define SEARCH_MIN_PX 620
 #define FIRST_RUN "first-run"
 
@@ -293,7 +295,8 @@ static void
 hd_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   HdWindow *self = HD_WINDOW (widget);
-  gboolean is_narrow = width < NARROW_PX;
+  double scale = MAX (hd_widgets_get_font_px (widget) / FONT_PX, 1);
+  gboolean is_narrow = width < NARROW_PX * scale;
 
   /* Choosing what is visible before the children get their sizes: it takes effect in the next frame. */
   if (gtk_widget_get_visible (self->bottom_switcher) != is_narrow)
@@ -305,7 +308,7 @@ hd_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
                                                 : GTK_ORIENTATION_HORIZONTAL);
     }
   /* Ctrl+K brings the entry back. */
-  if (width < SEARCH_MIN_PX && gtk_widget_get_visible (self->search)
+  if (width < SEARCH_MIN_PX * scale && gtk_widget_get_visible (self->search)
       && (gtk_widget_get_state_flags (self->search) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
     gtk_widget_set_visible (self->search, FALSE);
   GTK_WIDGET_CLASS (hd_window_parent_class)->size_allocate (widget, width, height, baseline);
@@ -484,5 +487,9 @@ hd_window_toast (HdWindow *self, const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  AdwToast *toast = adw_toast_new (escaped);
+
+  /* The answer to what was just done comes at once, not after the answers to what was done before. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }

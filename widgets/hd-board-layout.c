@@ -7,7 +7,10 @@
 
 #include "hd-board-layout.h"
 
-#define PITCH_PX (HD_BOARD_ROW_PX + HD_BOARD_GAP_PX)
+#include "hd-widgets.h"
+
+/* The size of text that the measures of a board are meant for. */
+#define FONT_PX 13.0
 
 struct _HdBoardLayout
 {
@@ -32,6 +35,25 @@ typedef struct
 
 G_DEFINE_FINAL_TYPE (HdBoardLayout, hd_board_layout, GTK_TYPE_LAYOUT_MANAGER)
 G_DEFINE_FINAL_TYPE (HdBoardChild, hd_board_child, GTK_TYPE_LAYOUT_CHILD)
+
+/* Larger text makes a board of fewer columns and taller rows. */
+static double
+text_scale (GtkWidget *board)
+{
+  return MAX (hd_widgets_get_font_px (board) / FONT_PX, 1);
+}
+
+static guint
+span_for (guint span, int width, double scale)
+{
+  return hd_board_span_for_width (span, (int)(width / scale));
+}
+
+static int
+pitch_px (GtkWidget *board)
+{
+  return (int)(HD_BOARD_ROW_PX * text_scale (board)) + HD_BOARD_GAP_PX;
+}
 
 static double
 column_px (int width, guint column)
@@ -71,7 +93,7 @@ find_column (const guint *skyline, guint n_columns, guint *row)
 }
 
 static guint
-rows_for (GtkWidget *widget, guint least, int width)
+rows_for (GtkWidget *widget, guint least, int width, int pitch)
 {
   int narrowest = 0, natural = 0;
 
@@ -79,7 +101,7 @@ rows_for (GtkWidget *widget, guint least, int width)
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
   gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (width, narrowest), &natural, NULL,
                       NULL, NULL);
-  return MAX (least, (guint)((natural + HD_BOARD_GAP_PX + PITCH_PX - 1) / PITCH_PX));
+  return MAX (least, (guint)((natural + HD_BOARD_GAP_PX + pitch - 1) / pitch));
 }
 
 /* Whether the cell span right of `place`, over its rows, is empty up to column `end`. */
@@ -135,6 +157,8 @@ pack (GtkLayoutManager *manager, GtkWidget *board, int width, guint *n_rows)
 {
   GArray *places = g_array_new (FALSE, TRUE, sizeof (Place));
   guint skyline[HD_BOARD_COLUMNS] = { 0 };
+  double scale = text_scale (board);
+  int pitch = pitch_px (board);
 
   *n_rows = 0;
   for (GtkWidget *child = gtk_widget_get_first_child (board); child != NULL;
@@ -146,9 +170,10 @@ pack (GtkLayoutManager *manager, GtkWidget *board, int width, guint *n_rows)
       if (!gtk_widget_should_layout (child))
         continue;
       info = HD_BOARD_CHILD (gtk_layout_manager_get_layout_child (manager, child));
-      place.n_columns = hd_board_span_for_width (info->span, width);
+      place.n_columns = span_for (info->span, width, scale);
       place.column = find_column (skyline, place.n_columns, &place.row);
-      place.n_rows = rows_for (child, info->rows, span_px (width, place.column, place.n_columns));
+      place.n_rows
+          = rows_for (child, info->rows, span_px (width, place.column, place.n_columns), pitch);
       for (guint step = 0; step < place.n_columns; step++)
         skyline[place.column + step] = place.row + place.n_rows;
       *n_rows = MAX (*n_rows, place.row + place.n_rows);
@@ -160,7 +185,7 @@ pack (GtkLayoutManager *manager, GtkWidget *board, int width, guint *n_rows)
 
 /* Shares `extra` px over the rows in which every card may grow. offsets[n_rows + 1] (transfer full). */
 static int *
-row_offsets (const GArray *places, guint n_rows, int extra)
+row_offsets (const GArray *places, guint n_rows, int pitch, int extra)
 {
   g_autofree gboolean *is_fixed = g_new0 (gboolean, n_rows + 1);
   int *offsets = g_new0 (int, n_rows + 1);
@@ -185,7 +210,7 @@ row_offsets (const GArray *places, guint n_rows, int extra)
                         - (gint64)extra * n_seen / n_growing);
           n_seen++;
         }
-      offsets[row + 1] = offsets[row] + PITCH_PX + share;
+      offsets[row + 1] = offsets[row] + pitch + share;
     }
   return offsets;
 }
@@ -238,7 +263,7 @@ hd_board_layout_measure (GtkLayoutManager *manager,
       return;
     }
   places = pack (manager, widget, for_size > 0 ? for_size : HD_BOARD_WIDE_PX, &n_rows);
-  *minimum = *natural = MAX ((int)(n_rows * PITCH_PX) - HD_BOARD_GAP_PX, 0);
+  *minimum = *natural = MAX ((int)n_rows * pitch_px (widget) - HD_BOARD_GAP_PX, 0);
 }
 
 static void
@@ -251,10 +276,11 @@ hd_board_layout_allocate (GtkLayoutManager *manager,
   g_autoptr (GArray) places = NULL;
   g_autofree int *offsets = NULL;
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int pitch = pitch_px (widget);
   guint n_rows;
 
   places = pack (manager, widget, width, &n_rows);
-  offsets = row_offsets (places, n_rows, height + HD_BOARD_GAP_PX - (int)(n_rows * PITCH_PX));
+  offsets = row_offsets (places, n_rows, pitch, height + HD_BOARD_GAP_PX - (int)n_rows * pitch);
   for (guint index = 0; index < places->len; index++)
     {
       const Place *place = &g_array_index (places, Place, index);

@@ -168,11 +168,13 @@ hd_tile_set_content (HdTile *self, const HdTileContent *content)
   set_label (self->name, content->name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), content->name);
   set_label (self->age, content->age);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->age), content->age);
   set_label (self->value, content->value);
   set_label (self->unit, content->unit);
   set_change (self, content);
   set_label (self->plan, content->plan);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->plan), content->plan);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->change), content->sentence);
   hd_chart_set_spec (HD_CHART (self->spark), content->spark);
   hd_chart_set_spec (HD_CHART (self->bullet), content->bullet);
   gtk_widget_set_visible (self->spark, content->spark != NULL);

@@ -127,6 +127,7 @@ hd_forecast_choice_show (HdPage *page, const HdPageCard *card, GtkWidget *widget
   hd_kpi_picker_set_kpi (picker, choice->kpi, choice->lang);
   gtk_label_set_label (GTK_LABEL (place), choice->place);
   gtk_label_set_label (GTK_LABEL (made), choice->made);
+  gtk_widget_set_tooltip_text (made, choice->made);
 }
 
 void

@@ -21,6 +21,7 @@ new_label (const char *text, const char *css_class, float xalign)
 
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (label, text);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
@@ -56,12 +57,10 @@ make_row (const HdPresentItem *item)
   gtk_label_set_width_chars (GTK_LABEL (glyph), 2);
   gtk_widget_set_valign (glyph, GTK_ALIGN_START);
   gtk_widget_set_hexpand (head, TRUE);
-  gtk_widget_set_tooltip_text (causes, item->causes);
   gtk_label_set_ellipsize (GTK_LABEL (figure), PANGO_ELLIPSIZE_NONE);
   /* As wide in every row, so that the figures stand below each other. */
   gtk_label_set_width_chars (GTK_LABEL (side), SIDE_CHARS);
   gtk_label_set_max_width_chars (GTK_LABEL (side), SIDE_CHARS);
-  gtk_widget_set_tooltip_text (side, item->side);
   gtk_widget_add_css_class (figure, class_for (item->status));
   gtk_grid_attach (GTK_GRID (grid), glyph, 0, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), head, 1, 0, 1, 1);

@@ -78,7 +78,7 @@ def activate(node):
 
 def press(*keys):
     """Keys by keysym, the last with the others held down."""
-    codes = {"Alt": 64, "Ctrl": 37}
+    codes = {"Alt": 64, "Ctrl": 37, "Shift": 50}
     for key in keys[:-1]:
         Atspi.generate_keyboard_event(codes[key], None, Atspi.KeySynthType.PRESS)
     Atspi.generate_keyboard_event(keys[-1], None, Atspi.KeySynthType.SYM)
