@@ -7,6 +7,8 @@
 #include "config.h"
 
 #include "hd-geojson.h"
+
+#include "hd-boundaries.h"
 #include "hd-json-scan.h"
 #include "hd-maps-resources.h"
 
@@ -246,30 +248,6 @@ hd_geojson_parse (const char *text, gssize length, const char *code_key, GError 
   return g_steal_pointer (&layer);
 }
 
-/* Bytes of a file in $XDG_DATA_DIRS/haidang/maps; NULL: none there. */
-static HdGeoLayer *
-read_override (const char *name)
-{
-  const char *const *folders = g_get_system_data_dirs ();
-
-  for (guint folder = 0; folders[folder] != NULL; folder++)
-    {
-      g_autofree char *path = g_build_filename (folders[folder], "haidang", "maps", name, NULL);
-      g_autofree char *text = NULL;
-      g_autoptr (GError) error = NULL;
-      HdGeoLayer *layer;
-      gsize length;
-
-      if (!g_file_get_contents (path, &text, &length, NULL))
-        continue;
-      layer = hd_geojson_parse (text, (gssize)length, "code", &error);
-      if (layer != NULL)
-        return layer;
-      g_warning ("%s: %s", path, error->message);
-    }
-  return NULL;
-}
-
 static HdGeoLayer *
 read_builtin (const char *name)
 {
@@ -291,31 +269,43 @@ read_builtin (const char *name)
   return layer;
 }
 
+static const char *const names[HD_N_MAP_LAYERS] = {
+  [HD_MAP_LAYER_REGIONS] = "vn_customs_regions_20_2025-03.geojson",
+  [HD_MAP_LAYER_DEPARTMENTS] = "vn_customs_depts_35.geojson",
+  [HD_MAP_LAYER_PROVINCES_34] = "vn_provinces_34.geojson",
+  [HD_MAP_LAYER_PROVINCES_63] = "vn_provinces_63.geojson",
+  [HD_MAP_LAYER_OUTLINE] = "vn_outline.geojson",
+  [HD_MAP_LAYER_NEIGHBOURS] = "neighbours.geojson",
+  [HD_MAP_LAYER_REEFS] = "vn_archipelago_reefs.geojson",
+  [HD_MAP_LAYER_ISLANDS] = "vn_islands.geojson",
+  [HD_MAP_LAYER_LABELS] = "vn_labels.geojson",
+  [HD_MAP_LAYER_GATES] = "vn_gates.geojson",
+  [HD_MAP_LAYER_WORLD] = "world_110m.geojson",
+};
+
+const char *
+hd_geojson_get_file_name (HdMapLayer layer)
+{
+  g_return_val_if_fail (layer < HD_N_MAP_LAYERS, NULL);
+  return names[layer];
+}
+
 HdGeoLayer *
 hd_geojson_get_layer (HdMapLayer layer)
 {
-  static const char *const names[HD_N_MAP_LAYERS] = {
-    [HD_MAP_LAYER_REGIONS] = "vn_customs_regions_20_2025-03.geojson",
-    [HD_MAP_LAYER_DEPARTMENTS] = "vn_customs_depts_35.geojson",
-    [HD_MAP_LAYER_PROVINCES_34] = "vn_provinces_34.geojson",
-    [HD_MAP_LAYER_PROVINCES_63] = "vn_provinces_63.geojson",
-    [HD_MAP_LAYER_OUTLINE] = "vn_outline.geojson",
-    [HD_MAP_LAYER_NEIGHBOURS] = "neighbours.geojson",
-    [HD_MAP_LAYER_REEFS] = "vn_archipelago_reefs.geojson",
-    [HD_MAP_LAYER_ISLANDS] = "vn_islands.geojson",
-    [HD_MAP_LAYER_LABELS] = "vn_labels.geojson",
-    [HD_MAP_LAYER_GATES] = "vn_gates.geojson",
-    [HD_MAP_LAYER_WORLD] = "world_110m.geojson",
-  };
   static HdGeoLayer *layers[HD_N_MAP_LAYERS];
   static GMutex mutex;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
 
   g_return_val_if_fail (layer < HD_N_MAP_LAYERS, NULL);
   if (layers[layer] == NULL)
-    layers[layer] = read_override (names[layer]);
-  if (layers[layer] == NULL)
-    layers[layer] = read_builtin (names[layer]);
+    {
+      g_autoptr (HdGeoLayer) builtin = read_builtin (names[layer]);
+
+      layers[layer] = hd_boundaries_find (names[layer], builtin);
+      if (layers[layer] == NULL)
+        layers[layer] = g_steal_pointer (&builtin);
+    }
   return layers[layer];
 }
 

@@ -40,8 +40,10 @@ typedef enum
   HD_N_MAP_LAYERS
 } HdMapLayer;
 
-/* The layer from $XDG_DATA_DIRS/haidang/maps when a readable file is there, else from the program;
- * parsed once, then shared. An unreadable override is skipped with a warning. (transfer none) */
+/* "vn_outline.geojson": here and where an administrator puts another. */
+const char *hd_geojson_get_file_name (HdMapLayer layer);
+/* The layer that an administrator installed (hd-boundaries.h), else the program's; parsed once, then shared.
+ * (transfer none) */
 HdGeoLayer *hd_geojson_get_layer (HdMapLayer layer);
 
 /* A map of regions, departments or provinces with everything round it: neighbours, reefs, islands, labels,

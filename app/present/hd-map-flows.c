@@ -7,7 +7,7 @@
 
 #include "hd-map-flows.h"
 
-#include <math.h>
+#include <glib/gi18n.h>
 
 #include "hd-present-ask.h"
 #include "hd-present-frame.h"
@@ -67,6 +67,7 @@ hd_map_add_flows (const HdPresent *present, const HdKpi *kpi, HdChartSpec *spec)
     if (hd_frame_get_code (frame, row, 0) != NULL)
       add_flow (flows, present, spec->map, frame, row, hd_present_columns (frame, kpi).value);
   g_array_sort (flows, compare_flows);
+  hd_map_spec_name_flows (spec->map, _ ("exports"), _ ("imports"));
   for (guint flow = 0; flow < MIN (flows->len, N_FLOWS); flow++)
     hd_map_spec_add_flow (spec->map, &g_array_index (flows, HdMapFlow, flow));
 }

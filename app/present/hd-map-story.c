@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "hd-boundaries.h"
 #include "hd-map-flows.h"
 #include "hd-present-ask.h"
 #include "hd-present-names.h"
@@ -407,12 +408,25 @@ caption_of (const Story *story, const HdPresent *whole, guint step, const HdNumb
   return g_steal_pointer (&caption);
 }
 
+/* A boundary file that was refused is said, with whatever the map shows instead. (transfer full) */
+static char *
+add_problems (char *caption)
+{
+  g_autofree char *problems = hd_boundaries_get_problems ();
+  g_autofree char *plain = caption;
+
+  if (problems == NULL)
+    return g_steal_pointer (&plain);
+  return g_strconcat (plain, " · ", _ ("an installed boundary file is faulty and was not used"),
+                      NULL);
+}
+
 static HdChartSpec *
 make_step (const Story *story, const HdPresent *whole, guint step)
 {
   HdNumberFormat format = format_of (story);
   g_autofree char *title = title_of (story);
-  g_autofree char *caption = caption_of (story, whole, step, &format);
+  g_autofree char *caption = add_problems (caption_of (story, whole, step, &format));
   HdChartSpec *spec = hd_chart_spec_new (HD_CHART_MAP, title, caption);
   g_autofree char *period = hd_present_period (step + 1 < story->figures->n_steps
                                                    ? story->figures->periods[step]

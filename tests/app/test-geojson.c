@@ -5,7 +5,7 @@
 
 #undef G_DISABLE_ASSERT
 
-#include "hd-geojson.h"
+#include "hd-boundaries.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -14,6 +14,12 @@
   "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":{"             \
   "\"coordinates\":[[[1,2],[3,2],[3,4],[1,2]]],\"type\":\"Polygon\"},\"properties\":{"             \
   "\"code\":\"A\",\"name_vi\":\"\\u0110\\u00e0 N\\u1eb5ng\",\"n\":[1,{\"x\":null}]}}]}"
+
+/* The same as the outline of the country. */
+#define OUTLINE                                                                                    \
+  "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":{"             \
+  "\"coordinates\":[[[1,2],[3,2],[3,4],[1,2]]],\"type\":\"Polygon\"},\"properties\":{"             \
+  "\"code\":\"VN\"}}]}"
 
 static void
 test_reads (void)
@@ -173,8 +179,74 @@ test_map (void)
 static void
 test_override_child (void)
 {
+  g_autofree char *problems = NULL;
+
   g_assert_cmpuint (hd_geojson_get_layer (HD_MAP_LAYER_OUTLINE)->n_points, ==, 4);
   g_assert_cmpuint (hd_geojson_get_layer (HD_MAP_LAYER_LABELS)->n_shapes, ==, 21);
+  problems = hd_boundaries_get_problems ();
+  g_assert_nonnull (strstr (problems, "vn_labels.geojson: not GeoJSON"));
+  g_assert_null (strstr (problems, "vn_outline"));
+}
+
+/* What stands between a file and the map. */
+static void
+test_checks (void)
+{
+  static const struct
+  {
+    const char *shapes; /* one feature a line: code, then coordinates */
+    const char *why;
+  } files[] = {
+    { "A:[[[1,2],[3,2],[3,4],[1,2]]];B:[[[5,2],[7,2],[7,4],[5,2]]]", NULL },
+    { "A:[[[1,2],[3,2],[3,4]]];B:[[[5,2],[7,2],[7,4],[5,2]]]", "fewer than 4" },
+    { "A:[[[1,2],[3,2],[3,4],[1,5]]];B:[[[5,2],[7,2],[7,4],[5,2]]]", "ring 1 is not closed" },
+    { "A:[[[1,2],[3,2],[5,2],[1,2]]];B:[[[5,2],[7,2],[7,4],[5,2]]]", "encloses nothing" },
+    { "A:[[[1,2],[3,2],[3,4],[1,2]]];C:[[[5,2],[7,2],[7,4],[5,2]]]", "no such code 'C'" },
+    { "A:[[[1,2],[3,2],[3,4],[1,2]]];A:[[[5,2],[7,2],[7,4],[5,2]]]", "code 'A' stands twice" },
+    { "A:[[[1,2],[3,2],[3,4],[1,2]]]", "code 'B' is missing" },
+    { "A:[[[1,2],[300,2],[3,4],[1,2]]];B:[[[5,2],[7,2],[7,4],[5,2]]]", "not GeoJSON" },
+  };
+  g_autoptr (HdGeoLayer) builtin = NULL;
+
+  for (guint file = 0; file < G_N_ELEMENTS (files); file++)
+    {
+      g_auto (GStrv) shapes = g_strsplit (files[file].shapes, ";", -1);
+      g_autoptr (GString) text = g_string_new ("{\"type\":\"FeatureCollection\",\"features\":[");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HdGeoLayer) layer = NULL;
+
+      for (guint shape = 0; shapes[shape] != NULL; shape++)
+        g_string_append_printf (text,
+                                "%s{\"properties\":{\"code\":\"%c\"},\"geometry\":{\"type\":"
+                                "\"Polygon\",\"coordinates\":%s}}",
+                                shape > 0 ? "," : "", shapes[shape][0], shapes[shape] + 2);
+      g_string_append (text, "]}");
+      if (builtin == NULL)
+        builtin = hd_geojson_parse (text->str, -1, "code", NULL);
+      layer = hd_boundaries_parse (text->str, -1, builtin, &error);
+      g_assert_true ((layer != NULL) == (files[file].why == NULL));
+      if (files[file].why != NULL)
+        g_assert_nonnull (strstr (error->message, files[file].why));
+    }
+}
+
+/* Every built-in layer passes its own checks, so that a copy of it can be the start of another. */
+static void
+test_builtin_passes (void)
+{
+  for (HdMapLayer layer = 0; layer < HD_N_MAP_LAYERS; layer++)
+    {
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "resources", "maps",
+                                                     hd_geojson_get_file_name (layer), NULL);
+      g_autofree char *text = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HdGeoLayer) again = NULL;
+
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      again = hd_boundaries_parse (text, -1, hd_geojson_get_layer (layer), &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (again);
+    }
 }
 
 static void
@@ -187,11 +259,11 @@ test_override (void)
   g_autofree char *parent = g_build_filename (folder, "haidang", NULL);
 
   g_mkdir_with_parents (maps, 0700);
-  g_assert_true (g_file_set_contents (outline, POLYGON, -1, NULL));
+  g_assert_true (g_file_set_contents (outline, OUTLINE, -1, NULL));
   g_assert_true (g_file_set_contents (labels, "{ broken", -1, NULL));
   g_setenv ("XDG_DATA_DIRS", folder, TRUE);
   g_test_trap_subprocess ("/app/geojson/override/subprocess", 0, 0);
-  g_test_trap_assert_stderr ("*vn_labels.geojson*");
+  g_test_trap_assert_stderr ("*vn_labels.geojson*built-in boundaries are used*");
   g_unlink (outline);
   g_unlink (labels);
   g_rmdir (maps);
@@ -221,6 +293,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/geojson/units", test_units);
   g_test_add_func ("/app/geojson/archipelagos-are-whole", test_archipelagos_are_whole);
   g_test_add_func ("/app/geojson/map", test_map);
+  g_test_add_func ("/app/geojson/checks", test_checks);
+  g_test_add_func ("/app/geojson/built-in-passes", test_builtin_passes);
   g_test_add_func ("/app/geojson/override", test_override);
   g_test_add_func ("/app/geojson/override/subprocess", test_override_subprocess);
   return g_test_run ();

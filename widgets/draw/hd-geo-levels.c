@@ -83,6 +83,30 @@ hd_geo_levels_free (HdGeoLevels *self)
   g_free (self);
 }
 
+/* Where a ring begins may be a point that goes: it is then closed at the first that stays. */
+static void
+add_ring (HdGeoLayer *level,
+          const HdGeoLevels *self,
+          const HdGeoLayer *layer,
+          const HdGeoRing *ring,
+          double least)
+{
+  guint end = ring->first_point + ring->n_points;
+  int first = -1;
+
+  hd_geo_layer_begin_ring (level);
+  for (guint point = ring->first_point; point < end; point++)
+    if (self->weights[point] >= least)
+      {
+        hd_geo_layer_add_point (level, layer->points[point].lon, layer->points[point].lat);
+        first = first < 0 ? (int)point : first;
+      }
+  if (first > (int)ring->first_point
+      && layer->points[ring->first_point].lon == layer->points[end - 1].lon
+      && layer->points[ring->first_point].lat == layer->points[end - 1].lat)
+    hd_geo_layer_add_point (level, layer->points[first].lon, layer->points[first].lat);
+}
+
 static HdGeoLayer *
 make_level (const HdGeoLevels *self, const HdGeoLayer *layer, double px_per_degree)
 {
@@ -99,14 +123,8 @@ make_level (const HdGeoLevels *self, const HdGeoLayer *layer, double px_per_degr
       for (guint ring = of_layer->first_ring; ring < of_layer->first_ring + of_layer->n_rings;
            ring++)
         {
-          guint first = layer->rings[ring].first_point;
-
-          if (self->ring_areas[ring] < least_ring && !self->is_largest[ring])
-            continue;
-          hd_geo_layer_begin_ring (level);
-          for (guint point = first; point < first + layer->rings[ring].n_points; point++)
-            if (self->weights[point] >= least)
-              hd_geo_layer_add_point (level, layer->points[point].lon, layer->points[point].lat);
+          if (self->ring_areas[ring] >= least_ring || self->is_largest[ring])
+            add_ring (level, self, layer, &layer->rings[ring], least);
         }
     }
   hd_geo_layer_seal_as (level, layer);

@@ -256,7 +256,7 @@ label_bubble (HdChartLayout *layout, const HdMapPoint *point, double radius)
 {
   HdPoint at = hd_map_px (layout, point->at);
   g_autofree char *text = g_strdup_printf ("%s %s", point->name, point->label);
-  double away = radius + GAP_PX + 1;
+  double away = radius + 3 * GAP_PX;
   HdRect right = { at.x + away, at.y, 0, 0.5 };
   HdRect left = { at.x - away, at.y, 1, 0.5 };
 

@@ -13,6 +13,7 @@
 #define SWATCH_PX 36
 #define SWATCH_HEIGHT_PX 9
 #define MARGIN_PX 8
+#define FLOW_LINE_PX 24
 
 static char *
 class_text (const HdChartLayout *layout, guint bin)
@@ -118,6 +119,38 @@ draw_missing_swatch (HdChartLayout *layout, double right, double top)
   hd_ink_get (layout, ink)->has_halo = TRUE;
 }
 
+/* Which way goods go, at the bottom left: a line of that colour with its word. */
+static void
+draw_flow_words (HdChartLayout *layout, double middle)
+{
+  const HdMapSpec *map = layout->spec->map;
+  const char *const words[] = { map->outbound, map->inbound };
+  const HdRole roles[] = { HD_ROLE_FOCUS, HD_ROLE_MARKER };
+  double x = layout->plot.x + MARGIN_PX;
+
+  for (guint way = 0; way < G_N_ELEMENTS (words) && map->n_flows > 0; way++)
+    {
+      PangoLayout *text;
+      HdRect box;
+      guint ink;
+
+      if (words[way] == NULL)
+        continue;
+      text = hd_text_new (layout, HD_TEXT_SMALL, words[way], 0);
+      box = hd_text_box (text, x + FLOW_LINE_PX + 4, middle, 0, 0.5);
+      if (!hd_layout_is_free (layout, box))
+        {
+          g_object_unref (text);
+          return;
+        }
+      hd_ink_line (layout, roles[way], HD_STYLE_STROKE, 3, (HdPoint){ x, middle },
+                   (HdPoint){ x + FLOW_LINE_PX, middle });
+      ink = hd_text_put (layout, text, HD_ROLE_MAP_TEXT, box);
+      hd_ink_get (layout, ink)->has_halo = TRUE;
+      x = box.x + box.width + 2 * MARGIN_PX;
+    }
+}
+
 /* At the bottom right, over the sea: swatches with their bounds beneath. */
 void
 hd_map_draw_legend (HdChartLayout *layout)
@@ -154,6 +187,7 @@ hd_map_draw_legend (HdChartLayout *layout)
       hd_ink_get (layout, ink)->has_halo = TRUE;
     }
   draw_legend_words (layout, left, left + swatch * map->n_classes, top - 1);
+  draw_flow_words (layout, top + SWATCH_HEIGHT_PX / 2.0);
   if (has_missing (map))
     draw_missing_swatch (layout, left - MARGIN_PX, top);
 }

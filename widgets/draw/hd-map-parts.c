@@ -159,32 +159,66 @@ ring_point (HdChartLayout *layout, HdPoint at, double size)
   hd_ink_get (layout, ring)->width = SELECTED_PX;
 }
 
+/* What has no figure first, then the greatest, so that no bubble hides a smaller one. */
+static int
+compare_points (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const HdMapSpec *map = user_data;
+  guint first = *(const guint *)a;
+  guint second = *(const guint *)b;
+  double first_value = map->points[first].value;
+  double second_value = map->points[second].value;
+
+  if (isfinite (first_value) != isfinite (second_value))
+    return isfinite (first_value) ? 1 : -1;
+  if (isfinite (first_value) && fabs (first_value) != fabs (second_value))
+    return fabs (first_value) < fabs (second_value) ? 1 : -1;
+  return first < second ? -1 : 1;
+}
+
+static void
+draw_point (HdChartLayout *layout, guint point)
+{
+  const HdMapSpec *map = layout->spec->map;
+  const HdMapPoint *of_map = &map->points[point];
+  HdPoint at = hd_map_px (layout, of_map->at);
+  gboolean is_near = hd_map_scale (layout) > SCALE_FOR_POINTS;
+  gboolean has_value = isfinite (of_map->value);
+  double size = hd_map_point_size (map, hd_map_scale (layout), point);
+
+  hd_ink_glyph (layout, is_near || has_value ? HD_ROLE_FOCUS : HD_ROLE_MAP_TEXT,
+                has_value ? HD_GLYPH_RING : HD_GLYPH_SQUARE, at, size);
+  if (has_value)
+    hd_layout_take (layout, (HdRect){ at.x - size / 2, at.y - size / 2, size, size });
+  if ((int)point == map->selected_point)
+    ring_point (layout, at, size);
+}
+
+/* Marks stay in the order of the points, whichever is drawn first. */
 static void
 draw_points (HdChartLayout *layout)
 {
   const HdMapSpec *map = layout->spec->map;
+  g_autofree guint *order = g_new (guint, MAX (map->n_points, 1));
 
   for (guint point = 0; point < map->n_points; point++)
+    order[point] = point;
+  g_qsort_with_data (order, (int)map->n_points, sizeof (guint), compare_points, (gpointer)map);
+  for (guint point = 0; point < map->n_points; point++)
+    draw_point (layout, order[point]);
+  for (guint point = 0; point < map->n_points; point++)
     {
-      const HdMapPoint *of_map = &map->points[point];
-      HdPoint at = hd_map_px (layout, of_map->at);
-      gboolean is_near = hd_map_scale (layout) > SCALE_FOR_POINTS;
+      HdPoint at = hd_map_px (layout, map->points[point].at);
       double size = hd_map_point_size (map, hd_map_scale (layout), point);
       int none = -1;
       HdMark *mark;
 
-      hd_ink_glyph (layout, is_near || isfinite (of_map->value) ? HD_ROLE_FOCUS : HD_ROLE_MAP_TEXT,
-                    isfinite (of_map->value) ? HD_GLYPH_RING : HD_GLYPH_SQUARE, at, size);
-      if (isfinite (of_map->value))
-        hd_layout_take (layout, (HdRect){ at.x - size / 2, at.y - size / 2, size, size });
-      if ((int)point == map->selected_point)
-        ring_point (layout, at, size);
-      if (of_map->code == NULL)
+      if (map->points[point].code == NULL)
         continue;
       mark = hd_mark_add (layout, (HdRect){ at.x - size / 2, at.y - size / 2, size, size }, 0,
                           (int)(map->n_units + point));
-      mark->value = of_map->value;
-      mark->code = of_map->code;
+      mark->value = map->points[point].value;
+      mark->code = map->points[point].code;
       g_array_append_val (layout->mark_inks, none);
     }
 }

@@ -120,6 +120,7 @@ hd_map_spec_copy (const HdMapSpec *map)
     hd_map_spec_add_point (copy, &map->points[point]);
   for (guint flow = 0; flow < map->n_flows; flow++)
     hd_map_spec_add_flow (copy, &map->flows[flow]);
+  hd_map_spec_name_flows (copy, map->outbound, map->inbound);
   return copy;
 }
 
@@ -136,6 +137,8 @@ hd_map_spec_free (HdMapSpec *map)
   g_free (map->lang);
   g_free (map->legend_low);
   g_free (map->legend_high);
+  g_free (map->outbound);
+  g_free (map->inbound);
   g_free (map->values);
   for (guint unit = 0; unit < map->n_units; unit++)
     g_free (map->texts[unit]);
@@ -283,6 +286,15 @@ hd_map_spec_add_flow (HdMapSpec *map, const HdMapFlow *flow)
   g_array_append_val (map->flow_array, copy);
   map->flows = (HdMapFlow *)map->flow_array->data;
   map->n_flows = map->flow_array->len;
+}
+
+void
+hd_map_spec_name_flows (HdMapSpec *map, const char *outbound, const char *inbound)
+{
+  g_free (map->outbound);
+  g_free (map->inbound);
+  map->outbound = g_strdup (outbound);
+  map->inbound = g_strdup (inbound);
 }
 
 gboolean

@@ -71,6 +71,7 @@ typedef struct
   int selected_point; /* ringed; -1: none */
   HdMapFlow *flows; /* greatest first */
   guint n_flows;
+  char *outbound, *inbound; /* nullable: what the two directions are called */
   /*< private >*/
   GArray *point_array, *flow_array;
 } HdMapSpec;
@@ -105,6 +106,7 @@ void hd_map_spec_set_quantiles (HdMapSpec *map);
 void hd_map_spec_set_quantiles_of (HdMapSpec *map, const double *values, guint n_values);
 void hd_map_spec_add_point (HdMapSpec *map, const HdMapPoint *point);
 void hd_map_spec_add_flow (HdMapSpec *map, const HdMapFlow *flow);
+void hd_map_spec_name_flows (HdMapSpec *map, const char *outbound, const char *inbound);
 /* A map as a list: its units, where any has a figure, and the points that have one. */
 typedef struct
 {
