@@ -192,14 +192,34 @@ hd_chart_make_figures (const HdPresentChart *chart, const HdPresent *present, GE
   return make_several (chart, present, hd_present_figures, error);
 }
 
-static HdChartSpec *
-shape_bridge (const HdPresent *present, const HdKpi *kpi, const HdFrame *frame, const char *title)
+/* Is there anything in a column of that kind? */
+static gboolean
+has_any (const HdFrame *frame, HdColumnKind kind)
 {
-  return hd_present_bridge (present, kpi, frame, 7, title);
+  for (guint column = 0; column < hd_frame_get_n_columns (frame); column++)
+    for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
+      if (hd_frame_get_column (frame, column)->kind == kind
+          && !hd_frame_is_missing (frame, row, column))
+        return TRUE;
+  return FALSE;
 }
 
+/* Missing is not zero: a side of which nothing is known has no bridge to the other. */
 HdChartSpec *
 hd_chart_make_bridge (const HdPresentChart *chart, const HdPresent *present, GError **error)
 {
-  return make (chart, present, shape_bridge, error);
+  g_autoptr (HdFrame) frame = hd_present_ask (chart, present, error);
+  const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, chart->kpis);
+  g_autofree char *title = NULL;
+
+  if (frame == NULL)
+    return NULL;
+  if (!has_any (frame, HD_COLUMN_VALUE) || !has_any (frame, HD_COLUMN_BASE))
+    {
+      g_set_error (error, HD_QUERY_ERROR, HD_QUERY_ERROR_NO_DATA, "%s: no figures on a side of it",
+                   chart->name);
+      return NULL;
+    }
+  title = title_of (chart, present, kpi, frame);
+  return hd_present_bridge (present, kpi, frame, 7, title);
 }
