@@ -11,6 +11,7 @@
 
 #include "hd-board.h"
 #include "hd-chart.h"
+#include "hd-checks.h"
 #include "hd-datasets.h"
 #include "hd-forecast-cards.h"
 #include "hd-glossary.h"
@@ -414,6 +415,18 @@ static const HdCardKind hd_card_kinds[] = {
     { "kpis", hd_dataset_kpis_ask, ref_array, unref_array },
     hd_dataset_kpis_create,
     hd_dataset_kpis_show },
+  { "differences",
+    { "differences", hd_differences_ask, ref_array, unref_array },
+    hd_differences_create,
+    hd_differences_show },
+  { "revisions",
+    { "revisions", hd_revisions_ask, ref_array, unref_array },
+    hd_revisions_create,
+    hd_revisions_show },
+  { "refusals",
+    { "refusals", hd_refusals_ask, ref_array, unref_array },
+    hd_refusals_create,
+    hd_refusals_show },
   { "forecast-choice",
     { "forecast-choice", hd_forecast_choice_ask, hd_forecast_choice_ref, hd_forecast_choice_unref },
     hd_forecast_choice_create,

@@ -10,13 +10,17 @@
 #include "hd-pages.h"
 
 static const HdPageCard cards[] = {
+  { "sentences", "evidence", 60, 1, FALSE, "!dataset" },
   { "chart", "data-trust", 30, 3, FALSE, "!dataset" },
   { "chart", "system-health", 30, 3, FALSE, "!dataset" },
+  { "differences", NULL, 37, 5, FALSE, "!dataset" },
+  { "revisions", NULL, 23, 5, FALSE, "!dataset" },
   { "datasets", NULL, 60, 12, TRUE, "!dataset" },
   { "kpis", NULL, 26, 12, TRUE, "dataset" },
   { "chart", "dataset-trend", 34, 8, TRUE, "dataset" },
   { "chart", "dataset-parts", 34, 10, TRUE, "dataset" },
   { "messages", NULL, 60, 6, TRUE, NULL },
+  { "refusals", NULL, 60, 3, TRUE, NULL },
 };
 
 const HdPageInfo hd_page_evidence = { "evidence", N_ ("Evidence"), cards, G_N_ELEMENTS (cards) };

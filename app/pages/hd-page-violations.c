@@ -10,15 +10,20 @@
 #include "hd-pages.h"
 
 static const HdPageCard cards[] = {
+  { "sentences", "violations", 60, 2, FALSE, NULL },
   { "tiles", "violations", 60, 4, FALSE, NULL },
   { "chart", "violations-trend", 30, 7, TRUE, NULL },
   { "chart", "violations-value", 30, 7, TRUE, NULL },
   { "chart", "violations-pareto", 20, 8, TRUE, NULL },
   { "chart", "violations-methods", 20, 8, TRUE, NULL },
   { "chart", "violations-routes", 20, 8, TRUE, NULL },
-  { "chart", "risk-lanes", 20, 11, TRUE, NULL },
-  { "chart", "risk-hits", 20, 11, TRUE, NULL },
-  { "chart", "pca-yield", 20, 11, TRUE, NULL },
+  { "chart", "violations-matrix", 36, 9, TRUE, NULL },
+  { "chart", "violations-matrix-routes", 24, 9, TRUE, NULL },
+  { "chart", "risk-follow", 25, 8, TRUE, NULL },
+  { "chart", "risk-rates", 15, 8, TRUE, NULL },
+  { "chart", "pca-yield", 20, 8, TRUE, NULL },
+  { "chart", "risk-lanes", 30, 11, TRUE, NULL },
+  { "chart", "risk-hits", 30, 11, TRUE, NULL },
   { "chart", "violations-units", 30, 9, TRUE, NULL },
   { "map", "map-violations", 30, 14, TRUE, NULL },
 };

@@ -192,6 +192,18 @@ hd_chart_make_figures (const HdPresentChart *chart, const HdPresent *present, GE
   return make_several (chart, present, hd_present_figures, error);
 }
 
+HdChartSpec *
+hd_chart_make_shares (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  return make_several (chart, present, hd_present_shares, error);
+}
+
+HdChartSpec *
+hd_chart_make_time_kpis (const HdPresentChart *chart, const HdPresent *present, GError **error)
+{
+  return make_several (chart, present, hd_present_time_kpis, error);
+}
+
 /* Is there anything in a column of that kind? */
 static gboolean
 has_any (const HdFrame *frame, HdColumnKind kind)

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "hd-present-changes.h"
 #include "hd-present-runs.h"
 
 /* Sums that a restatement shows in. */
@@ -56,30 +57,46 @@ difference_word (const HdPresent *present, const HdKpi *kpi, double difference, 
                           .status = hd_present_status (kpi, difference) };
 }
 
+gboolean
+hd_present_revision_of (const HdPresent *present,
+                        const HdKpi *kpi,
+                        gint64 since,
+                        HdPresentRevision *revision)
+{
+  g_autoptr (HdFrame) before = ask_known (present, kpi->id, NULL, since);
+  g_autoptr (HdFrame) now = ask_known (present, kpi->id, NULL, present->scope->as_of);
+  g_autoptr (HdFrame) restated = NULL;
+
+  if (before == NULL || now == NULL || hd_frame_get_vintage (now) <= since
+      || hd_frame_get_n_rows (before) == 0)
+    return FALSE;
+  revision->known
+      = hd_period_span (hd_frame_get_span (before).first, hd_frame_get_span (before).last);
+  restated = ask_known (present, kpi->id, &revision->known, present->scope->as_of);
+  if (restated == NULL)
+    return FALSE;
+  revision->before = total_of (before, kpi);
+  revision->restated = total_of (restated, kpi);
+  revision->now = total_of (now, kpi);
+  return TRUE;
+}
+
 static void
 add_changes (const HdPresent *present, GPtrArray *runs, const char *id, const char *page)
 {
   const HdKpi *kpi = hd_catalog_find_kpi (present->catalog, id);
-  g_autoptr (HdFrame) before = ask_known (present, id, NULL, present->last_seen);
-  g_autoptr (HdFrame) now = ask_known (present, id, NULL, present->scope->as_of);
-  g_autoptr (HdFrame) restated = NULL;
-  HdPeriod known;
+  HdPresentRevision told;
   double revision, news;
 
-  if (before == NULL || now == NULL || hd_frame_get_vintage (now) <= present->last_seen
-      || hd_frame_get_n_rows (before) == 0)
+  if (!hd_present_revision_of (present, kpi, present->last_seen, &told))
     return;
-  known = hd_period_span (hd_frame_get_span (before).first, hd_frame_get_span (before).last);
-  restated = ask_known (present, id, &known, present->scope->as_of);
-  if (restated == NULL)
-    return;
-  revision = total_of (restated, kpi) - total_of (before, kpi);
-  news = total_of (now, kpi) - total_of (restated, kpi);
+  revision = told.restated - told.before;
+  news = told.now - told.restated;
   if (!isnan (revision) && revision != 0)
     {
       HdPresentWord words[] = { { .text = g_strdup (hd_kpi_short_name (kpi, present->lang)) },
                                 difference_word (present, kpi, revision, page),
-                                { .text = hd_present_period (known) } };
+                                { .text = hd_present_period (told.known) } };
 
       hd_present_add_sentence (runs, present, _ ("{0} was restated by {1} ({2})."), words,
                                G_N_ELEMENTS (words));

@@ -56,6 +56,16 @@ HdChartSpec *hd_present_matrix (const HdPresent *present,
                                 const HdKpi *kpi,
                                 const HdFrame *frame,
                                 const char *title) G_GNUC_WARN_UNUSED_RESULT;
+/* Time alone, several KPIs of one unit: a line each. */
+HdChartSpec *hd_present_time_kpis (const HdPresent *present,
+                                   const char *const *kpis,
+                                   const HdFrame *frame,
+                                   const char *title) G_GNUC_WARN_UNUSED_RESULT;
+/* One group, several KPIs that are the shares of a whole: a row a code, a part a KPI. */
+HdChartSpec *hd_present_shares (const HdPresent *present,
+                                const char *const *kpis,
+                                const HdFrame *frame,
+                                const char *title) G_GNUC_WARN_UNUSED_RESULT;
 /* One group, several KPIs: a row a code, a column a KPI, with its unit. */
 HdChartSpec *hd_present_figures (const HdPresent *present,
                                  const char *const *kpis,

@@ -23,6 +23,8 @@ HD_DECLARE_CHART_MAKER (ladder);
 HD_DECLARE_CHART_MAKER (bridge);
 HD_DECLARE_CHART_MAKER (matrix);
 HD_DECLARE_CHART_MAKER (figures);
+HD_DECLARE_CHART_MAKER (shares);
+HD_DECLARE_CHART_MAKER (time_kpis);
 
 /* Lets a chart over months, of `frame`, go on with the forecast of each of its lines (hd-chart-ahead.c);
  * does nothing where none may be shown, and says so. */

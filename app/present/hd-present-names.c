@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "hd-present-text.h"
+
 /* How many names must share their beginning before it says nothing any more. */
 #define LEAST_SHARERS 3
 #define WORDS_KEPT 2
@@ -95,4 +97,12 @@ hd_present_cell_name (const HdFrame *frame, guint row, guint column, const char 
   for (guint other = 0; other < n_rows; other++)
     names[other] = hd_frame_get_name (frame, other, column, lang);
   return hd_present_short_name (names, n_rows, row, g_str_has_suffix (group->id, ":region"));
+}
+
+char *
+hd_present_cell_label (const HdFrame *frame, guint row, guint column, const char *lang)
+{
+  if (hd_frame_get_column (frame, column)->type == HD_CELL_PERIOD)
+    return hd_present_period_short (hd_frame_get_period (frame, row, column));
+  return hd_present_cell_name (frame, row, column, lang);
 }

@@ -17,4 +17,7 @@ char *hd_present_cell_name (const HdFrame *frame, guint row, guint column, const
 char *
 hd_present_short_name (const char *const *names, guint n_names, guint index, gboolean are_regions);
 
+/* As hd_present_cell_name(), but a period as short as an axis allows. (transfer full) */
+char *hd_present_cell_label (const HdFrame *frame, guint row, guint column, const char *lang);
+
 G_END_DECLS

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The checks of the evidence screen: systems that say different things, figures restated, messages refused.
+ */
+
+#include "config.h"
+
+#include "hd-checks.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "hd-freshness.h"
+#include "hd-list-rows.h"
+#include "hd-present-ask.h"
+#include "hd-present-changes.h"
+#include "hd-present-runs.h"
+
+#define MAX_REFUSALS 40
+/* From one Monday meeting to the next. */
+#define MEETING_S (7 * 86400)
+/* Rounding of what is published in millions is no difference. */
+#define LEAST_DIFFERENCE 1e-6
+
+/* Figures that two systems tell of the same thing, each by its own count. */
+static const struct
+{
+  const char *left, *right;
+} twins[] = {
+  { "clearance.declarations", "clearance.cleared" },
+  { "clearance.declarations", "clearance.registered_by_hour" },
+  { "revenue.refunded", "refund.amount" },
+  { "trade.imports", "trade.imports_by_item" },
+};
+
+static const char *const difference_heads[]
+    = { N_ ("Figure"), N_ ("One system"), N_ ("The other"), N_ ("Difference"), NULL };
+static const char *const revision_heads[]
+    = { N_ ("Figure"), N_ ("Said then"), N_ ("Said now"), N_ ("Difference"), NULL };
+static const char *const refusal_heads[]
+    = { N_ ("Dataset"), N_ ("Reason"), N_ ("Received"), N_ ("Bytes"), NULL };
+
+/* A sum at the scope's place and time; NAN when there is none. */
+static double
+ask_total (const HdPresent *present, const HdKpi *kpi)
+{
+  g_autoptr (HdFrame) frame = hd_present_ask_total (present, kpi->id, NULL);
+
+  return frame != NULL && hd_frame_get_n_rows (frame) > 0
+             ? hd_frame_get_double (frame, 0, hd_present_columns (frame, kpi).value)
+             : NAN;
+}
+
+static char *
+tell_value (const HdPresent *present, const HdKpi *kpi, double value)
+{
+  HdNumberFormat format = hd_present_format (present, kpi, fabs (value));
+
+  return hd_number_format_full (&format, value);
+}
+
+/* "KTT 4.375 · …": which dataset says it. */
+static char *
+tell_side (const HdPresent *present, const HdKpi *kpi, double value)
+{
+  const HdDataset *dataset = hd_catalog_find_dataset (present->catalog, kpi->dataset);
+  g_autofree char *text = tell_value (present, kpi, value);
+
+  return g_strdup_printf ("%s: %s", dataset->id, text);
+}
+
+/* Two values of one thing: their difference and how it is to be judged. */
+static void
+set_difference (HdListRow *row, const HdPresent *present, const HdKpi *kpi, double from, double to)
+{
+  double difference = to - from;
+  gboolean is_same = fabs (difference) <= LEAST_DIFFERENCE * fmax (fabs (from), fabs (to));
+
+  row->cells[3]
+      = is_same ? g_strdup (_ ("agree")) : hd_present_difference_text (present, kpi, difference);
+  row->status = is_same ? HD_STATUS_BETTER : HD_STATUS_WORSE;
+}
+
+gpointer
+hd_differences_ask (const HdPresent *present, const char *argument, GError **error)
+{
+  GPtrArray *rows = hd_list_rows_new ();
+
+  for (guint index = 0; index < G_N_ELEMENTS (twins); index++)
+    {
+      const HdKpi *left = hd_catalog_find_kpi (present->catalog, twins[index].left);
+      const HdKpi *right = hd_catalog_find_kpi (present->catalog, twins[index].right);
+      double one = ask_total (present, left);
+      double other = ask_total (present, right);
+      g_autoptr (HdScope) place = hd_scope_with_step (present->scope, "dataset", right->dataset);
+      HdListRow *row;
+
+      if (isnan (one) || isnan (other))
+        continue;
+      row = hd_list_row_new ();
+      row->cells[0] = g_strdup (hd_kpi_name (left, present->lang));
+      row->cells[1] = tell_side (present, left, one);
+      row->cells[2] = tell_side (present, right, other);
+      set_difference (row, present, left, one, other);
+      row->tooltip = g_strdup_printf ("%s – %s", left->id, right->id);
+      row->link = hd_scope_to_string (place);
+      g_ptr_array_add (rows, row);
+    }
+  return rows;
+}
+
+GtkWidget *
+hd_differences_create (HdPage *page, const HdPageCard *card)
+{
+  return hd_list_card_new (page, _ ("Where Systems Differ"), difference_heads);
+}
+
+void
+hd_differences_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
+{
+  hd_list_card_show (widget, answer, difference_heads);
+}
+
+/* Sums are restated; ratios follow them. */
+static gboolean
+can_be_restated (const HdKpi *kpi)
+{
+  return kpi->kind == HD_KPI_SUM || kpi->kind == HD_KPI_STOCK;
+}
+
+gpointer
+hd_revisions_ask (const HdPresent *present, const char *argument, GError **error)
+{
+  GPtrArray *rows = hd_list_rows_new ();
+
+  for (guint index = 0; index < hd_catalog_get_n_kpis (present->catalog); index++)
+    {
+      const HdKpi *kpi = hd_catalog_get_kpi (present->catalog, index);
+      HdPresentRevision told;
+      g_autofree char *known = NULL;
+      HdListRow *row;
+
+      if (g_cancellable_is_cancelled (present->cancellable))
+        break;
+      if (!can_be_restated (kpi)
+          || !hd_present_revision_of (present, kpi, present->now - MEETING_S, &told)
+          || isnan (told.before) || isnan (told.restated) || told.before == told.restated)
+        continue;
+      known = hd_present_period (told.known);
+      row = hd_list_row_new ();
+      row->cells[0] = g_strdup_printf ("%s (%s)", hd_kpi_name (kpi, present->lang), known);
+      row->cells[1] = tell_value (present, kpi, told.before);
+      row->cells[2] = tell_value (present, kpi, told.restated);
+      set_difference (row, present, kpi, told.before, told.restated);
+      row->status = HD_STATUS_NEUTRAL;
+      g_ptr_array_add (rows, row);
+    }
+  return rows;
+}
+
+GtkWidget *
+hd_revisions_create (HdPage *page, const HdPageCard *card)
+{
+  return hd_list_card_new (page, _ ("Restated Within Seven Days"), revision_heads);
+}
+
+void
+hd_revisions_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
+{
+  GPtrArray *rows = answer;
+
+  hd_list_card_show (widget, answer, revision_heads);
+  if (rows->len == 0)
+    hd_card_set_note (HD_CARD (widget), _ ("Nothing was restated."));
+}
+
+gpointer
+hd_refusals_ask (const HdPresent *present, const char *argument, GError **error)
+{
+  const char *dataset = hd_scope_get_code (present->scope, "dataset");
+  const HdNumberLocale *locale = hd_number_locale_get (present->lang);
+  g_autoptr (GPtrArray) refusals
+      = hd_store_get_refusals (present->store, dataset, MAX_REFUSALS, error);
+  GPtrArray *rows;
+
+  if (refusals == NULL)
+    return NULL;
+  rows = hd_list_rows_new ();
+  for (guint index = 0; index < refusals->len; index++)
+    {
+      const HdStoreRefusal *refusal = g_ptr_array_index (refusals, index);
+      HdListRow *row = hd_list_row_new ();
+
+      row->cells[0] = g_strdup_printf (
+          "%s #%" G_GINT64_FORMAT, refusal->dataset != NULL ? refusal->dataset : "–", refusal->id);
+      row->cells[1] = g_strdup (refusal->reason);
+      row->cells[2] = hd_freshness_moment (refusal->received, present->now);
+      row->cells[3] = hd_number_format_exact (locale, (gint64)refusal->n_bytes);
+      row->tooltip = g_strdup_printf ("%s\nsha256 %s", refusal->url != NULL ? refusal->url : "",
+                                      refusal->sha256 != NULL ? refusal->sha256 : "");
+      g_ptr_array_add (rows, row);
+    }
+  return rows;
+}
+
+GtkWidget *
+hd_refusals_create (HdPage *page, const HdPageCard *card)
+{
+  return hd_list_card_new (page, _ ("Messages Refused"), refusal_heads);
+}
+
+void
+hd_refusals_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
+{
+  GPtrArray *rows = answer;
+
+  hd_list_card_show (widget, answer, refusal_heads);
+  if (rows->len == 0)
+    hd_card_set_note (HD_CARD (widget), _ ("No message was refused."));
+}
