@@ -76,7 +76,7 @@ def test_glossary(desk, app):
     """F1 explains what has the focus; a few letters without diacritics find a term."""
     desk.go_by_key(app, "3", "Thông quan")
     tile = desk.wait_for(lambda: desk.find(app, "panel", r"^P90, "), 10)
-    for _ in range(30):
+    for _ in range(70):
         if tile is None or tile.get_state_set().contains(desk.Atspi.StateType.FOCUSED):
             break
         desk.press(0xFF09)
