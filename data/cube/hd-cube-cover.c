@@ -267,6 +267,19 @@ cover_part (Builder *builder)
   climb_down (builder, 0, (HdCubeRange){ part->first, part->last });
 }
 
+static gboolean
+cover_parts (Builder *builder, GArray *parts, GError **error)
+{
+  for (guint index = 0; index < parts->len; index++)
+    {
+      if (g_cancellable_set_error_if_cancelled (builder->cancellable, error))
+        return FALSE;
+      builder->part = &g_array_index (parts, HdStorePartition, index);
+      cover_part (builder);
+    }
+  return TRUE;
+}
+
 /* Rows of the past may lie outside the days of the latest ones, so partitions do not tell where. */
 static gboolean
 lies_elsewhere (const HdCubeNeed *need, GArray *parts)
@@ -292,7 +305,7 @@ hd_cube_cover_new (const HdCubeSource *source,
   };
   g_autoptr (GArray) parts = NULL;
   gint64 started_us = g_get_monotonic_time ();
-  gboolean is_ok;
+  gboolean is_ok = TRUE;
 
   cover->pieces = g_array_new (FALSE, FALSE, sizeof (HdCubePiece));
   cover->tables = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_cube_table_unref);
@@ -308,12 +321,8 @@ hd_cube_cover_new (const HdCubeSource *source,
   if (parts == NULL || lies_elsewhere (need, parts))
     leave_days (&builder, all_days);
   else
-    for (guint index = 0; index < parts->len; index++)
-      {
-        builder.part = &g_array_index (parts, HdStorePartition, index);
-        cover_part (&builder);
-      }
-  is_ok = hd_cube_cover_read_rows (cover, source, need, cancellable, trace, error);
+    is_ok = cover_parts (&builder, parts, error);
+  is_ok = is_ok && hd_cube_cover_read_rows (cover, source, need, cancellable, trace, error);
   trace->load_us += g_get_monotonic_time () - started_us;
   return is_ok ? g_steal_pointer (&cover) : NULL;
 }

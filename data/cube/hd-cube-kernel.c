@@ -31,6 +31,7 @@ typedef struct
   const HdCubeTable *prepared; /* (nullable) */
   GCancellable *cancellable;
   guint64 n_rows, n_bytes;
+  guint64 n_unchecked; /* rows since the last look at the cancellable */
   gint64 vintage;
   guint64 keys[HD_CUBE_BLOCK];
 } Worker;
@@ -229,6 +230,17 @@ count_bytes_per_row (const Worker *worker, const HdCubeTable *table)
   return n;
 }
 
+/* Looks now and then only: the cancellable is another thread's to write. */
+static gboolean
+is_overtaken (Worker *worker, guint n_rows)
+{
+  worker->n_unchecked += n_rows;
+  if (worker->n_unchecked < ROWS_PER_CHECK)
+    return FALSE;
+  worker->n_unchecked = 0;
+  return g_cancellable_is_cancelled (worker->cancellable);
+}
+
 /* Finds each lane's interval; whether any lane wants the run. */
 static gboolean
 enter_run (Worker *worker, HdCubeLaneState *states, const HdCubeRun *run)
@@ -243,18 +255,19 @@ enter_run (Worker *worker, HdCubeLaneState *states, const HdCubeRun *run)
   return is_wanted;
 }
 
-static void
+/* FALSE: cancelled on the way. */
+static gboolean
 scan_piece (Worker *worker, const HdCubePiece *piece)
 {
   const HdCubeTable *table = piece->table;
-  guint64 n_rows = 0, n_unchecked = 0;
+  gboolean goes_on = TRUE;
+  guint64 n_rows = 0;
   HdCubeLaneState *states;
 
   enter_table (worker, table);
   states = worker->states;
-
   for (guint at = hd_cube_table_find_run (table, piece->first);
-       at < table->n_runs && table->runs[at].start < piece->last; at++)
+       goes_on && at < table->n_runs && table->runs[at].start < piece->last; at++)
     {
       const HdCubeRun *run = &table->runs[at];
       guint start = MAX (run->start, piece->first), end = MIN (run[1].start, piece->last);
@@ -264,7 +277,7 @@ scan_piece (Worker *worker, const HdCubePiece *piece)
       worker->vintage = MAX (worker->vintage, run->vintage);
       if (table->sort_dimension >= 0 && table->codes[table->sort_dimension] != NULL)
         hd_cube_table_narrow (table, worker->least, worker->greatest, &start, &end);
-      for (guint row = start; row < end; row += HD_CUBE_BLOCK)
+      for (guint row = start; row < end && goes_on; row += HD_CUBE_BLOCK)
         {
           guint n = MIN (end - row, HD_CUBE_BLOCK);
 
@@ -272,23 +285,22 @@ scan_piece (Worker *worker, const HdCubePiece *piece)
             if (states[lane].interval >= 0)
               hd_cube_block_scan (&states[lane], worker->keys, row, n);
           n_rows += n;
-          n_unchecked += n;
+          goes_on = !is_overtaken (worker, n);
         }
-      if (n_unchecked > ROWS_PER_CHECK && g_cancellable_is_cancelled (worker->cancellable))
-        break;
-      n_unchecked = n_unchecked > ROWS_PER_CHECK ? 0 : n_unchecked;
     }
   worker->n_rows += n_rows;
   worker->n_bytes += n_rows * count_bytes_per_row (worker, table);
+  return goes_on;
 }
 
 static void
 work_cb (gpointer data, gpointer user_data)
 {
   Worker *worker = data;
+  gboolean goes_on = TRUE;
 
-  for (guint index = 0; index < worker->pieces->len; index++)
-    scan_piece (worker, &g_array_index (worker->pieces, HdCubePiece, index));
+  for (guint index = 0; goes_on && index < worker->pieces->len; index++)
+    goes_on = scan_piece (worker, &g_array_index (worker->pieces, HdCubePiece, index));
   release (worker);
 }
 

@@ -11,6 +11,7 @@
 #include "hd-cube-suggest.h"
 
 #define N_KEYS 20000
+#define CACHE_BYTES 8192u
 
 static void
 add_to (HdCubeCells *cells, guint64 key, gint64 value)
@@ -176,26 +177,55 @@ test_trailing (void)
     }
 }
 
+static gboolean
+is_kept (HdCubeCache *cache, const char *text)
+{
+  g_autoptr (HdFrame) frame = hd_cube_cache_get (cache, text, 1);
+
+  return frame != NULL;
+}
+
+static HdCubeCache *
+fill_cache (HdFrame *frame, guint n_answers)
+{
+  HdCubeCache *cache = hd_cube_cache_new (CACHE_BYTES);
+
+  for (guint at = 0; at < n_answers; at++)
+    {
+      g_autofree char *text = g_strdup_printf ("question %u", at);
+
+      hd_cube_cache_put (cache, text, 1, frame);
+      g_assert_cmpuint (hd_cube_cache_get_bytes (cache), <=, CACHE_BYTES);
+      /* What is asked again and again stays. */
+      g_assert_true (is_kept (cache, "question 0"));
+    }
+  return cache;
+}
+
 static void
 test_cache (void)
 {
   g_autoptr (CubeFixture) fixture = cube_fixture_new_filled ();
   g_autoptr (HdEngine) engine = cube_fixture_make_engine (fixture);
   g_autoptr (HdFrame) frame = cube_ask (engine, "revenue.collected by unit");
-  HdCubeCache *cache = hd_cube_cache_new (8192);
+  g_autoptr (HdFrame) large = cube_ask (engine, "revenue.collected by time,unit from 2024");
+  HdCubeCache *cache = fill_cache (frame, 20);
+  gsize n_bytes = hd_cube_cache_get_bytes (cache);
 
-  for (guint at = 0; at < 20; at++)
-    {
-      g_autofree char *text = g_strdup_printf ("question %u", at);
-
-      hd_cube_cache_put (cache, text, 1, frame);
-      g_assert_cmpuint (hd_cube_cache_get_bytes (cache), <=, 8192);
-    }
-  /* The newest are there, the oldest made room, and another generation is another store. */
-  g_assert_null (hd_cube_cache_get (cache, "question 0", 1));
-  hd_frame_unref (hd_cube_cache_get (cache, "question 19", 1));
+  g_assert_cmpuint (n_bytes, >, CACHE_BYTES / 2);
+  g_assert_false (is_kept (cache, "question 1"));
+  g_assert_true (is_kept (cache, "question 19"));
+  /* The same question again takes the place of its old answer; what is larger than all room is not kept,
+   * and nothing makes way for it. */
+  hd_cube_cache_put (cache, "question 19", 1, frame);
+  g_assert_cmpuint (hd_cube_cache_get_bytes (cache), ==, n_bytes);
+  hd_cube_cache_put (cache, "large", 1, large);
+  g_assert_false (is_kept (cache, "large"));
+  g_assert_cmpuint (hd_cube_cache_get_bytes (cache), ==, n_bytes);
+  /* Another generation is another store. */
   g_assert_null (hd_cube_cache_get (cache, "question 19", 2));
-  g_assert_null (hd_cube_cache_get (cache, "question 19", 1));
+  g_assert_false (is_kept (cache, "question 19"));
+  g_assert_cmpuint (hd_cube_cache_get_bytes (cache), <, n_bytes);
   hd_cube_cache_free (cache);
 }
 
