@@ -83,16 +83,11 @@ read_years (HdCatalog *catalog, HdJsonEntry *file, GArray *holidays)
     {
       JsonNode *node = json_object_get_member (years, at->data);
       g_autofree char *where = g_strdup_printf ("holidays.json: %s", (const char *)at->data);
-      HdJsonEntry entry = { NULL, where, NULL };
+      HdJsonEntry entry = hd_json_enter (node, where);
 
-      if (JSON_NODE_HOLDS_OBJECT (node))
-        {
-          entry.object = json_node_get_object (node);
-          read_year (catalog, &entry, holidays);
-        }
-      else
-        hd_json_fail (&entry, "no object");
-      file->error = g_steal_pointer (&entry.error);
+      if (entry.error == NULL)
+        read_year (catalog, &entry, holidays);
+      hd_json_leave (&entry, file);
     }
 }
 

@@ -24,6 +24,26 @@ hd_json_fail (HdJsonEntry *entry, const char *format, ...)
       = g_error_new (HD_CATALOG_ERROR, HD_CATALOG_ERROR_SCHEMA, "%s: %s", entry->where, message);
 }
 
+HdJsonEntry
+hd_json_enter (JsonNode *node, const char *where)
+{
+  HdJsonEntry entry = { NULL, where, NULL };
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    entry.object = json_node_get_object (node);
+  else
+    hd_json_fail (&entry, "no object");
+  return entry;
+}
+
+void
+hd_json_leave (HdJsonEntry *inner, HdJsonEntry *outer)
+{
+  if (outer->error == NULL)
+    outer->error = g_steal_pointer (&inner->error);
+  g_clear_error (&inner->error);
+}
+
 void
 hd_json_check_members (HdJsonEntry *entry, const char *const *known)
 {

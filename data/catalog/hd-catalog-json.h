@@ -18,6 +18,11 @@ typedef struct
   GError *error;
 } HdJsonEntry;
 
+/* Begins `node`, which errors call `where` (borrowed); what is no object is an error from the start. */
+HdJsonEntry hd_json_enter (JsonNode *node, const char *where) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends `inner`: its error, if it has one, becomes that of `outer`. */
+void hd_json_leave (HdJsonEntry *inner, HdJsonEntry *outer);
+
 void hd_json_fail (HdJsonEntry *entry, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Refuses members that are not in the NULL-ended list: a misspelt one must not pass unseen. */
 void hd_json_check_members (HdJsonEntry *entry, const char *const *known);

@@ -158,16 +158,11 @@ read_terms (const HdCatalog *catalog, HdJsonEntry *entry, const char *member, co
     {
       JsonNode *node = json_array_get_element (array, index);
       g_autofree char *where = g_strdup_printf ("%s: %s %u", entry->where, member, index + 1);
-      HdJsonEntry inner = { NULL, where, NULL };
+      HdJsonEntry inner = hd_json_enter (node, where);
 
-      if (JSON_NODE_HOLDS_OBJECT (node))
-        {
-          inner.object = json_node_get_object (node);
-          g_ptr_array_add (terms, read_term (catalog, &inner, dataset));
-        }
-      else
-        hd_json_fail (&inner, "no object");
-      entry->error = g_steal_pointer (&inner.error);
+      if (inner.error == NULL)
+        g_ptr_array_add (terms, read_term (catalog, &inner, dataset));
+      hd_json_leave (&inner, entry);
     }
   return terms;
 }
@@ -272,17 +267,12 @@ hd_catalog_read_kpis (HdCatalog *catalog, JsonObject *root, GError **error)
     {
       JsonNode *node = json_array_get_element (kpis, index);
       g_autofree char *where = g_strdup_printf ("KPI %u", index + 1);
-      HdJsonEntry entry = { NULL, where, NULL };
+      HdJsonEntry entry = hd_json_enter (node, where);
 
-      if (JSON_NODE_HOLDS_OBJECT (node))
-        {
-          entry.object = json_node_get_object (node);
-          read_kpi (catalog, &entry);
-        }
-      else
-        hd_json_fail (&entry, "no object");
+      if (entry.error == NULL)
+        read_kpi (catalog, &entry);
       g_prefix_error (&entry.error, "kpis.json: ");
-      file.error = g_steal_pointer (&entry.error);
+      hd_json_leave (&entry, &file);
     }
   check_projections (catalog, &file);
   if (file.error == NULL)

@@ -147,16 +147,11 @@ read_source (HdCatalog *catalog, HdJsonEntry *entry)
       JsonNode *node = json_array_get_element (datasets, index);
       g_autofree char *where
           = g_strdup_printf ("%s: %s: dataset %u", entry->where, source->id, index + 1);
-      HdJsonEntry inner = { NULL, where, NULL };
+      HdJsonEntry inner = hd_json_enter (node, where);
 
-      if (JSON_NODE_HOLDS_OBJECT (node))
-        {
-          inner.object = json_node_get_object (node);
-          read_dataset (catalog, &inner, source->id);
-        }
-      else
-        hd_json_fail (&inner, "no object");
-      entry->error = g_steal_pointer (&inner.error);
+      if (inner.error == NULL)
+        read_dataset (catalog, &inner, source->id);
+      hd_json_leave (&inner, entry);
     }
 }
 
@@ -170,16 +165,11 @@ hd_catalog_read_sources (HdCatalog *catalog, JsonObject *root, GError **error)
     {
       JsonNode *node = json_array_get_element (sources, index);
       g_autofree char *where = g_strdup_printf ("sources.json: source %u", index + 1);
-      HdJsonEntry entry = { NULL, where, NULL };
+      HdJsonEntry entry = hd_json_enter (node, where);
 
-      if (JSON_NODE_HOLDS_OBJECT (node))
-        {
-          entry.object = json_node_get_object (node);
-          read_source (catalog, &entry);
-        }
-      else
-        hd_json_fail (&entry, "no object");
-      file.error = g_steal_pointer (&entry.error);
+      if (entry.error == NULL)
+        read_source (catalog, &entry);
+      hd_json_leave (&entry, &file);
     }
   if (file.error == NULL)
     return TRUE;

@@ -131,22 +131,6 @@ find_layout (const Coherence *self)
   return longest;
 }
 
-/* What the reconciliation is chosen and weighted by; its arrays are owned by the caller. */
-typedef struct
-{
-  HdReconcileCase of;
-  double *base, *errors, *scales;
-} Case;
-
-static void
-case_clear (Case *self)
-{
-  g_free (self->base);
-  g_free (self->errors);
-  g_free (self->scales);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
-
 /* The mean change from season to season. */
 static double
 scale_of (const HdForecastEntry *entry)
@@ -168,7 +152,7 @@ scale_of (const HdForecastEntry *entry)
 
 /* Errors of the base forecasts at the same times; NAN where a series has none of that layout. */
 static void
-gather_errors (const Coherence *self, Case *into)
+gather_errors (const Coherence *self, HdReconcileData *into)
 {
   const HdForecast *layout = find_layout (self);
   guint n_series = hd_summation_get_n_series (self->sums), n_errors;
@@ -246,7 +230,7 @@ move_entry (HdForecastEntry *entry, const double *means)
 static void
 apply (Coherence *self)
 {
-  g_auto (Case) of = { .of = { .sums = self->sums, .horizon = self->horizon } };
+  g_auto (HdReconcileData) of = { .of = { .sums = self->sums, .horizon = self->horizon } };
   g_autoptr (HdReconcileChoice) choice = NULL;
   g_autoptr (HdReconciler) reconciler = NULL;
   g_autofree double *values = gather_means (self);

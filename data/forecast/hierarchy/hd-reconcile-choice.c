@@ -19,6 +19,14 @@
 /* So many windows apart from each other have to be known before the top may be moved. */
 #define WINDOWS_TO_MOVE_THE_TOP 6
 
+void
+hd_reconcile_data_clear (HdReconcileData *self)
+{
+  g_clear_pointer (&self->base, g_free);
+  g_clear_pointer (&self->errors, g_free);
+  g_clear_pointer (&self->scales, g_free);
+}
+
 HdReconcileForm
 hd_reconcile_form_at (guint index)
 {

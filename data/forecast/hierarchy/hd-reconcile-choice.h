@@ -25,6 +25,16 @@ typedef struct
       *scales; /* [series] mean change from season to season; NAN leaves a series out of scores */
 } HdReconcileCase;
 
+/* A case with the arrays that it reads. Filled by whoever has the forecasts. */
+typedef struct
+{
+  HdReconcileCase of;
+  double *base, *errors, *scales; /* (owned) (nullable) */
+} HdReconcileData;
+
+void hd_reconcile_data_clear (HdReconcileData *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdReconcileData, hd_reconcile_data_clear)
+
 typedef struct
 {
   guint n_levels;

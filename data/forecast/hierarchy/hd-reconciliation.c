@@ -15,22 +15,6 @@
 #include <math.h>
 #include <string.h>
 
-/* The arrays of a HdReconcileCase, gathered from forecasts. */
-typedef struct
-{
-  HdReconcileCase of;
-  double *base, *errors, *scales;
-} Case;
-
-static void
-case_clear (Case *self)
-{
-  g_free (self->base);
-  g_free (self->errors);
-  g_free (self->scales);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
-
 /* The forecast whose back-test sets the axis of the errors: the longest one. */
 static const HdForecast *
 find_model (const HdReconcileInput *input)
@@ -73,7 +57,7 @@ change_scale (const HdReconcileSeries *of, guint season)
 /* Puts the errors of one series onto the common axis, by how many periods before the end they lie: series
  * begin at different times, and short ones have a shorter back-test. Origins go from old to new. */
 static void
-place_errors (const Case *self, const HdReconcileSeries *of, double *errors)
+place_errors (const HdReconcileData *self, const HdReconcileSeries *of, double *errors)
 {
   guint n_origins = self->of.n_origins, n_steps = self->of.n_steps;
 
@@ -94,7 +78,7 @@ place_errors (const Case *self, const HdReconcileSeries *of, double *errors)
 }
 
 static void
-case_fill (Case *self, const HdReconcileInput *input, const HdForecast *model)
+case_fill (HdReconcileData *self, const HdReconcileInput *input, const HdForecast *model)
 {
   guint n_series = hd_summation_get_n_series (input->sums), horizon = model->horizon, n_errors;
 
@@ -128,7 +112,7 @@ static void
 reconcile_means (HdReconciliation *self,
                  const HdReconcileInput *input,
                  const HdReconciler *reconciler,
-                 const Case *of)
+                 const HdReconcileData *of)
 {
   gsize n_values = (gsize)self->n_series * self->horizon;
   int top = hd_summation_find_top (input->sums);
@@ -157,7 +141,7 @@ static void
 reconcile_paths (HdReconciliation *self,
                  const HdReconcileInput *input,
                  const HdReconciler *reconciler,
-                 const Case *of)
+                 const HdReconcileData *of)
 {
   gsize n_columns = (gsize)self->n_paths * self->horizon;
   g_autoptr (HdErrorCovariance) together = hd_reconcile_case_dependence (&of->of);
@@ -245,7 +229,7 @@ hd_reconciliation_new (const HdReconcileInput *input)
   g_autoptr (HdReconciliation) self = g_new0 (HdReconciliation, 1);
   const HdForecast *model = find_model (input);
   g_autoptr (HdReconciler) reconciler = NULL;
-  g_auto (Case) of = { 0 };
+  g_auto (HdReconcileData) of = { 0 };
 
   if (model == NULL)
     return NULL;
