@@ -317,7 +317,9 @@ hd_cli_pack_import (HdCli *cli, const HdCliPackOptions *options, const char *fil
   manifest = hd_package_import (store, &receipt, &outcome, &error);
   hd_cli_progress_end ();
   if (manifest == NULL
-      || (!outcome.is_known && !hd_cube_shelf_refresh (store, catalog, NULL, NULL, NULL, &error)))
+      || (!outcome.is_known
+          && (!hd_guard_keep (store, &error)
+              || !hd_cube_shelf_refresh (store, catalog, NULL, NULL, NULL, &error))))
     return hd_cli_error (error);
   print_outcome (cli, manifest, &outcome);
   return HD_EXIT_DONE;

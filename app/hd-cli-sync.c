@@ -112,6 +112,7 @@ hd_cli_sync (HdCli *cli, const HdSyncOptions *options, HdCliSyncReport report)
 {
   HdSyncOptions asked = *options;
   g_autofree char *ca_file = g_strdup (options->ca_file);
+  g_auto (GStrv) scope = g_strdupv ((char **)options->scope);
   g_autoptr (GPtrArray) results = NULL;
   g_autoptr (GError) error = NULL;
   int status = HD_EXIT_DONE;
@@ -119,13 +120,16 @@ hd_cli_sync (HdCli *cli, const HdSyncOptions *options, HdCliSyncReport report)
 
   if (catalog == NULL || hd_cli_open_store (cli, HD_STORE_WRITE | HD_STORE_CREATE, &status) == NULL)
     return status;
-  if (!hd_guard_source (asked.base_url, &ca_file, &error))
+  if (!hd_guard_source (asked.base_url, &ca_file, &error)
+      || !hd_guard_scope (cli->store, &scope, &error))
     return hd_cli_error (error);
   asked.ca_file = ca_file;
+  asked.scope = (const char *const *)scope;
   asked.now = hd_cli_now ();
   results = hd_sync_run (cli->store, catalog, &asked, show_progress, NULL, NULL, &error);
   hd_cli_progress_end ();
-  if (results == NULL || !hd_cube_shelf_refresh (cli->store, catalog, NULL, NULL, NULL, &error))
+  if (results == NULL || !hd_guard_keep (cli->store, &error)
+      || !hd_cube_shelf_refresh (cli->store, catalog, NULL, NULL, NULL, &error))
     return hd_cli_error (error);
   if (report == HD_CLI_SYNC_REPORT && cli->output == HD_OUTPUT_JSON)
     print_json (results);

@@ -27,6 +27,7 @@ hd_cli_clear (HdCli *cli)
   g_clear_pointer (&cli->catalog, hd_catalog_unref);
   g_clear_pointer (&cli->store_dir, g_free);
   g_clear_pointer (&cli->reason, g_free);
+  g_clear_pointer (&cli->passphrase, hd_cli_passphrase_free);
 }
 
 typedef struct
@@ -51,16 +52,14 @@ static gboolean
 take_passphrase (HdCli *cli, const CommonOptions *options)
 {
   const char *path = options->key_file != NULL ? options->key_file : g_getenv ("HAIDANG_KEY_FILE");
-  char *passphrase;
 
   if (path == NULL || *path == '\0')
     return TRUE;
-  passphrase = hd_cli_passphrase_read (path);
-  if (passphrase == NULL)
+  cli->passphrase = hd_cli_passphrase_read (path);
+  if (cli->passphrase == NULL)
     return FALSE;
-  hd_store_set_passphrase (passphrase);
+  hd_store_set_passphrase (cli->passphrase);
   cli->has_passphrase = TRUE;
-  hd_cli_passphrase_free (passphrase);
   return TRUE;
 }
 
@@ -197,12 +196,41 @@ open_store (const HdCli *cli, HdStoreFlags flags, GError **error)
   return store;
 }
 
+static HdStore *
+open_unlocked (HdCli *cli, HdStoreFlags flags, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  HdStore *store = open_store (cli, flags, &problem);
+
+  if (store == NULL && g_error_matches (problem, HD_STORE_ERROR, HD_STORE_ERROR_SEALED))
+    {
+      g_autoptr (GError) refused = NULL;
+
+      if (hd_cli_unlock (cli, &refused))
+        return open_store (cli, flags, error);
+      if (refused != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&refused));
+          return NULL;
+        }
+    }
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return store;
+}
+
 HdStore *
 hd_cli_open_store (HdCli *cli, HdStoreFlags flags, int *status)
 {
   g_autoptr (GError) error = NULL;
 
-  if (cli->store == NULL && (cli->store = open_store (cli, flags, &error)) != NULL
+  if (cli->store == NULL && (flags & HD_STORE_CREATE) != 0
+      && !hd_guard_make (cli->store_dir, cli->has_passphrase, &error))
+    {
+      *status = hd_cli_error (error);
+      return NULL;
+    }
+  if (cli->store == NULL && (cli->store = open_unlocked (cli, flags, &error)) != NULL
       && !hd_guard_open (cli->store, &error))
     g_clear_object (&cli->store);
   if (cli->store == NULL)

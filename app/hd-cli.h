@@ -37,6 +37,7 @@ typedef struct
   const char *lang; /* "vi" or "en" */
   char *store_dir; /* never NULL after hd_cli_parse() */
   gboolean has_passphrase; /* of sealed stores: --key-file or HAIDANG_KEY_FILE */
+  char *passphrase; /* (nullable): that one, or what opened the store; wiped in the end */
   gint64 as_of; /* unix seconds; 0: the latest */
   HdOutput output;
   char *reason; /* (nullable): why, for the audit log */

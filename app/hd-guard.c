@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+#include "hd-store-retention.h"
+#include "hd-store-schema.h"
+
 static gboolean
 record (const HdPolicy *policy,
         HdStore *store,
@@ -32,6 +35,17 @@ record (const HdPolicy *policy,
     g_set_error_literal (&problem, HD_STORE_ERROR, HD_STORE_ERROR_NOT_FOUND, "there is no store");
   g_propagate_prefixed_error (error, g_steal_pointer (&problem), "audit log: ");
   return FALSE;
+}
+
+gboolean
+hd_guard_make (const char *dir, gboolean is_sealed, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, HD_STORE_FILE, NULL);
+  g_autoptr (HdPolicy) policy = hd_policy_load (error);
+
+  return policy != NULL
+         && (g_file_test (path, G_FILE_TEST_EXISTS)
+             || hd_policy_check_sealed (policy, is_sealed, error));
 }
 
 gboolean
@@ -83,11 +97,12 @@ shows_confidential (const HdPolicy *policy, const HdQuery *query)
 }
 
 gboolean
-hd_guard_watches_views (void)
+hd_guard_watches_queries (void)
 {
   g_autoptr (HdPolicy) policy = hd_policy_load (NULL);
 
-  return policy != NULL && hd_policy_has_confidential (policy);
+  return policy != NULL
+         && (hd_policy_has_confidential (policy) || hd_policy_query_is_export (policy));
 }
 
 gboolean
@@ -103,6 +118,20 @@ hd_guard_view (HdStore *store, const HdQuery *query, const char *reason, GError 
   text = hd_query_to_string (query);
   return hd_policy_check_reason (policy, "view", reason, error)
          && record (policy, store, HD_AUDIT_VIEW, text, reason, error);
+}
+
+gboolean
+hd_guard_query (HdStore *store, const HdQuery *query, const char *reason, GError **error)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (error);
+  g_autofree char *text = hd_query_to_string (query);
+
+  if (policy == NULL || !hd_guard_view (store, query, reason, error))
+    return FALSE;
+  return !hd_policy_query_is_export (policy)
+         || (hd_policy_check_export (policy, "csv", error)
+             && hd_policy_check_reason (policy, "export", reason, error)
+             && record (policy, store, HD_AUDIT_EXPORT, text, reason, error));
 }
 
 gboolean
@@ -126,4 +155,86 @@ hd_guard_source (const char *url, char **ca_file, GError **error)
       *ca_file = g_strdup (hd_policy_get_ca_file (policy));
     }
   return TRUE;
+}
+
+/* (transfer full) (nullable): the code list of units, as the store knows it. */
+static HdCodeList *
+get_units (HdStore *store)
+{
+  g_autoptr (HdStructures) structures
+      = store != NULL ? hd_store_get_structures (store, NULL) : NULL;
+
+  for (guint index = 0; structures != NULL && index < hd_structures_get_n (structures); index++)
+    {
+      const HdStructure *structure = hd_structures_get (structures, index);
+      int units = hd_structure_find_dimension (structure, "UNIT");
+
+      if (units >= 0)
+        return hd_code_list_ref (hd_structure_get_dimension (structure, (guint)units)->codes);
+    }
+  return NULL;
+}
+
+static const char *
+get_parent (const char *unit, gconstpointer tree)
+{
+  const HdCodeList *units = tree;
+  HdCode code = units != NULL ? hd_code_list_find (units, unit, -1) : HD_CODE_NONE;
+  HdCode parent = code != HD_CODE_NONE ? hd_code_list_get (units, code)->parent : HD_CODE_NONE;
+
+  return parent != HD_CODE_NONE ? hd_code_list_get (units, parent)->id : NULL;
+}
+
+gboolean
+hd_guard_scope (HdStore *store, char ***scope, GError **error)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (error);
+  g_autoptr (HdCodeList) units = NULL;
+
+  if (policy == NULL)
+    return FALSE;
+  if (*scope == NULL || **scope == NULL)
+    {
+      g_strfreev (*scope);
+      *scope = hd_policy_get_scope (policy);
+      if (*scope == NULL || **scope != NULL)
+        return TRUE;
+      g_set_error_literal (error, HD_POLICY_ERROR, HD_POLICY_ERROR_FORBIDDEN,
+                           "scope: two policies have no unit in common");
+      return FALSE;
+    }
+  units = get_units (store);
+  return hd_policy_check_scope (policy, (const char *const *)*scope, get_parent, units, error);
+}
+
+gboolean
+hd_guard_retention (guint n_years, GError **error)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (error);
+
+  return policy != NULL && hd_policy_check_retention (policy, n_years, error);
+}
+
+gboolean
+hd_guard_keep (HdStore *store, GError **error)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (error);
+  guint most = policy != NULL ? hd_policy_get_retention_years (policy) : 0;
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (policy == NULL || most == 0)
+    return policy != NULL;
+  if ((all = hd_store_get_status (store, error)) == NULL)
+    return FALSE;
+  for (guint index = 0; index < all->len; index++)
+    {
+      const HdStoreDatasetStatus *status = g_ptr_array_index (all, index);
+      guint n_years;
+
+      if (!hd_store_retention_get (store, status->dataset, &n_years, error)
+          || ((n_years == 0 || n_years > most)
+              && !hd_store_retention_set (store, status->dataset, most, error)))
+        return FALSE;
+    }
+  return hd_store_retention_apply (store, NULL, error);
 }

@@ -113,6 +113,7 @@ import_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
   if (!hd_guard_import (data->store, data->path, NULL, &error)
       || !(hd_package_is_package (data->path) ? import_package (data, cancellable, result, &error)
                                               : import_message (data, result, &error))
+      || !hd_guard_keep (data->store, &error)
       || !hd_cube_shelf_refresh (data->store, data->catalog, cancellable, NULL, NULL, &error))
     {
       g_free (result);

@@ -55,17 +55,21 @@ refresh_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
     .ca_file = data->ca_file,
     .now = g_get_real_time () / G_USEC_PER_SEC,
   };
+  g_auto (GStrv) scope = NULL;
   GError *error = NULL;
   GPtrArray *results = NULL;
 
-  if (hd_guard_source (data->url, &data->ca_file, &error))
+  if (hd_guard_source (data->url, &data->ca_file, &error)
+      && hd_guard_scope (data->store, &scope, &error))
     {
       options.ca_file = data->ca_file;
+      options.scope = (const char *const *)scope;
       results = hd_sync_run (data->store, data->catalog, &options, sync_progress_cb, data,
                              cancellable, &error);
     }
   if (results != NULL
-      && !hd_cube_shelf_refresh (data->store, data->catalog, cancellable, NULL, NULL, &error))
+      && (!hd_guard_keep (data->store, &error)
+          || !hd_cube_shelf_refresh (data->store, data->catalog, cancellable, NULL, NULL, &error)))
     g_clear_pointer (&results, g_ptr_array_unref);
   if (results == NULL)
     g_task_return_error (task, error);

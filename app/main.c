@@ -13,6 +13,7 @@
 #include "hd-locale.h"
 #include "hd-log.h"
 #include "hd-paths.h"
+#include "hd-process.h"
 #include "hd-settings.h"
 
 #include <glib/gi18n.h>
@@ -125,6 +126,7 @@ main (int argc, char **argv)
   const char *lang = NULL;
   const HdCommand *command;
 
+  hd_process_init ();
   hd_paths_export_schemas ();
   lang = choose_lang (argc, argv, place);
   hd_log_init ();

@@ -125,7 +125,8 @@ run (HdCli *cli, int argc, char **argv)
     }
   if (is_new && n_kept == 0)
     remove_made (cli);
-  else if (!hd_cube_shelf_refresh (cli->store, catalog, NULL, NULL, NULL, &refresh_error))
+  else if (!hd_guard_keep (cli->store, &refresh_error)
+           || !hd_cube_shelf_refresh (cli->store, catalog, NULL, NULL, NULL, &refresh_error))
     status = hd_cli_error (refresh_error);
   hd_cli_json_end_array (json);
   if (cli->output == HD_OUTPUT_JSON)

@@ -53,11 +53,11 @@ run (HdCli *cli, int argc, char **argv)
   query = hd_cli_query_build (cli, argv[1], &options, &status);
   if (query == NULL)
     return status;
-  cli->writes_out = hd_guard_watches_views ();
+  cli->writes_out = hd_guard_watches_queries ();
   engine = make_engine (cli, engine_name, &warehouse, &status);
   if (engine == NULL)
     return status;
-  if (hd_guard_view (cli->store, query, cli->reason, &error))
+  if (hd_guard_query (cli->store, query, cli->reason, &error))
     frame = hd_engine_query (engine, query, NULL, &error);
   if (frame == NULL)
     return hd_cli_error (error);

@@ -10,6 +10,7 @@
 #include "hd-cli-error.h"
 #include "hd-cli-json.h"
 #include "hd-cli-table.h"
+#include "hd-guard.h"
 #include "hd-store-retention.h"
 
 #include <glib/gi18n.h>
@@ -101,6 +102,8 @@ run (HdCli *cli, int argc, char **argv)
   store = hd_cli_open_store (cli, argc > 1 ? HD_STORE_WRITE : HD_STORE_READ, &status);
   if (store == NULL)
     return status;
+  if (argc > 1 && !hd_guard_retention ((guint)years, &error))
+    return hd_cli_error (error);
   for (int index = 1; index < argc; index++)
     {
       g_autoptr (HdStructures) structures = hd_store_get_structures (store, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `haidang seal`: encrypts the store, or changes its passphrase.
+ * `haidang seal`: encrypts the store, changes its passphrase, or has the secret service keep it.
  */
 
 #include "config.h"
@@ -9,6 +9,8 @@
 
 #include "hd-cli-error.h"
 #include "hd-cli-passphrase.h"
+#include "hd-policy.h"
+#include "hd-secret-service.h"
 #include "hd-store-audit.h"
 
 #include <glib/gi18n.h>
@@ -26,43 +28,132 @@ note (HdCli *cli, const char *what)
   return HD_EXIT_DONE;
 }
 
+/* The store's own passphrase, given, kept or asked for, and right: HD_EXIT_DONE. */
+static int
+prove (HdCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (cli->passphrase != NULL ? hd_store_unlock (cli->store_dir, cli->passphrase, &error)
+                              : hd_cli_unlock (cli, &error))
+    return HD_EXIT_DONE;
+  if (error == NULL)
+    g_set_error_literal (&error, HD_STORE_ERROR, HD_STORE_ERROR_SEALED, cli->store_dir);
+  return hd_cli_error (error);
+}
+
+/* Where the secret service keeps the old one, it gets the new one. */
+static void
+keep_up (const HdCli *cli, const char *passphrase)
+{
+  char *kept = hd_secret_service_find (cli->store_dir, NULL, NULL);
+
+  if (kept == NULL)
+    return;
+  hd_secret_service_free (kept);
+  if (!hd_secret_service_keep (cli->store_dir, passphrase, NULL))
+    hd_secret_service_forget (cli->store_dir, NULL);
+}
+
+/* `path` (nullable): asked for on the terminal. */
 static int
 change_passphrase (HdCli *cli, const char *path)
 {
-  char *passphrase = hd_cli_passphrase_read (path);
   g_autoptr (GError) error = NULL;
+  int status = prove (cli);
+  char *passphrase;
   gboolean is_ok;
 
+  if (status != HD_EXIT_DONE)
+    return status;
+  passphrase = path != NULL ? hd_cli_passphrase_read (path)
+                            : hd_cli_passphrase_choose (_ ("New passphrase:"));
   if (passphrase == NULL)
     return HD_EXIT_USAGE;
   is_ok = hd_store_change_passphrase (cli->store_dir, passphrase, &error);
+  if (is_ok)
+    keep_up (cli, passphrase);
   hd_cli_passphrase_free (passphrase);
   return is_ok ? note (cli, "another passphrase") : hd_cli_error (error);
+}
+
+static int
+keep (HdCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+  int status = prove (cli);
+
+  if (status != HD_EXIT_DONE)
+    return status;
+  if (!hd_secret_service_keep (cli->store_dir, cli->passphrase, &error))
+    return error->domain == HD_POLICY_ERROR || error->domain == HD_STORE_ERROR
+               ? hd_cli_error (error)
+               : hd_cli_failed (_ ("the secret service did not take the passphrase"),
+                                error->message, _ ("log in to a desktop, and open its keyring"));
+  return note (cli, "the secret service keeps the passphrase");
+}
+
+static int
+forget (HdCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (hd_secret_service_forget (cli->store_dir, &error))
+    return HD_EXIT_DONE;
+  if (error == NULL)
+    return hd_cli_failed (_ ("the secret service keeps no passphrase of this store"),
+                          cli->store_dir, _ ("there is nothing to do"));
+  return hd_cli_failed (_ ("the secret service cannot be reached"), error->message,
+                        _ ("log in to a desktop, and open its keyring"));
+}
+
+static int
+seal (HdCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (cli->passphrase == NULL && !hd_store_is_sealed_at (cli->store_dir))
+    {
+      cli->passphrase = hd_cli_passphrase_choose (_ ("Passphrase to seal the store with:"));
+      if (cli->passphrase == NULL)
+        return HD_EXIT_USAGE;
+      hd_store_set_passphrase (cli->passphrase);
+    }
+  return hd_store_seal (cli->store_dir, &error) ? note (cli, "sealed") : hd_cli_error (error);
 }
 
 static int
 run (HdCli *cli, int argc, char **argv)
 {
   g_autofree char *new_key_file = NULL;
+  gboolean is_change = FALSE, is_keep = FALSE, is_forget = FALSE;
   const GOptionEntry entries[] = {
+    { "change", 0, 0, G_OPTION_ARG_NONE, &is_change,
+      N_ ("Change the passphrase; the new one is asked for"), NULL },
     { "new-key-file", 0, 0, G_OPTION_ARG_FILENAME, &new_key_file,
       N_ ("Change the passphrase to the one in this file"), "FILE" },
+    { "keep", 0, 0, G_OPTION_ARG_NONE, &is_keep,
+      N_ ("Let the secret service of the session keep the passphrase"), NULL },
+    { "forget", 0, 0, G_OPTION_ARG_NONE, &is_forget, N_ ("Take it out of the secret service"),
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GError) error = NULL;
 
   if (!hd_cli_parse (cli, entries, &argc, &argv, 0, 0))
     return HD_EXIT_USAGE;
-  if (new_key_file != NULL)
+  if ((is_change || new_key_file != NULL) + is_keep + is_forget > 1)
+    return hd_cli_usage (_ ("one thing at a time"), "--change, --keep, --forget",
+                         _ ("leave the others out"));
+  if (is_change || new_key_file != NULL)
     return change_passphrase (cli, new_key_file);
-  return hd_store_seal (cli->store_dir, &error) ? note (cli, "sealed") : hd_cli_error (error);
+  return is_keep ? keep (cli) : is_forget ? forget (cli) : seal (cli);
 }
 
 const HdCommand hd_command_seal = {
   .name = "seal",
-  .summary = N_ ("Encrypt the store with a passphrase, or change it"),
-  .details
-  = N_ ("Seals a store that lies open, with the passphrase of --key-file; with --new-key-file "
-        "changes the passphrase of a sealed one. Close the application first."),
+  .summary = N_ ("Encrypt the store with a passphrase, change it, or have it kept"),
+  .details = N_ ("Seals a store that lies open. Passphrases come from --key-file and "
+                 "--new-key-file, from the secret service, or are asked for on the terminal. "
+                 "Close the application first."),
   .run = run,
 };

@@ -11,12 +11,12 @@
 #include <string.h>
 
 const HdCommand *const hd_commands[] = {
-  &hd_command_open,     &hd_command_demo,      &hd_command_sync,  &hd_command_import,
-  &hd_command_status,   &hd_command_kpis,      &hd_command_units, &hd_command_query,
-  &hd_command_forecast, &hd_command_render,    &hd_command_brief, &hd_command_verify,
-  &hd_command_explain,  &hd_command_alerts,    &hd_command_ask,   &hd_command_pack,
-  &hd_command_audit,    &hd_command_warehouse, &hd_command_seal,  &hd_command_backup,
-  &hd_command_restore,  &hd_command_retain,
+  &hd_command_open,     &hd_command_demo,      &hd_command_sync,   &hd_command_import,
+  &hd_command_status,   &hd_command_kpis,      &hd_command_units,  &hd_command_query,
+  &hd_command_forecast, &hd_command_render,    &hd_command_brief,  &hd_command_verify,
+  &hd_command_explain,  &hd_command_alerts,    &hd_command_ask,    &hd_command_pack,
+  &hd_command_audit,    &hd_command_warehouse, &hd_command_seal,   &hd_command_backup,
+  &hd_command_restore,  &hd_command_retain,    &hd_command_policy,
 };
 const guint hd_n_commands = G_N_ELEMENTS (hd_commands);
 

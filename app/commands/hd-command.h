@@ -39,6 +39,7 @@ extern const HdCommand hd_command_import;
 extern const HdCommand hd_command_kpis;
 extern const HdCommand hd_command_open;
 extern const HdCommand hd_command_pack;
+extern const HdCommand hd_command_policy;
 extern const HdCommand hd_command_query;
 extern const HdCommand hd_command_render;
 extern const HdCommand hd_command_backup;

@@ -5,39 +5,39 @@
 
 #include "config.h"
 
-#include "hd-policy.h"
-
-#include <string.h>
+#include "hd-policy-private.h"
 
 #include "hd-catalog-json.h"
 
 #define SYSTEM_FILE "/etc/haidang/policy.json"
 /* No policy is longer; what is cannot be one. */
 #define MAX_BYTES (1024u * 1024)
+#define MAX_COUNT 1000000u
 
 G_DEFINE_QUARK (hd_policy_error_quark, hd_policy_error)
 
-/* One file. Lists that are absent are NULL. */
-typedef struct
-{
-  char *path;
-  char **sources, **exports, **confidential_units, **ask_reason;
-  char *ca_file;
-  gboolean sealed, audit;
-} Rules;
-
-struct _HdPolicy
-{
-  GPtrArray *rules; /* (element-type Rules) */
-};
+const char *const hd_policy_members[] = { "sources",
+                                          "ca_file",
+                                          "scope",
+                                          "exports",
+                                          "confidential_units",
+                                          "ask_reason",
+                                          "query_is_export",
+                                          "retention_years",
+                                          "lock_after_s",
+                                          "sealed",
+                                          "no_keyring",
+                                          "audit",
+                                          NULL };
 
 static void
 rules_free (gpointer data)
 {
-  Rules *rules = data;
+  HdPolicyRules *rules = data;
 
   g_free (rules->path);
   g_strfreev (rules->sources);
+  g_strfreev (rules->scope);
   g_strfreev (rules->exports);
   g_strfreev (rules->confidential_units);
   g_strfreev (rules->ask_reason);
@@ -67,26 +67,45 @@ read_list (HdJsonEntry *entry, const char *member, const char *const *known)
   return g_steal_pointer (&words);
 }
 
-static void
-read_rules (Rules *rules, HdJsonEntry *entry)
+/* A whole number from `least` on; 0 when absent. */
+static guint
+read_count (HdJsonEntry *entry, const char *member, guint least)
 {
-  static const char *const members[] = { "sources",    "ca_file", "exports", "confidential_units",
-                                         "ask_reason", "sealed",  "audit",   NULL };
+  double number = hd_json_number (entry, member, 0);
+
+  if (entry->error != NULL || !json_object_has_member (entry->object, member))
+    return 0;
+  if (number >= least && number <= MAX_COUNT && number == (double)(guint)number)
+    return (guint)number;
+  hd_json_fail (entry, "\"%s\" is no whole number from %u to %u", member, least, MAX_COUNT);
+  return 0;
+}
+
+static void
+read_rules (HdPolicyRules *rules, HdJsonEntry *entry)
+{
   static const char *const formats[] = { "png", "svg", "pdf", "csv", "xlsx", "package", NULL };
   static const char *const doings[] = { "export", "view", NULL };
 
-  hd_json_check_members (entry, members);
+  hd_json_check_members (entry, hd_policy_members);
   rules->sources = read_list (entry, "sources", NULL);
+  rules->scope = read_list (entry, "scope", NULL);
   rules->exports = read_list (entry, "exports", formats);
   rules->confidential_units = read_list (entry, "confidential_units", NULL);
   rules->ask_reason = read_list (entry, "ask_reason", doings);
   rules->ca_file = hd_json_optional_string (entry, "ca_file");
+  rules->retention_years = read_count (entry, "retention_years", 1);
+  rules->lock_after_s = read_count (entry, "lock_after_s", 1);
   rules->sealed = hd_json_boolean (entry, "sealed");
+  rules->no_keyring = hd_json_boolean (entry, "no_keyring");
+  rules->query_is_export = hd_json_boolean (entry, "query_is_export");
   rules->audit = hd_json_boolean (entry, "audit");
+  if (entry->error == NULL && rules->scope != NULL && rules->scope[0] == NULL)
+    hd_json_fail (entry, "\"scope\" names no unit");
 }
 
 static gboolean
-parse (Rules *rules, const char *text, gsize length, GError **error)
+parse (HdPolicyRules *rules, const char *text, gsize length, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) problem = NULL;
@@ -120,7 +139,7 @@ add_file (HdPolicy *policy, const char *path, GError **error)
   g_autoptr (GError) problem = NULL;
   g_autofree char *text = NULL;
   gsize length;
-  Rules *rules;
+  HdPolicyRules *rules;
 
   if (!g_file_get_contents (path, &text, &length, &problem))
     {
@@ -129,7 +148,7 @@ add_file (HdPolicy *policy, const char *path, GError **error)
       g_set_error_literal (error, HD_POLICY_ERROR, HD_POLICY_ERROR_BROKEN, problem->message);
       return FALSE;
     }
-  rules = g_new0 (Rules, 1);
+  rules = g_new0 (HdPolicyRules, 1);
   rules->path = g_strdup (path);
   g_ptr_array_add (policy->rules, rules);
   return parse (rules, text, length, error);
@@ -154,134 +173,4 @@ hd_policy_load (GError **error)
   const char *const paths[] = { SYSTEM_FILE, more != NULL && *more != '\0' ? more : NULL, NULL };
 
   return hd_policy_load_files (paths, error);
-}
-
-static gboolean
-forbid (const Rules *rules, const char *what, GError **error)
-{
-  g_set_error (error, HD_POLICY_ERROR, HD_POLICY_ERROR_FORBIDDEN, "%s: %s", rules->path, what);
-  return FALSE;
-}
-
-/* A source is an address or the beginning of one: its host never continues into another name. */
-static gboolean
-is_below (const char *url, const char *source)
-{
-  gsize length = strlen (source);
-
-  return length > 0 && strncmp (url, source, length) == 0
-         && (source[length - 1] == '/' || strchr ("/?", url[length]) != NULL);
-}
-
-gboolean
-hd_policy_check_source (const HdPolicy *policy, const char *url, GError **error)
-{
-  for (guint index = 0; index < policy->rules->len; index++)
-    {
-      const Rules *rules = g_ptr_array_index (policy->rules, index);
-      gboolean is_allowed = rules->sources == NULL;
-
-      for (guint source = 0; !is_allowed && rules->sources[source] != NULL; source++)
-        is_allowed = is_below (url, rules->sources[source]);
-      if (!is_allowed)
-        return forbid (rules, url, error);
-    }
-  return TRUE;
-}
-
-gboolean
-hd_policy_check_export (const HdPolicy *policy, const char *format, GError **error)
-{
-  for (guint index = 0; index < policy->rules->len; index++)
-    {
-      const Rules *rules = g_ptr_array_index (policy->rules, index);
-
-      if (rules->exports != NULL && !g_strv_contains ((const char *const *)rules->exports, format))
-        return forbid (rules, format, error);
-    }
-  return TRUE;
-}
-
-gboolean
-hd_policy_check_sealed (const HdPolicy *policy, gboolean is_sealed, GError **error)
-{
-  for (guint index = 0; !is_sealed && index < policy->rules->len; index++)
-    {
-      const Rules *rules = g_ptr_array_index (policy->rules, index);
-
-      if (rules->sealed)
-        return forbid (rules, "the store lies open", error);
-    }
-  return TRUE;
-}
-
-gboolean
-hd_policy_check_reason (const HdPolicy *policy,
-                        const char *what,
-                        const char *reason,
-                        GError **error)
-{
-  for (guint index = 0; index < policy->rules->len; index++)
-    {
-      const Rules *rules = g_ptr_array_index (policy->rules, index);
-
-      if (rules->ask_reason == NULL
-          || !g_strv_contains ((const char *const *)rules->ask_reason, what)
-          || (reason != NULL && *reason != '\0'))
-        continue;
-      g_set_error (error, HD_POLICY_ERROR, HD_POLICY_ERROR_NO_REASON, "%s: %s", rules->path, what);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-const char *
-hd_policy_get_ca_file (const HdPolicy *policy)
-{
-  for (guint index = 0; index < policy->rules->len; index++)
-    {
-      const Rules *rules = g_ptr_array_index (policy->rules, index);
-
-      if (rules->ca_file != NULL)
-        return rules->ca_file;
-    }
-  return NULL;
-}
-
-gboolean
-hd_policy_is_confidential (const HdPolicy *policy, const char *unit)
-{
-  for (guint index = 0; index < policy->rules->len; index++)
-    {
-      const Rules *rules = g_ptr_array_index (policy->rules, index);
-
-      if (rules->confidential_units != NULL
-          && g_strv_contains ((const char *const *)rules->confidential_units, unit))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-gboolean
-hd_policy_has_confidential (const HdPolicy *policy)
-{
-  gboolean has_confidential = FALSE;
-
-  for (guint index = 0; index < policy->rules->len; index++)
-    {
-      const Rules *rules = g_ptr_array_index (policy->rules, index);
-
-      has_confidential |= rules->confidential_units != NULL && rules->confidential_units[0] != NULL;
-    }
-  return has_confidential;
-}
-
-gboolean
-hd_policy_needs_audit (const HdPolicy *policy)
-{
-  gboolean needs_audit = FALSE;
-
-  for (guint index = 0; index < policy->rules->len; index++)
-    needs_audit |= ((const Rules *)g_ptr_array_index (policy->rules, index))->audit;
-  return needs_audit;
 }

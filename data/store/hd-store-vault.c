@@ -12,6 +12,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "hd-seal-vfs.h"
@@ -20,9 +21,14 @@
 /* The second choice of RFC 9106, section 4: 64 MiB and three passes, a tenth of a second or so. */
 #define N_PASSES 3
 #define MEMORY_KIB (64 * 1024)
-/* What a file may ask for, so that one from elsewhere cannot take the machine down. */
+/* What a file may ask for. No less than OWASP's least for Argon2id (19 MiB, two passes), so that none that
+ * is cheap to guess is taken for one of ours; no more than some seconds, so that one from elsewhere cannot
+ * take the machine down. */
+#define MIN_PASSES 2
+#define MIN_MEMORY_KIB (19 * 1024)
 #define MAX_PASSES 64
 #define MAX_MEMORY_KIB (1024 * 1024)
+#define MAX_WORK_KIB (4ull * 1024 * 1024) /* passes × memory */
 
 /* The file: what is in the open, which the wrapped key is bound to, and the wrapped key. */
 #define MAGIC "HDkey\0\0\1"
@@ -37,12 +43,15 @@ static GMutex lock;
 static char *passphrase; /* locked memory */
 static GHashTable *opened; /* (key utf8) path (value GBytes) its key file as it was */
 static guint32 cost_passes = N_PASSES, cost_memory_kib = MEMORY_KIB;
+static guint32 least_passes = MIN_PASSES, least_memory_kib = MIN_MEMORY_KIB;
 
 void
 hd_store_vault_set_cost (guint32 n_passes, guint32 memory_kib)
 {
   cost_passes = n_passes;
   cost_memory_kib = memory_kib;
+  least_passes = MIN (n_passes, MIN_PASSES);
+  least_memory_kib = MIN (memory_kib, MIN_MEMORY_KIB);
 }
 
 static char *
@@ -151,8 +160,8 @@ derive (const char *dir, const guint8 *file, const char *text, guint8 *wrapping,
 {
   guint32 n_passes = get_u32 (file + 8), memory_kib = get_u32 (file + 12);
 
-  if (n_passes < crypto_pwhash_OPSLIMIT_MIN || n_passes > MAX_PASSES || memory_kib < 8
-      || memory_kib > MAX_MEMORY_KIB)
+  if (n_passes < least_passes || n_passes > MAX_PASSES || memory_kib < least_memory_kib
+      || memory_kib > MAX_MEMORY_KIB || (guint64)n_passes * memory_kib > MAX_WORK_KIB)
     return fail (HD_STORE_ERROR_DAMAGED, dir, "its key file is damaged: restore it from a backup",
                  error);
   if (crypto_pwhash (wrapping, HD_SEAL_KEY_BYTES, text, strlen (text), file + SALT_AT, n_passes,
@@ -207,11 +216,11 @@ hd_store_vault_make (const char *dir, GError **error)
 
 /* With `lock` held. (transfer full) (nullable): the key in locked memory. */
 static guint8 *
-unwrap (const char *dir, const guint8 *file, GError **error)
+unwrap (const char *dir, const guint8 *file, const char *text, GError **error)
 {
   guint8 *wrapping = sodium_malloc (HD_SEAL_KEY_BYTES);
   guint8 *key = sodium_malloc (HD_SEAL_KEY_BYTES);
-  gboolean is_ok = derive (dir, file, passphrase, wrapping, error);
+  gboolean is_ok = derive (dir, file, text, wrapping, error);
 
   if (is_ok
       && crypto_aead_xchacha20poly1305_ietf_decrypt (key, NULL, NULL, file + WRAPPED_AT,
@@ -250,32 +259,78 @@ read_key_file (const char *dir, GError **error)
   return g_bytes_new_take (text, length);
 }
 
+/* With `lock` held: `text` (nullable) opens the key of `file`, which the layer below then has. */
+static gboolean
+open_key (const char *dir, GBytes *file, const char *text, GError **error)
+{
+  g_autofree char *path = hd_store_vault_path (dir, HD_STORE_FILE);
+  guint8 *key;
+
+  if (text == NULL)
+    return fail (HD_STORE_ERROR_SEALED, dir, "is sealed: give its passphrase with --key-file FILE",
+                 error);
+  if ((key = unwrap (dir, g_bytes_get_data (file, NULL), text, error)) == NULL)
+    return FALSE;
+  /* A key is in this process: neither a core dump nor another process of the same person may read it. */
+  prctl (PR_SET_DUMPABLE, 0);
+  hd_seal_vfs_set_key (path, key);
+  sodium_free (key);
+  if (opened == NULL)
+    opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  g_hash_table_replace (opened, g_steal_pointer (&path), g_bytes_ref (file));
+  return TRUE;
+}
+
+/* With `lock` held. */
+static gboolean
+is_open (const char *dir, GBytes *file)
+{
+  g_autofree char *path = hd_store_vault_path (dir, HD_STORE_FILE);
+  GBytes *known = opened != NULL ? g_hash_table_lookup (opened, path) : NULL;
+
+  return known != NULL && g_bytes_equal (known, file);
+}
+
 gboolean
 hd_store_vault_unlock (const char *dir, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
-  g_autofree char *path = hd_store_vault_path (dir, HD_STORE_FILE);
-  g_autoptr (GBytes) file = NULL;
-  GBytes *known;
-  guint8 *key;
+  g_autoptr (GBytes) file = read_key_file (dir, error);
 
-  if (passphrase == NULL)
-    return fail (HD_STORE_ERROR_SEALED, dir, "is sealed: give its passphrase with --key-file FILE",
-                 error);
-  if ((file = read_key_file (dir, error)) == NULL)
-    return FALSE;
-  if (opened == NULL)
-    opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
-  known = g_hash_table_lookup (opened, path);
-  if (known != NULL && g_bytes_equal (known, file))
-    return TRUE;
-  key = unwrap (dir, g_bytes_get_data (file, NULL), error);
-  if (key == NULL)
-    return FALSE;
-  hd_seal_vfs_set_key (path, key);
-  sodium_free (key);
-  g_hash_table_replace (opened, g_steal_pointer (&path), g_steal_pointer (&file));
-  return TRUE;
+  return file != NULL && (is_open (dir, file) || open_key (dir, file, passphrase, error));
+}
+
+gboolean
+hd_store_unlock (const char *dir, const char *text, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GBytes) file = NULL;
+
+  g_return_val_if_fail (dir != NULL && text != NULL, FALSE);
+  if (sodium_init () < 0 || !hd_store_vault_is_sealed (dir))
+    return fail (HD_STORE_ERROR_NOT_SEALED, dir, "is not sealed", error);
+  locker = g_mutex_locker_new (&lock);
+  file = read_key_file (dir, error);
+  return file != NULL && open_key (dir, file, text, error);
+}
+
+void
+hd_store_lock (const char *dir)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autofree char *path = hd_store_vault_path (dir, HD_STORE_FILE);
+
+  if (opened == NULL || !g_hash_table_remove (opened, path))
+    return;
+  hd_seal_vfs_forget_key (path);
+  set_passphrase (NULL);
+}
+
+gboolean
+hd_store_is_sealed_at (const char *dir)
+{
+  g_return_val_if_fail (dir != NULL, FALSE);
+  return hd_store_vault_is_sealed (dir);
 }
 
 gboolean
@@ -293,7 +348,7 @@ hd_store_change_passphrase (const char *dir, const char *text, GError **error)
     return FALSE;
   locker = g_mutex_locker_new (&lock);
   if ((file = read_key_file (dir, error)) == NULL
-      || (key = unwrap (dir, g_bytes_get_data (file, NULL), error)) == NULL)
+      || (key = unwrap (dir, g_bytes_get_data (file, NULL), passphrase, error)) == NULL)
     return FALSE;
   is_ok = write_key_file (dir, key, text, error);
   sodium_free (key);

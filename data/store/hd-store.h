@@ -59,7 +59,15 @@ gboolean hd_store_is_writable (HdStore *self);
 
 /* For all stores of this process that are opened from now on; NULL: none. */
 void hd_store_set_passphrase (const char *passphrase);
+/* For the store of `dir` alone, until hd_store_lock(); proves the passphrase even where it is open already.
+ * Takes a tenth of a second or so. HD_STORE_ERROR_WRONG_PASSPHRASE. */
+gboolean hd_store_unlock (const char *dir, const char *passphrase, GError **error);
+/* Forgets the store's key, and the passphrase of hd_store_set_passphrase() with it. Objects that have the
+ * store open keep their own copy of the key until they are gone. */
+void hd_store_lock (const char *dir);
 gboolean hd_store_is_sealed (HdStore *self);
+/* Whether there is a sealed store in `dir`, which nobody has to have opened. */
+gboolean hd_store_is_sealed_at (const char *dir);
 /* Seals a store that lies open, which nobody may have open meanwhile. Interrupted, it has to be run again;
  * what lay open before may still be found on the disk, as after any deletion. */
 gboolean hd_store_seal (const char *dir, GError **error);

@@ -155,6 +155,82 @@ test_not_loosened (Fixture *fixture, gconstpointer data)
   g_assert_true (hd_policy_is_confidential (policy, "02CC"));
 }
 
+static const char *
+parent_of (const char *unit, gconstpointer tree)
+{
+  return g_str_has_prefix (unit, "02C") ? "KV02" : NULL;
+}
+
+static gboolean
+allows_units (const HdPolicy *policy, const char *units, HdPolicyParent parent)
+{
+  g_auto (GStrv) scope = g_strsplit (units, " ", -1);
+  g_autoptr (GError) error = NULL;
+  gboolean is_allowed
+      = hd_policy_check_scope (policy, (const char *const *)scope, parent, NULL, &error);
+
+  g_assert_true (is_allowed || g_error_matches (error, HD_POLICY_ERROR, HD_POLICY_ERROR_FORBIDDEN));
+  return is_allowed;
+}
+
+/* Of two files the narrower scope holds, and a person's may only be narrower still. */
+static void
+test_scope (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HdPolicy) open = load_well (fixture, "{}", NULL);
+  g_autoptr (HdPolicy) one = load_well (fixture, "{\"scope\": [\"KV02\", \"KV03\"]}", NULL);
+  g_autoptr (HdPolicy) two
+      = load_well (fixture, "{\"scope\": [\"KV02\", \"KV03\"]}", "{\"scope\": \"KV03\"}");
+  g_autoptr (HdPolicy) none = load_well (fixture, "{\"scope\": \"KV02\"}", "{\"scope\": \"KV03\"}");
+  g_auto (GStrv) of_one = hd_policy_get_scope (one);
+  g_auto (GStrv) of_two = hd_policy_get_scope (two);
+  g_auto (GStrv) of_none = hd_policy_get_scope (none);
+  g_autofree char *joined = g_strjoinv (" ", of_one);
+
+  g_assert_null (hd_policy_get_scope (open));
+  g_assert_cmpstr (joined, ==, "KV02 KV03");
+  g_assert_cmpstr (of_two[0], ==, "KV03");
+  g_assert_null (of_two[1]);
+  g_assert_null (of_none[0]);
+  g_assert_true (allows_units (open, "KV09", NULL));
+  g_assert_true (allows_units (one, "KV03", NULL));
+  g_assert_false (allows_units (one, "KV03 KV09", NULL));
+  g_assert_false (allows_units (one, "02CI", NULL));
+  g_assert_true (allows_units (one, "02CI", parent_of));
+  g_assert_false (allows_units (two, "02CI", parent_of));
+}
+
+/* The least of the bounds that are given; what any file asks for is asked for. */
+static void
+test_bounds (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HdPolicy) open = load_well (fixture, "{}", NULL);
+  g_autoptr (HdPolicy) policy
+      = load_well (fixture, "{\"retention_years\": 3, \"lock_after_s\": 60, \"no_keyring\": true}",
+                   "{\"retention_years\": 5, \"lock_after_s\": 30, \"query_is_export\": true}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rules = hd_policy_list (policy);
+  const HdPolicyRule *first = g_ptr_array_index (rules, 0);
+
+  g_assert_cmpuint (hd_policy_get_retention_years (open), ==, 0);
+  g_assert_cmpuint (hd_policy_get_lock_after (open), ==, 0);
+  g_assert_true (hd_policy_check_retention (open, 0, NULL));
+  g_assert_true (hd_policy_allows_keyring (open));
+  g_assert_false (hd_policy_query_is_export (open));
+  g_assert_cmpuint (hd_policy_get_retention_years (policy), ==, 3);
+  g_assert_cmpuint (hd_policy_get_lock_after (policy), ==, 30);
+  g_assert_true (hd_policy_check_retention (policy, 3, NULL));
+  g_assert_false (hd_policy_check_retention (policy, 0, NULL));
+  g_assert_false (hd_policy_check_retention (policy, 4, &error));
+  g_assert_error (error, HD_POLICY_ERROR, HD_POLICY_ERROR_FORBIDDEN);
+  g_assert_false (hd_policy_allows_keyring (policy));
+  g_assert_true (hd_policy_query_is_export (policy));
+  g_assert_cmpuint (rules->len, ==, 6);
+  g_assert_cmpstr (first->name, ==, "query_is_export");
+  g_assert_cmpstr (first->value, ==, "true");
+  g_assert_cmpstr (first->path, ==, fixture->paths[1]);
+}
+
 static void
 test_broken (Fixture *fixture, gconstpointer data)
 {
@@ -168,6 +244,13 @@ test_broken (Fixture *fixture, gconstpointer data)
     "{\"sealed\": \"yes\"}",
     "{\"ask_reason\": [\"breathing\"]}",
     "{\"ca_file\": [1]}",
+    "{\"scope\": []}",
+    "{\"scope\": {\"unit\": \"KV03\"}}",
+    "{\"retention_years\": 0}",
+    "{\"retention_years\": 2.5}",
+    "{\"retention_years\": -1}",
+    "{\"lock_after_s\": \"soon\"}",
+    "{\"lock_after_s\": 1e300}",
   };
 
   for (guint index = 0; index < G_N_ELEMENTS (texts); index++)
@@ -193,6 +276,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/data/policy/none", test_none },     { "/data/policy/sources", test_sources },
     { "/data/policy/rules", test_rules },   { "/data/policy/not-loosened", test_not_loosened },
+    { "/data/policy/scope", test_scope },   { "/data/policy/bounds", test_bounds },
     { "/data/policy/broken", test_broken },
   };
 

@@ -277,6 +277,94 @@ test_passphrases (void)
   fixture_remove (plain);
 }
 
+/* One store unlocked for itself opens until it is locked; others are not touched by it. */
+static void
+test_unlock (void)
+{
+  g_autofree char *dir = fixture_folder ();
+  g_autofree char *plain = fixture_folder ();
+  g_autoptr (HdStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hd_store_set_passphrase (NULL);
+  g_object_unref (fixture_open (plain));
+  hd_store_set_passphrase ("one");
+  store = fixture_open (dir);
+  fill (store);
+  g_clear_object (&store);
+  hd_store_set_passphrase (NULL);
+  g_assert_true (hd_store_is_sealed_at (dir));
+  g_assert_false (hd_store_is_sealed_at (plain));
+
+  assert_refused (dir, HD_STORE_ERROR_SEALED);
+  g_assert_false (hd_store_unlock (dir, "two", &error));
+  g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_WRONG_PASSPHRASE);
+  g_clear_error (&error);
+  assert_refused (dir, HD_STORE_ERROR_SEALED);
+  g_assert_true (hd_store_unlock (dir, "one", &error));
+  g_assert_no_error (error);
+  /* Proved each time, open or not; what is wrong closes nothing. */
+  g_assert_false (hd_store_unlock (dir, "two", NULL));
+  store = fixture_open (dir);
+  g_object_unref (fixture_open (plain));
+  hd_store_lock (dir);
+  g_assert_cmpuint (count_rows (store), ==, 400);
+  g_clear_object (&store);
+  assert_refused (dir, HD_STORE_ERROR_SEALED);
+  g_object_unref (fixture_open (plain));
+  /* A passphrase that was set for all goes with the first that is locked. */
+  hd_store_set_passphrase ("one");
+  store = fixture_open (dir);
+  g_clear_object (&store);
+  hd_store_lock (dir);
+  assert_refused (dir, HD_STORE_ERROR_SEALED);
+  fixture_remove (dir);
+  fixture_remove (plain);
+}
+
+static void
+put_u32 (char *to, guint32 number)
+{
+  number = GUINT32_TO_LE (number);
+  memcpy (to, &number, sizeof number);
+}
+
+/* What a key file asks of Argon2id is bounded both ways, before any memory is taken. */
+static void
+test_cost (void)
+{
+  static const struct
+  {
+    guint32 passes, memory_kib;
+  } refused[] = {
+    { 1, 64 * 1024 }, { 3, 19 * 1024 - 1 }, { 3, 8 },           { 65, 64 * 1024 },
+    { 64, 1 << 20 },  { 3, (1 << 20) + 1 }, { 3, G_MAXUINT32 }, { G_MAXUINT32, 64 * 1024 },
+    { 0, 64 * 1024 }, { 5, 1024 * 1024 },
+  };
+  g_autofree char *dir = fixture_folder ();
+  g_autofree char *path = g_build_filename (dir, HD_STORE_KEY_FILE, NULL);
+  g_autofree char *key = NULL;
+  gsize length;
+
+  hd_store_vault_set_cost (3, 64 * 1024);
+  hd_store_set_passphrase ("one");
+  g_object_unref (fixture_open (dir));
+  g_assert_true (g_file_get_contents (path, &key, &length, NULL));
+  hd_store_set_passphrase ("one");
+  for (guint index = 0; index < G_N_ELEMENTS (refused); index++)
+    {
+      gint64 started_us = g_get_monotonic_time ();
+
+      put_u32 (key + 8, refused[index].passes);
+      put_u32 (key + 12, refused[index].memory_kib);
+      g_assert_true (g_file_set_contents (path, key, (gssize)length, NULL));
+      assert_refused (dir, HD_STORE_ERROR_DAMAGED);
+      g_assert_cmpint (g_get_monotonic_time () - started_us, <, 2 * G_USEC_PER_SEC);
+    }
+  hd_store_vault_set_cost (1, 8);
+  fixture_remove (dir);
+}
+
 /* Is it known that something is wrong, by opening, proving or reading? What is read all the same is right. */
 static gboolean
 is_noticed (const char *dir)
@@ -421,6 +509,8 @@ main (int argc, char **argv)
   g_test_add_func ("/data/store/seal/needles", test_needles);
   g_test_add_func ("/data/store/seal/nothing-in-plain", test_nothing_in_plain);
   g_test_add_func ("/data/store/seal/passphrases", test_passphrases);
+  g_test_add_func ("/data/store/seal/unlock", test_unlock);
+  g_test_add_func ("/data/store/seal/cost", test_cost);
   g_test_add_func ("/data/store/seal/damage", test_damage);
   g_test_add_func ("/data/store/seal/seal", test_seal);
   status = g_test_run ();

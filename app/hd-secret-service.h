@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Passphrases of sealed stores in the secret service of the session (GNOME Keyring, KWallet): the one place
+ * that knows libsecret. What stands there opens with the person's login.
+ *
+ * All block, and are safe on any thread; with no session bus they fail at once.
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Whether there may be a service at all: a session bus is known. */
+gboolean hd_secret_service_is_near (void);
+/* (transfer full) (nullable): the passphrase of the store in `dir`, in memory that is not swapped; NULL
+ * without error when none is kept. To be freed with hd_secret_service_free(). */
+char *hd_secret_service_find (const char *dir, GCancellable *cancellable, GError **error);
+void hd_secret_service_free (char *passphrase);
+/* HD_POLICY_ERROR_FORBIDDEN where the policy has `no_keyring`. */
+gboolean hd_secret_service_keep (const char *dir, const char *passphrase, GError **error);
+/* FALSE without error: there was none. */
+gboolean hd_secret_service_forget (const char *dir, GError **error);
+
+G_END_DECLS
