@@ -231,13 +231,11 @@ take_record (HdCsvScanner *scanner, const char *text, gsize length, gsize *used,
   Cut cut = { .record = { scanner->fields, 0, scanner->line, text }, text, text + length };
 
   *used = 0;
-  if (scanner->separator == 0)
-    {
-      if (length >= 3 && memcmp (text, BYTE_ORDER_MARK, 3) == 0)
-        cut.record.raw = cut.at = text + 3;
-      if (!find_separator (scanner, cut.at, cut.end))
-        return TRUE;
-    }
+  /* Looked for anew until the first record is there whole: it may come in pieces. */
+  if (scanner->line == 1 && length >= 3 && memcmp (text, BYTE_ORDER_MARK, 3) == 0)
+    cut.record.raw = cut.at = text + 3;
+  if (scanner->separator == 0 && !find_separator (scanner, cut.at, cut.end))
+    return TRUE;
   scanner->n_scratch = 0;
   if (!cut_fields (scanner, &cut, error))
     return FALSE;
