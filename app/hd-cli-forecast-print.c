@@ -401,14 +401,14 @@ print_plans (const HdCli *cli, const HdPresentOutlook *self)
       HdNumberFormat daily
           = hd_number_format_choose (locale, HD_NUMBER_MONEY, NULL, of->pace_required);
       g_autofree char *amount = hd_number_format_full (&money, self->plans[plan]);
-      g_autofree char *probability = hd_number_format (&whole, of->probability_pct);
+      g_autofree char *probability = hd_present_outlook_chance_text (cli->lang, self, plan);
       g_autofree char *days = hd_number_format_signed (&whole, of->gap_days);
       g_autofree char *pace = hd_number_format_full (&daily, of->pace_required);
 
-      if (isnan (self->plans[plan]))
+      if (probability == NULL)
         continue;
-      /* Translators: plan, its amount, per cent, collecting days (signed), amount a day. */
-      g_print (_ ("%s %s: probability %s %%, %s collecting days, %s still needed per collecting "
+      /* Translators: plan, its amount, a percentage, collecting days (signed), amount a day. */
+      g_print (_ ("%s %s: probability %s, %s collecting days, %s still needed per collecting "
                   "day\n"),
                name_of_plan (cli, plan), amount, probability, days, pace);
       if (of->skill == HD_PLAN_SKILL_NONE)

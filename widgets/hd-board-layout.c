@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A board of cards: columns follow from the width, cards are packed in order and aligned in rows.
+ *
+ * A band of cards from edge to edge is as high as its highest needs; elsewhere heights are whole rows.
  */
 
 #include "config.h"
@@ -30,6 +32,7 @@ typedef struct
   GtkWidget *widget;
   guint column, n_columns;
   guint row, n_rows;
+  int needed; /* px: what it asks for, and no less than its least rows */
   gboolean grows;
 } Place;
 
@@ -92,8 +95,8 @@ find_column (const guint *skyline, guint n_columns, guint *row)
   return best;
 }
 
-static guint
-rows_for (GtkWidget *widget, guint least, int width, int pitch)
+static int
+height_for (GtkWidget *widget, guint least, int width, int pitch)
 {
   int narrowest = 0, natural = 0;
 
@@ -101,7 +104,7 @@ rows_for (GtkWidget *widget, guint least, int width, int pitch)
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
   gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (width, narrowest), &natural, NULL,
                       NULL, NULL);
-  return MAX (least, (guint)((natural + HD_BOARD_GAP_PX + pitch - 1) / pitch));
+  return MAX ((int)least * pitch - HD_BOARD_GAP_PX, natural);
 }
 
 /* Whether the cell span right of `place`, over its rows, is empty up to column `end`. */
@@ -172,8 +175,9 @@ pack (GtkLayoutManager *manager, GtkWidget *board, int width, guint *n_rows)
       info = HD_BOARD_CHILD (gtk_layout_manager_get_layout_child (manager, child));
       place.n_columns = span_for (info->span, width, scale);
       place.column = find_column (skyline, place.n_columns, &place.row);
-      place.n_rows
-          = rows_for (child, info->rows, span_px (width, place.column, place.n_columns), pitch);
+      place.needed
+          = height_for (child, info->rows, span_px (width, place.column, place.n_columns), pitch);
+      place.n_rows = (guint)((place.needed + HD_BOARD_GAP_PX + pitch - 1) / pitch);
       for (guint step = 0; step < place.n_columns; step++)
         skyline[place.column + step] = place.row + place.n_rows;
       *n_rows = MAX (*n_rows, place.row + place.n_rows);
@@ -183,9 +187,59 @@ pack (GtkLayoutManager *manager, GtkWidget *board, int width, guint *n_rows)
   return places;
 }
 
+/* How much the rows of the band that `first` lies in are higher than its cards need; 0 unless these go from edge
+ * to edge and none would grow. */
+static int
+slack_of_band (const GArray *places, const Place *first, int pitch)
+{
+  int needed = 0;
+  guint n_columns = 0;
+
+  for (guint index = 0; index < places->len; index++)
+    {
+      const Place *place = &g_array_index (places, Place, index);
+
+      if (place->row != first->row || place->n_rows != first->n_rows)
+        continue;
+      if (place->grows)
+        return 0;
+      needed = MAX (needed, place->needed);
+      n_columns += place->n_columns;
+    }
+  return n_columns == HD_BOARD_COLUMNS ? (int)first->n_rows * pitch - HD_BOARD_GAP_PX - needed : 0;
+}
+
+/* The height of each row without growth. (transfer full) */
+static int *
+row_heights (const GArray *places, guint n_rows, int pitch)
+{
+  int *heights = g_new (int, n_rows + 1);
+
+  for (guint row = 0; row < n_rows; row++)
+    heights[row] = pitch;
+  for (guint index = 0; index < places->len; index++)
+    {
+      const Place *place = &g_array_index (places, Place, index);
+
+      if (place->column == 0)
+        heights[place->row + place->n_rows - 1] -= MAX (slack_of_band (places, place, pitch), 0);
+    }
+  return heights;
+}
+
+static int
+sum_heights (const int *heights, guint n_rows)
+{
+  int sum = 0;
+
+  for (guint row = 0; row < n_rows; row++)
+    sum += heights[row];
+  return sum;
+}
+
 /* Shares `extra` px over the rows in which every card may grow. offsets[n_rows + 1] (transfer full). */
 static int *
-row_offsets (const GArray *places, guint n_rows, int pitch, int extra)
+row_offsets (const GArray *places, const int *heights, guint n_rows, int extra)
 {
   g_autofree gboolean *is_fixed = g_new0 (gboolean, n_rows + 1);
   int *offsets = g_new0 (int, n_rows + 1);
@@ -210,7 +264,7 @@ row_offsets (const GArray *places, guint n_rows, int pitch, int extra)
                         - (gint64)extra * n_seen / n_growing);
           n_seen++;
         }
-      offsets[row + 1] = offsets[row] + pitch + share;
+      offsets[row + 1] = offsets[row] + heights[row] + share;
     }
   return offsets;
 }
@@ -255,6 +309,7 @@ hd_board_layout_measure (GtkLayoutManager *manager,
                          int *natural_baseline)
 {
   g_autoptr (GArray) places = NULL;
+  g_autofree int *heights = NULL;
   guint n_rows;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
@@ -263,7 +318,8 @@ hd_board_layout_measure (GtkLayoutManager *manager,
       return;
     }
   places = pack (manager, widget, for_size > 0 ? for_size : HD_BOARD_WIDE_PX, &n_rows);
-  *minimum = *natural = MAX ((int)n_rows * pitch_px (widget) - HD_BOARD_GAP_PX, 0);
+  heights = row_heights (places, n_rows, pitch_px (widget));
+  *minimum = *natural = MAX (sum_heights (heights, n_rows) - HD_BOARD_GAP_PX, 0);
 }
 
 static void
@@ -274,13 +330,15 @@ hd_board_layout_allocate (GtkLayoutManager *manager,
                           int baseline)
 {
   g_autoptr (GArray) places = NULL;
+  g_autofree int *heights = NULL;
   g_autofree int *offsets = NULL;
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int pitch = pitch_px (widget);
   guint n_rows;
 
   places = pack (manager, widget, width, &n_rows);
-  offsets = row_offsets (places, n_rows, pitch, height + HD_BOARD_GAP_PX - (int)n_rows * pitch);
+  heights = row_heights (places, n_rows, pitch_px (widget));
+  offsets = row_offsets (places, heights, n_rows,
+                         height + HD_BOARD_GAP_PX - sum_heights (heights, n_rows));
   for (guint index = 0; index < places->len; index++)
     {
       const Place *place = &g_array_index (places, Place, index);

@@ -3,7 +3,7 @@
  * A headline number: name, value and unit, change, plan, age, a sparkline and a bullet bar.
  *
  * Keys: Enter or Space opens what is behind the number.
- * CSS: widget.hd-card.hd-tile, .stale; labels .name .value .unit .change .plan .age.
+ * CSS: widget.hd-card.hd-tile, .stale; labels .name .value .unit .change .plan .outlook .age.
  * Accessibility: role GROUP whose label is one sentence that says all of it; the parts are hidden.
  */
 
@@ -28,6 +28,7 @@ struct _HdTile
   GtkLabel *unit;
   GtkLabel *change;
   GtkLabel *plan;
+  GtkLabel *outlook;
   GtkWidget *charts;
   GtkWidget *spark;
   GtkWidget *bullet;
@@ -122,6 +123,7 @@ hd_tile_class_init (HdTileClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HdTile, unit);
   gtk_widget_class_bind_template_child (widget_class, HdTile, change);
   gtk_widget_class_bind_template_child (widget_class, HdTile, plan);
+  gtk_widget_class_bind_template_child (widget_class, HdTile, outlook);
   gtk_widget_class_bind_template_child (widget_class, HdTile, charts);
   gtk_widget_class_install_action (widget_class, "tile.activate", NULL, activate_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "tile.activate", NULL);
@@ -174,6 +176,8 @@ hd_tile_set_content (HdTile *self, const HdTileContent *content)
   set_change (self, content);
   set_label (self->plan, content->plan);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->plan), content->plan);
+  set_label (self->outlook, content->outlook);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->outlook), content->sentence);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->change), content->sentence);
   hd_chart_set_spec (HD_CHART (self->spark), content->spark);
   hd_chart_set_spec (HD_CHART (self->bullet), content->bullet);

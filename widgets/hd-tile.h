@@ -22,6 +22,7 @@ typedef struct
   int change_sign; /* which way the figure went: the glyph's shape */
   HdPointStatus change_status; /* whether that is good: the glyph's colour */
   const char *plan; /* "88,2 % dự toán" */
+  const char *outlook; /* "cả năm 457,4 · đạt dự toán 96 %" */
   const char *age; /* "06:12 hôm nay" */
   const char *sentence; /* all of it, for a screen reader */
   gboolean is_stale;

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 /* hd-sample-revenue.c */
 void hd_sample_make_revenue (HdSampleMaker *maker);
+void hd_sample_make_tax_refund (HdSampleMaker *maker);
 void hd_sample_make_plans (HdSampleMaker *maker);
 void hd_sample_make_tax_debt (HdSampleMaker *maker);
 /* hd-sample-clearance.c */

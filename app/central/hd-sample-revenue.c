@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Revenue, plans and tax debt.
+ * Revenue, refunds, plans and tax debt.
  */
 
 #include "config.h"
@@ -8,6 +8,7 @@
 #include "hd-sample-csv.h"
 #include "hd-sample-makers.h"
 #include "hd-sample-national.h"
+#include "hd-sample-revisions.h"
 #include "hd-sample-spread.h"
 
 #include <math.h>
@@ -23,6 +24,8 @@ enum
 };
 
 #define BILLION G_GINT64_CONSTANT (1000000000)
+/* An average refund dossier, in đồng. */
+#define DOSSIER_VND 6.2e8
 
 void
 hd_sample_make_revenue (HdSampleMaker *maker)
@@ -59,6 +62,42 @@ hd_sample_make_revenue (HdSampleMaker *maker)
                                     : 0;
       row->values[E_PAID].i = hd_rng_part (&rng, row->values[COLLECTED].i, e_paid, 0.02);
     }
+}
+
+/* The dossiers behind the refunds that the ledger books, so that both systems tell one amount for every unit
+ * and month; but for what the ledger restates later (hd-sample-revisions.c), of which dossiers say what was
+ * known first. */
+void
+hd_sample_make_tax_refund (HdSampleMaker *maker)
+{
+  const HdSampleDataset *ledger = hd_sample_world_find_dataset (maker->world, "REVENUE");
+  gint64 refunded[HD_SAMPLE_MAX_CODES] = { 0 };
+
+  for (HdDay day = maker->period.first; day <= maker->period.last; day++)
+    {
+      HdPeriod booked = hd_sample_period (ledger, day);
+      gint64 first_known = hd_sample_known_at (ledger, booked);
+      g_autoptr (GArray) versions = hd_sample_versions (maker->world, ledger, booked);
+
+      for (guint index = 0; index < versions->len; index++)
+        {
+          const HdSampleVersion *version = &g_array_index (versions, HdSampleVersion, index);
+
+          if (version->known == first_known)
+            refunded[version->row.codes[0]] += version->row.values[REFUNDED].i;
+        }
+    }
+  for (guint unit = 0; unit < maker->world->units->codes->len; unit++)
+    {
+      HdSampleRow row = { .codes = { (guint16)unit }, .status = 'A' };
+
+      if (refunded[unit] == 0)
+        continue;
+      row.values[0].i = MAX (llround ((double)refunded[unit] / DOSSIER_VND), 1);
+      row.values[2].i = refunded[unit];
+      g_array_append_val (maker->rows, row);
+    }
+  hd_spread_measures (maker, 0);
 }
 
 typedef struct

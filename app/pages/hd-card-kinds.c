@@ -224,6 +224,7 @@ set_tile (HdPage *page, GtkWidget *widget, const HdPresentTile *tile)
     .change_sign = tile->change_sign,
     .change_status = tile->change_status,
     .plan = tile->plan,
+    .outlook = tile->outlook,
     .age = tile->age,
     .sentence = tile->sentence,
     .is_stale = tile->is_stale,

@@ -12,44 +12,20 @@
 
 #include "hd-freshness.h"
 #include "hd-list-rows.h"
-#include "hd-present-ask.h"
 #include "hd-present-changes.h"
 #include "hd-present-runs.h"
+#include "hd-present-twins.h"
 
 #define MAX_REFUSALS 40
 /* From one Monday meeting to the next. */
 #define MEETING_S (7 * 86400)
-/* Rounding of what is published in millions is no difference. */
-#define LEAST_DIFFERENCE 1e-6
-
-/* Figures that two systems tell of the same thing, each by its own count. */
-static const struct
-{
-  const char *left, *right;
-} twins[] = {
-  { "clearance.declarations", "clearance.cleared" },
-  { "clearance.declarations", "clearance.registered_by_hour" },
-  { "revenue.refunded", "refund.amount" },
-  { "trade.imports", "trade.imports_by_item" },
-};
 
 static const char *const difference_heads[]
-    = { N_ ("Figure"), N_ ("One system"), N_ ("The other"), N_ ("Difference"), NULL };
+    = { N_ ("Two datasets"), N_ ("The first"), N_ ("The second"), N_ ("Difference"), NULL };
 static const char *const revision_heads[]
     = { N_ ("Figure"), N_ ("Said then"), N_ ("Said now"), N_ ("Difference"), NULL };
 static const char *const refusal_heads[]
     = { N_ ("Dataset"), N_ ("Reason"), N_ ("Received"), N_ ("Bytes"), NULL };
-
-/* A sum at the scope's place and time; NAN when there is none. */
-static double
-ask_total (const HdPresent *present, const HdKpi *kpi)
-{
-  g_autoptr (HdFrame) frame = hd_present_ask_total (present, kpi->id, NULL);
-
-  return frame != NULL && hd_frame_get_n_rows (frame) > 0
-             ? hd_frame_get_double (frame, 0, hd_present_columns (frame, kpi).value)
-             : NAN;
-}
 
 static char *
 tell_value (const HdPresent *present, const HdKpi *kpi, double value)
@@ -59,50 +35,29 @@ tell_value (const HdPresent *present, const HdKpi *kpi, double value)
   return hd_number_format_full (&format, value);
 }
 
-/* "KTT 4.375 · …": which dataset says it. */
-static char *
-tell_side (const HdPresent *present, const HdKpi *kpi, double value)
-{
-  const HdDataset *dataset = hd_catalog_find_dataset (present->catalog, kpi->dataset);
-  g_autofree char *text = tell_value (present, kpi, value);
-
-  return g_strdup_printf ("%s: %s", dataset->id, text);
-}
-
-/* Two values of one thing: their difference and how it is to be judged. */
-static void
-set_difference (HdListRow *row, const HdPresent *present, const HdKpi *kpi, double from, double to)
-{
-  double difference = to - from;
-  gboolean is_same = fabs (difference) <= LEAST_DIFFERENCE * fmax (fabs (from), fabs (to));
-
-  row->cells[3]
-      = is_same ? g_strdup (_ ("agree")) : hd_present_difference_text (present, kpi, difference);
-  row->status = is_same ? HD_STATUS_BETTER : HD_STATUS_WORSE;
-}
-
 gpointer
 hd_differences_ask (const HdPresent *present, const char *argument, GError **error)
 {
-  GPtrArray *rows = hd_list_rows_new ();
+  g_autoptr (GPtrArray) twins = hd_present_twins (present, error);
+  GPtrArray *rows;
 
-  for (guint index = 0; index < G_N_ELEMENTS (twins); index++)
+  if (twins == NULL)
+    return NULL;
+  rows = hd_list_rows_new ();
+  for (guint index = 0; index < twins->len; index++)
     {
-      const HdKpi *left = hd_catalog_find_kpi (present->catalog, twins[index].left);
-      const HdKpi *right = hd_catalog_find_kpi (present->catalog, twins[index].right);
-      double one = ask_total (present, left);
-      double other = ask_total (present, right);
-      g_autoptr (HdScope) place = hd_scope_with_step (present->scope, "dataset", right->dataset);
-      HdListRow *row;
+      const HdPresentTwin *twin = g_ptr_array_index (twins, index);
+      g_autoptr (HdScope) place
+          = hd_scope_with_step (present->scope, "dataset", twin->right->dataset);
+      HdListRow *row = hd_list_row_new ();
 
-      if (isnan (one) || isnan (other))
-        continue;
-      row = hd_list_row_new ();
-      row->cells[0] = g_strdup (hd_kpi_name (left, present->lang));
-      row->cells[1] = tell_side (present, left, one);
-      row->cells[2] = tell_side (present, right, other);
-      set_difference (row, present, left, one, other);
-      row->tooltip = g_strdup_printf ("%s – %s", left->id, right->id);
+      row->section = g_strdup (twin->about);
+      row->cells[0] = g_strdup (twin->sides);
+      row->cells[1] = g_strdup (twin->left_text);
+      row->cells[2] = g_strdup (twin->right_text);
+      row->cells[3] = g_strdup (twin->agree ? _ ("agree") : twin->difference);
+      row->status = twin->agree ? HD_STATUS_BETTER : HD_STATUS_WORSE;
+      row->tooltip = g_strdup_printf ("%s – %s", twin->left->id, twin->right->id);
       row->link = hd_scope_to_string (place);
       g_ptr_array_add (rows, row);
     }
@@ -151,7 +106,7 @@ hd_revisions_ask (const HdPresent *present, const char *argument, GError **error
       row->cells[0] = g_strdup_printf ("%s (%s)", hd_kpi_name (kpi, present->lang), known);
       row->cells[1] = tell_value (present, kpi, told.before);
       row->cells[2] = tell_value (present, kpi, told.restated);
-      set_difference (row, present, kpi, told.before, told.restated);
+      row->cells[3] = hd_present_difference_text (present, kpi, told.restated - told.before);
       row->status = HD_STATUS_NEUTRAL;
       g_ptr_array_add (rows, row);
     }

@@ -76,17 +76,17 @@ n_known_months (const HdPresentOutlook *self)
 static void
 set_headline (const HdPresent *present, HdChartSpec *spec, const HdPresentOutlook *self)
 {
-  const HdYearPlanOutlook *plan = &self->outlook->plans[HD_OUTLOOK_DU_TOAN];
+  g_autofree char *chance
+      = hd_present_outlook_chance_text (present->lang, self, HD_OUTLOOK_DU_TOAN);
   g_autofree char *amount = NULL;
   g_autofree char *text = NULL;
 
-  if (isnan (plan->probability_pct))
+  if (chance == NULL)
     return;
   amount = hd_number_format (&spec->format, self->plans[HD_OUTLOOK_DU_TOAN]);
-  /* Translators: probability of reaching the plan of %s. */
-  text = g_strdup_printf (_ ("P(plan %s reached) = %.0f %%"), amount, plan->probability_pct);
-  hd_chart_spec_set_headline (spec, text,
-                              plan->probability_pct >= 50 ? HD_STATUS_BETTER : HD_STATUS_WORSE);
+  /* Translators: probability of reaching the plan of the first %s is the second. */
+  text = g_strdup_printf (_ ("Chance of the plan of %s: %s"), amount, chance);
+  hd_chart_spec_set_headline (spec, text, hd_present_outlook_chance_status (self));
 }
 
 static void

@@ -155,20 +155,18 @@ add_year (Maker *maker)
 static void
 add_chance (Maker *maker)
 {
-  const HdYearPlanOutlook *plans = maker->outlook->outlook->plans;
-  const HdYearPlanOutlook *plan = &plans[HD_OUTLOOK_DU_TOAN];
-  HdNumberFormat percent = hd_present_percent_format (maker->present);
+  const HdYearPlanOutlook *plan = &maker->outlook->outlook->plans[HD_OUTLOOK_DU_TOAN];
+  const char *lang = maker->present->lang;
   HdPresentTile *tile = add_tile (maker, "chance", _ ("Chance of the plan"));
 
-  percent.decimals = 0;
-  tile->value = hd_number_format (&percent, plan->probability_pct);
+  tile->value = hd_present_outlook_chance_text (lang, maker->outlook, HD_OUTLOOK_DU_TOAN);
   tile->unit = g_strdup ("");
   if (plan->skill == HD_PLAN_SKILL_NONE)
     tile->plan = g_strdup (_ ("not better than the base rate"));
   else if (!isnan (maker->outlook->plans[HD_OUTLOOK_PHAN_DAU]))
     {
       g_autofree char *striving
-          = hd_number_format (&percent, plans[HD_OUTLOOK_PHAN_DAU].probability_pct);
+          = hd_present_outlook_chance_text (lang, maker->outlook, HD_OUTLOOK_PHAN_DAU);
 
       tile->plan = g_strdup_printf (_ ("striving target %s"), striving);
     }

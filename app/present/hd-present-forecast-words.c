@@ -161,10 +161,8 @@ say_plan (const HdPresent *present, GPtrArray *runs, const HdPresentForecast *se
     return;
   plan = &outlook->outlook->plans[HD_OUTLOOK_DU_TOAN];
   {
-    HdPresentWord words[]
-        = { percent_word (present, plan->probability_pct,
-                          plan->probability_pct >= 50 ? HD_STATUS_BETTER : HD_STATUS_WORSE),
-            amount_word (present, self, plan->shortfall) };
+    HdPresentWord words[] = { hd_present_outlook_chance_word (present, outlook, NULL),
+                              amount_word (present, self, plan->shortfall) };
 
     hd_present_add_sentence (runs, present,
                              _ ("The year's plan is reached with a chance of {0}; the shortfall to "

@@ -7,9 +7,11 @@
 
 #include "hd-present-outlook.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "hd-plan-curve.h"
+#include "hd-present-text.h"
 
 gboolean
 hd_present_put_off (const HdPresent *present, GError **error)
@@ -120,4 +122,84 @@ double
 hd_present_outlook_plan_today (const HdPresent *present, const HdPresentOutlook *self, guint plan)
 {
   return plan_at (present, self, plan, self->known_to);
+}
+
+char *
+hd_present_outlook_year_text (const HdPresent *present, const HdPresentOutlook *self)
+{
+  HdNumberFormat format = hd_present_format (present, self->kpi, self->outlook->year_mean);
+
+  return hd_number_format_full (&format, self->outlook->year_mean);
+}
+
+char *
+hd_present_outlook_chance_text (const char *lang, const HdPresentOutlook *self, guint plan)
+{
+  double chance = self->outlook->plans[plan].probability_pct;
+  /* Without simulated years the year is over, and known. */
+  gboolean is_over = self->outlook->year_totals == NULL;
+  HdNumberFormat percent
+      = hd_number_format_choose (hd_number_locale_get (lang), HD_NUMBER_PERCENT, NULL, 100);
+  g_autofree char *text = NULL;
+
+  percent.decimals = 0;
+  if (isnan (chance) || isnan (self->plans[plan]))
+    return NULL;
+  text = hd_number_format (&percent, is_over ? chance : CLAMP (chance, 1, 99));
+  if (!is_over && (chance < 1 || chance > 99))
+    return g_strconcat (chance < 1 ? "<" : ">", text, NULL);
+  return g_steal_pointer (&text);
+}
+
+HdPointStatus
+hd_present_outlook_chance_status (const HdPresentOutlook *self)
+{
+  return self->outlook->plans[HD_OUTLOOK_DU_TOAN].probability_pct >= 50 ? HD_STATUS_BETTER
+                                                                        : HD_STATUS_WORSE;
+}
+
+HdPresentWord
+hd_present_outlook_chance_word (const HdPresent *present,
+                                const HdPresentOutlook *self,
+                                const char *page)
+{
+  return (HdPresentWord){
+    .text = hd_present_outlook_chance_text (present->lang, self, HD_OUTLOOK_DU_TOAN),
+    .page = page,
+    .status = hd_present_outlook_chance_status (self),
+  };
+}
+
+/* (transfer full) (nullable): there is a plan, and its forecast may be shown. */
+static char *
+shown_chance (const HdPresent *present, const HdPresentOutlook *self)
+{
+  return hd_present_outlook_is_shown (present, self)
+             ? hd_present_outlook_chance_text (present->lang, self, HD_OUTLOOK_DU_TOAN)
+             : NULL;
+}
+
+char *
+hd_present_outlook_line (const HdPresent *present,
+                         const HdPresentOutlook *self,
+                         const HdNumberFormat *format)
+{
+  g_autofree char *chance = shown_chance (present, self);
+  g_autofree char *year = hd_number_format (format, self->outlook->year_mean);
+
+  /* Translators: short, under a headline number: what the year is forecast to bring, and the probability of
+   * reaching the plan. */
+  return chance != NULL ? g_strdup_printf (_ ("year %s · plan %s likely"), year, chance) : NULL;
+}
+
+char *
+hd_present_outlook_clause (const HdPresent *present, const HdPresentOutlook *self)
+{
+  g_autofree char *chance = shown_chance (present, self);
+  g_autofree char *year = hd_present_outlook_year_text (present, self);
+
+  return chance != NULL ? g_strdup_printf (
+             _ ("the year is forecast at %s, the probability of reaching the plan is %s"), year,
+             chance)
+                        : NULL;
 }

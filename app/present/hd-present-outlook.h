@@ -7,6 +7,7 @@
 
 #include "hd-present.h"
 #include "hd-kpi-outlook.h"
+#include "hd-present-runs.h"
 
 G_BEGIN_DECLS
 
@@ -55,5 +56,25 @@ void hd_present_outlook_plan_curve (const HdPresent *present,
 /* The same at the end of known_to. */
 double
 hd_present_outlook_plan_today (const HdPresent *present, const HdPresentOutlook *self, guint plan);
+
+/* One way of saying it for all screens, the desk and the command line. */
+/* "457,4 nghìn tỷ đồng": what the year is expected to bring. (transfer full) */
+char *hd_present_outlook_year_text (const HdPresent *present, const HdPresentOutlook *self);
+/* "96 %": the probability of reaching plan `plan`; of what is not over, never nought nor a hundred: "<1 %".
+ * (transfer full) (nullable): there is no such plan. */
+char *hd_present_outlook_chance_text (const char *lang, const HdPresentOutlook *self, guint plan);
+/* The same of the plan, as a word of a sentence that leads to `page` (nullable). */
+HdPresentWord hd_present_outlook_chance_word (const HdPresent *present,
+                                              const HdPresentOutlook *self,
+                                              const char *page);
+/* What that means: better from even odds on. */
+HdPointStatus hd_present_outlook_chance_status (const HdPresentOutlook *self);
+/* For a headline: "year 457,4 · plan 96 %", in the unit of `format`. (transfer full) (nullable): none may be shown. */
+char *hd_present_outlook_line (const HdPresent *present,
+                               const HdPresentOutlook *self,
+                               const HdNumberFormat *format);
+/* The same in a clause: "the year is forecast at …, the probability of reaching the plan is …". (transfer full)
+ * (nullable) */
+char *hd_present_outlook_clause (const HdPresent *present, const HdPresentOutlook *self);
 
 G_END_DECLS

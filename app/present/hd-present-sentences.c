@@ -160,16 +160,16 @@ say_revenue (const HdPresent *present, GPtrArray *runs)
   plan = outlook != NULL ? &outlook->outlook->plans[HD_OUTLOOK_DU_TOAN] : NULL;
   if (plan != NULL && !isnan (plan->gap_days) && !isnan (attainment.value))
     {
+      gboolean is_shown = hd_present_outlook_is_shown (present, outlook);
       HdPresentWord words[]
           = { value_word (present, &revenue, "revenue"),
               value_word (present, &attainment, "revenue"), pace_word (present, plan->gap_days),
-              percent_word (present, plan->probability_pct, "revenue",
-                            plan->probability_pct >= 50 ? HD_STATUS_BETTER : HD_STATUS_WORSE) };
+              hd_present_outlook_chance_word (present, outlook, "revenue") };
 
       hd_present_add_sentence (runs, present,
-                               _ ("Revenue has reached {0}, {1} of the plan, {2}; the chance of "
-                                  "reaching the year's plan is "
-                                  "{3}."),
+                               is_shown ? _ ("Revenue has reached {0}, {1} of the plan, {2}; the "
+                                             "chance of reaching the year's plan is {3}.")
+                                        : _ ("Revenue has reached {0}, {1} of the plan, {2}."),
                                words, G_N_ELEMENTS (words));
     }
   else if (has_change (&revenue))
@@ -306,19 +306,20 @@ say_outlook (const HdPresent *present, GPtrArray *runs)
   if (outlook == NULL)
     return;
   plan = &outlook->outlook->plans[HD_OUTLOOK_DU_TOAN];
-  {
-    HdPresentWord words[]
-        = { money_word (present, outlook->kpi, outlook->outlook->year_mean, "revenue"),
-            money_word (present, outlook->kpi, outlook->outlook->lower[HD_OUTLOOK_LEVEL_95][11],
-                        "revenue"),
-            money_word (present, outlook->kpi, outlook->outlook->upper[HD_OUTLOOK_LEVEL_95][11],
-                        "revenue"),
-            percent_word (present, 95, NULL, HD_STATUS_NONE) };
+  if (hd_present_outlook_is_shown (present, outlook))
+    {
+      HdPresentWord words[]
+          = { { .text = hd_present_outlook_year_text (present, outlook), .page = "revenue" },
+              money_word (present, outlook->kpi, outlook->outlook->lower[HD_OUTLOOK_LEVEL_95][11],
+                          "revenue"),
+              money_word (present, outlook->kpi, outlook->outlook->upper[HD_OUTLOOK_LEVEL_95][11],
+                          "revenue"),
+              percent_word (present, 95, NULL, HD_STATUS_NONE) };
 
-    hd_present_add_sentence (
-        runs, present, _ ("The year is forecast at {0}, between {1} and {2} (interval of {3})."),
-        words, G_N_ELEMENTS (words));
-  }
+      hd_present_add_sentence (
+          runs, present, _ ("The year is forecast at {0}, between {1} and {2} (interval of {3})."),
+          words, G_N_ELEMENTS (words));
+    }
   if (isfinite (plan->pace_required) && plan->pace_required > 0 && !isnan (outlook->outlook->pace))
     {
       HdPresentWord words[]

@@ -104,6 +104,7 @@ hd_present_tile_free (HdPresentTile *tile)
   g_free (tile->unit);
   g_free (tile->change);
   g_free (tile->plan);
+  g_free (tile->outlook);
   g_free (tile->age);
   g_free (tile->sentence);
   g_clear_pointer (&tile->spark, hd_chart_spec_unref);
@@ -251,6 +252,19 @@ set_plan (HdPresentTile *tile, TileMaker *maker, const char *attainment, double 
   set_bullet (tile, maker, value);
 }
 
+/* What the year is expected to bring, and whether that reaches the plan; said in full to a screen reader. */
+static void
+set_outlook (HdPresentTile *tile, TileMaker *maker, double value)
+{
+  const HdPresentOutlook *outlook = get_outlook (maker);
+  HdNumberFormat format;
+
+  if (outlook == NULL)
+    return;
+  format = hd_present_format (maker->present, outlook->kpi, fabs (value));
+  tile->outlook = hd_present_outlook_line (maker->present, outlook, &format);
+}
+
 static void
 set_pace (HdPresentTile *tile, TileMaker *maker)
 {
@@ -295,8 +309,10 @@ set_spark (HdPresentTile *tile, const HdPresent *present, const HdKpi *kpi, cons
 }
 
 static void
-set_sentence (HdPresentTile *tile, const HdFrame *frame)
+set_sentence (HdPresentTile *tile, TileMaker *maker, const HdFrame *frame)
 {
+  g_autofree char *clause
+      = tile->outlook != NULL ? hd_present_outlook_clause (maker->present, maker->outlook) : NULL;
   g_autofree char *period = hd_present_period (hd_frame_get_span (frame));
   GString *text = g_string_new (tile->name);
 
@@ -309,6 +325,8 @@ set_sentence (HdPresentTile *tile, const HdFrame *frame)
                             tile->change);
   if (tile->plan != NULL)
     g_string_append_printf (text, ", %s", tile->plan);
+  if (clause != NULL)
+    g_string_append_printf (text, ", %s", clause);
   /* Translators: when the figures were extracted. */
   g_string_append (text, ", ");
   g_string_append_printf (text, _ ("data of %s"), tile->age);
@@ -347,11 +365,14 @@ make_tile (TileMaker *maker, const TileRow *row, GError **error)
       else if (row->beside == BESIDE_KPI)
         set_beside_kpi (tile, present, row);
       else if (row->beside == BESIDE_PLAN)
-        set_plan (tile, maker, row->beside_kpi, value);
+        {
+          set_plan (tile, maker, row->beside_kpi, value);
+          set_outlook (tile, maker, value);
+        }
       else if (row->beside == BESIDE_PACE)
         set_pace (tile, maker);
     }
-  set_sentence (tile, frame);
+  set_sentence (tile, maker, frame);
   return tile;
 }
 

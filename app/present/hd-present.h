@@ -68,6 +68,7 @@ typedef struct
   int change_sign;
   HdPointStatus change_status;
   char *plan; /* (nullable): "88,2 % dự toán" */
+  char *outlook; /* (nullable): "cả năm 457,4 · đạt dự toán 96 %" */
   char *age; /* "06:12", "3 ngày" */
   char *sentence;
   gboolean is_stale;

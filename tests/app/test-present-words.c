@@ -6,7 +6,9 @@
 #undef G_DISABLE_ASSERT
 
 #include "fake-engine.h"
+#include "hd-present-outlook.h"
 #include "hd-present-text.h"
+#include "hd-present-twins.h"
 
 #include <string.h>
 
@@ -67,6 +69,77 @@ test_no_change (void)
   tile = g_ptr_array_index (tiles, 0);
   g_assert_cmpint (tile->change_sign, ==, 0);
   g_assert_cmpint (tile->change_status, ==, HD_STATUS_NEUTRAL);
+}
+
+/* What is said of the year is said alike by tile, sentence, chart and desk. */
+static void
+test_outlook (void)
+{
+  g_auto (FakePresent) fake = { 0 };
+  g_autoptr (HdPresentOutlook) outlook = NULL;
+  g_autoptr (GPtrArray) tiles = NULL;
+  g_autoptr (GPtrArray) morning = NULL;
+  g_autoptr (GPtrArray) revenue = NULL;
+  g_autoptr (GPtrArray) desk = NULL;
+  g_autoptr (HdChartSpec) chart = NULL;
+  g_autofree char *chance = NULL;
+  g_autofree char *year = NULL;
+  g_autofree char *said[2] = { NULL };
+  const HdPresentTile *tile;
+
+  fake_present_fill (&fake, "morning", 8);
+  outlook = hd_present_outlook_new (&fake.present, "revenue.collected", NULL);
+  g_assert_nonnull (outlook);
+  /* A constant series beats no rival; whoever asks from now on is given this very outlook. */
+  ((HdYearOutlook *)outlook->outlook)->record.beats_rival = TRUE;
+  g_assert_true (hd_present_outlook_is_shown (&fake.present, outlook));
+  chance = hd_present_outlook_chance_text ("en", outlook, HD_OUTLOOK_DU_TOAN);
+  year = hd_present_outlook_year_text (&fake.present, outlook);
+
+  tiles = hd_present_tiles (&fake.present, "morning", NULL);
+  tile = g_ptr_array_index (tiles, 0);
+  g_assert_nonnull (strstr (tile->outlook, chance));
+  g_assert_nonnull (strstr (tile->sentence, chance));
+  g_assert_nonnull (strstr (tile->sentence, year));
+  morning = hd_present_sentences (&fake.present, "morning", NULL);
+  revenue = hd_present_sentences (&fake.present, "revenue", NULL);
+  said[0] = join (morning);
+  said[1] = join (revenue);
+  g_assert_nonnull (strstr (said[0], chance));
+  g_assert_nonnull (strstr (said[1], chance));
+  g_assert_nonnull (strstr (said[1], year));
+  chart = hd_present_make_chart (hd_present_find_chart ("revenue-cumulative"), &fake.present, NULL);
+  g_assert_nonnull (strstr (chart->headline, chance));
+  desk = hd_present_tiles (&fake.present, "forecast", NULL);
+  for (guint index = 0; index < desk->len; index++)
+    {
+      tile = g_ptr_array_index (desk, index);
+      if (g_str_equal (tile->id, "chance"))
+        g_assert_cmpstr (tile->value, ==, chance);
+    }
+}
+
+/* What the person does not want to see, or what a rival beats, is on no tile and in no sentence. */
+static void
+test_outlook_hidden (void)
+{
+  g_auto (FakePresent) fake = { 0 };
+  g_autoptr (HdScope) shown = NULL;
+  g_autoptr (GPtrArray) tiles = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autofree char *said = NULL;
+  const HdPresentTile *tile;
+
+  fake_present_fill (&fake, "morning", 8);
+  shown = g_steal_pointer (&fake.present.scope);
+  fake.present.scope = hd_scope_with_forecast (shown, FALSE);
+  tiles = hd_present_tiles (&fake.present, "morning", NULL);
+  tile = g_ptr_array_index (tiles, 0);
+  g_assert_null (tile->outlook);
+  runs = hd_present_sentences (&fake.present, "revenue", NULL);
+  said = join (runs);
+  g_assert_null (strstr (said, "chance"));
+  g_assert_null (strstr (said, "forecast"));
 }
 
 static void
@@ -173,6 +246,38 @@ test_changes (void)
   g_assert_cmpstr (text, ==, "Nothing changed since you last looked.");
 }
 
+/* Two books of one thing are held against each other, in the words of both. */
+static void
+test_twins (void)
+{
+  g_auto (FakePresent) fake = { 0 };
+  g_autoptr (GPtrArray) twins = NULL;
+
+  fake_present_fill (&fake, "evidence", 8);
+  twins = hd_present_twins (&fake.present, NULL);
+  g_assert_cmpuint (twins->len, >=, 3);
+  for (guint index = 0; index < twins->len; index++)
+    {
+      const HdPresentTwin *twin = g_ptr_array_index (twins, index);
+      double left = fake_engine_total (fake.engine, twin->left->id);
+      double right = fake_engine_total (fake.engine, twin->right->id);
+
+      /* Of one dataset there are no two books. */
+      g_assert_cmpstr (twin->left->dataset, !=, twin->right->dataset);
+      g_assert_cmpfloat (twin->left_value, ==, left);
+      g_assert_cmpfloat (twin->right_value, ==, right);
+      g_assert_cmpint (twin->agree, ==, left == right);
+      g_assert_cmpint (twin->difference == NULL, ==, twin->agree);
+      /* People know their systems by name, not by the id of a feed. */
+      g_assert_null (strstr (twin->sides, twin->left->dataset));
+      g_assert_nonnull (strstr (twin->about, "21/11/2026"));
+    }
+  fake_engine_forget (fake.engine);
+  g_clear_pointer (&twins, g_ptr_array_unref);
+  twins = hd_present_twins (&fake.present, NULL);
+  g_assert_cmpuint (twins->len, ==, 0);
+}
+
 static void
 test_cancelled (void)
 {
@@ -199,10 +304,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/present/words/tiles", test_tiles);
   g_test_add_func ("/present/words/no-change", test_no_change);
+  g_test_add_func ("/present/words/outlook", test_outlook);
+  g_test_add_func ("/present/words/outlook-hidden", test_outlook_hidden);
   g_test_add_func ("/present/words/sentences", test_sentences);
   g_test_add_func ("/present/words/nothing", test_nothing);
   g_test_add_func ("/present/words/items", test_items);
   g_test_add_func ("/present/words/changes", test_changes);
+  g_test_add_func ("/present/words/twins", test_twins);
   g_test_add_func ("/present/words/cancelled", test_cancelled);
   return g_test_run ();
 }

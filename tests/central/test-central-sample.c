@@ -148,6 +148,46 @@ test_declarations (void)
                    11 * G_GINT64_CONSTANT (14100000));
 }
 
+/* Two books tell one amount of what was refunded, in every unit, but for what one of them restates. */
+static void
+test_refunds (void)
+{
+  g_autoptr (HdSampleWorld) world = hd_sample_world_new (HD_SCALE_SMALL, 1, day_of ("2026-03-05"));
+  const HdSampleDataset *ledger = hd_sample_world_find_dataset (world, "REVENUE");
+  const HdSampleDataset *dossiers = hd_sample_world_find_dataset (world, "TAX_REFUND");
+  HdPeriod month = hd_sample_period (dossiers, day_of ("2025-09-01"));
+  g_autoptr (GArray) settled = hd_sample_make (world, dossiers, month);
+  gint64 booked[HD_SAMPLE_MAX_CODES] = { 0 };
+  guint n_different = 0;
+
+  for (HdDay day = month.first; day <= month.last; day++)
+    {
+      g_autoptr (GArray) rows = hd_sample_make (world, ledger, hd_sample_period (ledger, day));
+
+      for (guint index = 0; index < rows->len; index++)
+        {
+          const HdSampleRow *row = &g_array_index (rows, HdSampleRow, index);
+
+          booked[row->codes[0]] += row->values[2].i;
+        }
+    }
+  g_assert_cmpuint (settled->len, >, 0);
+  for (guint index = 0; index < settled->len; index++)
+    {
+      const HdSampleRow *row = &g_array_index (settled, HdSampleRow, index);
+      gint64 amount = row->values[2].i;
+
+      g_assert_cmpint (row->values[0].i, >, 0);
+      g_assert_cmpint (amount, <=, booked[row->codes[0]]);
+      g_assert_cmpint (amount, >=, booked[row->codes[0]] * 95 / 100);
+      n_different += amount != booked[row->codes[0]];
+      booked[row->codes[0]] = 0;
+    }
+  g_assert_cmpuint (n_different, <=, 1); /* the office whose last days were restated */
+  for (guint unit = 0; unit < HD_SAMPLE_MAX_CODES; unit++)
+    g_assert_cmpint (booked[unit], ==, 0);
+}
+
 static void
 test_violations (void)
 {
@@ -412,6 +452,7 @@ main (int argc, char **argv)
   g_test_add_func ("/central/sample/anchors/small", test_anchors_small);
   g_test_add_func ("/central/sample/anchors/demo", test_anchors_demo);
   g_test_add_func ("/central/sample/declarations", test_declarations);
+  g_test_add_func ("/central/sample/refunds", test_refunds);
   g_test_add_func ("/central/sample/violations", test_violations);
   g_test_add_func ("/central/sample/rows", test_rows);
   g_test_add_func ("/central/sample/structure", test_structure);

@@ -82,6 +82,35 @@ test_widths (void)
     }
 }
 
+/* From edge to edge a band is as high as it needs to be; beside a taller stack, whole rows keep the lines. */
+static void
+test_band (void)
+{
+  GtkWidget *board = hd_board_new ();
+  GtkWidget *words = gtk_label_new (NULL);
+  GtkWidget *left = gtk_label_new (NULL), *right = gtk_label_new (NULL);
+  GtkWidget *window;
+  graphene_rect_t area;
+  int height = 0;
+
+  gtk_widget_set_size_request (words, -1, 70);
+  gtk_widget_set_size_request (left, -1, 70);
+  gtk_widget_set_size_request (right, -1, 84);
+  hd_board_add (HD_BOARD (board), words, HD_BOARD_COLUMNS, 1);
+  hd_board_add (HD_BOARD (board), left, 20, 1);
+  hd_board_add (HD_BOARD (board), right, 40, 1);
+  g_object_ref_sink (board);
+  window = hd_test_window_new (board, 1200, 600);
+  gtk_widget_measure (board, GTK_ORIENTATION_VERTICAL, 1200, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height, ==, 70 + HD_BOARD_GAP_PX + 84);
+  gtk_widget_allocate (board, 1200, height, -1, NULL);
+  g_assert_true (gtk_widget_compute_bounds (left, board, &area));
+  g_assert_cmpfloat (area.origin.y, ==, 70 + HD_BOARD_GAP_PX);
+  g_assert_cmpfloat (area.size.height, ==, 84);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (board);
+}
+
 static void
 activated_cb (HdTile *tile, const char *code, char **seen)
 {
@@ -190,6 +219,7 @@ int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/widgets/board/band", test_band);
   g_test_add_func ("/widgets/board/spans", test_spans);
   g_test_add_func ("/widgets/board/widths", test_widths);
   g_test_add_func ("/widgets/tile", test_tile);
