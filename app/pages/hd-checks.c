@@ -57,7 +57,6 @@ hd_differences_ask (const HdPresent *present, const char *argument, GError **err
       row->cells[2] = g_strdup (twin->right_text);
       row->cells[3] = g_strdup (twin->agree ? _ ("agree") : twin->difference);
       row->status = twin->agree ? HD_STATUS_BETTER : HD_STATUS_WORSE;
-      row->tooltip = g_strdup_printf ("%s – %s", twin->left->id, twin->right->id);
       row->link = hd_scope_to_string (place);
       g_ptr_array_add (rows, row);
     }

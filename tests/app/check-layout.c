@@ -41,7 +41,9 @@ static void
 collect_labels (GtkWidget *widget, GPtrArray *labels)
 {
   /* What is typed scrolls in its entry. */
-  if (!gtk_widget_get_mapped (widget) || GTK_IS_TEXT (widget))
+  /* What the pointer happens to rest on may be told over other words. */
+  if (!gtk_widget_get_mapped (widget) || GTK_IS_TEXT (widget)
+      || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkTooltipWindow"))
     return;
   if (GTK_IS_LABEL (widget) && gtk_label_get_text (GTK_LABEL (widget))[0] != '\0'
       && gtk_widget_get_opacity (widget) > 0)
