@@ -32,6 +32,7 @@ typedef struct
   HdCubeStep steps[HD_CUBE_MAX_STEPS];
   guint n_steps;
   gboolean has_keys_of_previous; /* same steps as the lane before */
+  gboolean has_one_cell; /* an interval: its codes are worth nothing, or filtered away */
   HdCubeCells *cells;
   HdCubeCell *dense; /* (nullable): cells by key */
   const HdVector *values; /* (nullable): missing throughout */

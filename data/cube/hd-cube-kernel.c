@@ -116,6 +116,17 @@ has_same_steps (const HdCubeLaneState *lane, const HdCubeLaneState *other)
   return TRUE;
 }
 
+/* No groups, filters perhaps. */
+static gboolean
+has_one_cell (const HdCubeLaneState *lane)
+{
+  for (guint step = 0; step < lane->n_steps; step++)
+    for (guint code = 0; code < lane->steps[step].n_codes; code++)
+      if (lane->steps[step].worth[code] != 0 && lane->steps[step].worth[code] != HD_CUBE_REJECT)
+        return FALSE;
+  return TRUE;
+}
+
 static void
 release (Worker *worker)
 {
@@ -144,6 +155,7 @@ prepare (Worker *worker, const HdCubeTable *table)
       for (guint dimension = 0; dimension < lane->scan->n_dimensions; dimension++)
         if (hd_cube_scan_needs_dimension (lane->scan, dimension))
           add_step (state, lane->scan, table, dimension);
+      state->has_one_cell = has_one_cell (state);
       state->has_keys_of_previous
           = index > 0 && has_same_steps (state, state - 1) && lane->intervals == lane[-1].intervals;
     }
