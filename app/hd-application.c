@@ -26,6 +26,7 @@ struct _HdApplication
   HdScope *scope; /* where to begin */
   char *asked; /* the state code that was asked for; empty: none was */
   char *store_dir;
+  HdSession *begun; /* (nullable): of `store_dir`, for the first window */
 };
 
 G_DEFINE_FINAL_TYPE (HdApplication, hd_application, ADW_TYPE_APPLICATION)
@@ -84,7 +85,9 @@ find_window (HdApplication *self, const char *dir)
 static HdWindow *
 open_window (HdApplication *self, const char *dir, HdScope *scope)
 {
-  g_autoptr (HdSession) session = hd_session_new (dir);
+  gboolean is_begun
+      = self->begun != NULL && g_str_equal (hd_session_get_store_dir (self->begun), dir);
+  g_autoptr (HdSession) session = is_begun ? g_steal_pointer (&self->begun) : hd_session_new (dir);
   g_autoptr (HdContext) context = hd_context_new (scope);
   HdWindow *window = hd_window_new (ADW_APPLICATION (self), session, context);
 
@@ -111,7 +114,7 @@ open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     window = open_window (self, dir, scope != NULL ? scope : self->scope);
   else if (scope != NULL)
     hd_context_go (hd_window_get_context (window), scope);
-  gtk_window_present (GTK_WINDOW (window));
+  hd_window_present (window);
 }
 
 static void
@@ -140,8 +143,15 @@ hd_application_startup (GApplication *application)
   };
   static const char *const quit_keys[] = { "<Ctrl>q", NULL };
   static const char *const preferences_keys[] = { "<Ctrl>comma", NULL };
+  HdApplication *self = HD_APPLICATION (application);
   g_autoptr (GAction) scheme = NULL;
 
+  /* The store is read while GTK gets ready. A service has no window yet, and may never have one. */
+  if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) == 0)
+    {
+      self->begun = hd_session_new (self->store_dir);
+      hd_session_open_async (self->begun, NULL, NULL);
+    }
   /* The style sheets and icons must be registered before AdwApplication looks for them. */
   hd_widgets_init ();
   G_APPLICATION_CLASS (hd_application_parent_class)->startup (application);
@@ -169,7 +179,10 @@ hd_application_activate (GApplication *application)
 
   if (window == NULL)
     window = GTK_WINDOW (open_window (self, self->store_dir, self->scope));
-  gtk_window_present (window);
+  if (HD_IS_WINDOW (window))
+    hd_window_present (HD_WINDOW (window));
+  else
+    gtk_window_present (window);
 }
 
 static void
@@ -177,6 +190,7 @@ hd_application_dispose (GObject *object)
 {
   HdApplication *self = HD_APPLICATION (object);
 
+  g_clear_object (&self->begun);
   g_clear_pointer (&self->scope, hd_scope_unref);
   g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->store_dir, g_free);

@@ -22,9 +22,15 @@ struct _HdSession
   HdNotes *notes;
   GHashTable *answers; /* (element-type utf8 Answer) of the present generation */
   guint generation;
+  guint kept_generation; /* whose first answers are kept for the next start, or about to be */
+  guint keep_id; /* 0: none */
   gint64 last_seen; /* when this person last looked, before now; 0: never */
+  GPtrArray *opening; /* (nullable) (element-type GTask): who waits for the store */
   GCancellable *refreshing; /* (nullable) */
   GPtrArray *joined; /* (element-type GTask) refreshes that wait for the one under way */
 };
+
+/* Notes, settings or figures are others: what was answered has to be asked again. */
+void hd_session_forget_answers (HdSession *self);
 
 G_END_DECLS

@@ -9,10 +9,7 @@
 
 #include <glib/gi18n.h>
 
-#include "hd-engine-choice.h"
-#include "hd-guard.h"
 #include "hd-heap.h"
-#include "hd-local-engine.h"
 #include "hd-notes.h"
 #include "hd-seen.h"
 #include "hd-settings.h"
@@ -20,15 +17,6 @@
 
 /* Answers are small (a spec is some kilobytes); beyond this all are forgotten. */
 #define MAX_ANSWERS 400
-
-/* What opening yields; taken over by the session on the main thread. */
-typedef struct
-{
-  HdCatalog *catalog;
-  HdStore *store;
-  HdStructures *structures;
-  GPtrArray *status;
-} OpenData;
 
 typedef struct
 {
@@ -59,16 +47,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-open_data_free (OpenData *data)
-{
-  g_clear_pointer (&data->catalog, hd_catalog_unref);
-  g_clear_object (&data->store);
-  g_clear_pointer (&data->structures, hd_structures_unref);
-  g_clear_pointer (&data->status, g_ptr_array_unref);
-  g_free (data);
-}
-
-static void
 answer_free (Answer *answer)
 {
   answer->question->unref (answer->value);
@@ -87,28 +65,6 @@ ask_data_free (AskData *data)
   g_clear_pointer (&data->present.scope, hd_scope_unref);
   g_clear_pointer (&data->present.notes, g_hash_table_unref);
   g_free (data);
-}
-
-static void
-open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  OpenData *data = g_new0 (OpenData, 1);
-  GError *error = NULL;
-
-  data->catalog = hd_catalog_load (&error);
-  if (data->catalog != NULL)
-    data->store = hd_store_open (task_data, HD_STORE_WRITE | HD_STORE_CREATE, &error);
-  if (data->store != NULL && hd_guard_open (data->store, &error))
-    data->structures = hd_store_get_structures (data->store, &error);
-  if (error == NULL && data->store != NULL)
-    data->status = hd_store_get_status (data->store, &error);
-  if (error != NULL)
-    {
-      open_data_free (data);
-      g_task_return_error (task, error);
-      return;
-    }
-  g_task_return_pointer (task, data, (GDestroyNotify)open_data_free);
 }
 
 static char *
@@ -148,6 +104,7 @@ hd_session_dispose (GObject *object)
   HdSession *self = HD_SESSION (object);
 
   hd_session_cancel_refresh (self);
+  g_clear_handle_id (&self->keep_id, g_source_remove);
   g_clear_object (&self->refreshing);
   g_clear_pointer (&self->joined, g_ptr_array_unref);
   g_clear_pointer (&self->answers, g_hash_table_unref);
@@ -179,10 +136,11 @@ hd_session_init (HdSession *self)
 {
   self->answers
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)answer_free);
+  self->generation = 1;
 }
 
-static void
-forget_answers (HdSession *self)
+void
+hd_session_forget_answers (HdSession *self)
 {
   self->generation++;
   g_hash_table_remove_all (self->answers);
@@ -194,48 +152,13 @@ hd_session_new (const char *store_dir)
 {
   HdSession *self = g_object_new (HD_TYPE_SESSION, NULL);
 
-  g_signal_connect_object (hd_settings_get (), "changed::alert-budget", G_CALLBACK (forget_answers),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (hd_settings_get (), "changed::money-unit", G_CALLBACK (forget_answers),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hd_settings_get (), "changed::alert-budget",
+                           G_CALLBACK (hd_session_forget_answers), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hd_settings_get (), "changed::money-unit",
+                           G_CALLBACK (hd_session_forget_answers), self, G_CONNECT_SWAPPED);
 
   self->store_dir = g_strdup (store_dir);
   return self;
-}
-
-void
-hd_session_open_async (HdSession *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_set_source_tag (task, hd_session_open_async);
-  g_task_set_task_data (task, g_strdup (self->store_dir), g_free);
-  g_task_run_in_thread (task, open_thread);
-}
-
-gboolean
-hd_session_open_finish (HdSession *self, GAsyncResult *result, GError **error)
-{
-  g_autoptr (HdEngine) local = NULL;
-  OpenData *data;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  data = g_task_propagate_pointer (G_TASK (result), error);
-  if (data == NULL)
-    return FALSE;
-  self->catalog = g_steal_pointer (&data->catalog);
-  self->store = g_steal_pointer (&data->store);
-  self->structures = g_steal_pointer (&data->structures);
-  self->status = g_steal_pointer (&data->status);
-  local = hd_local_engine_new (self->store, self->catalog);
-  self->engine = HD_ENGINE (hd_engine_choice_new (local));
-  open_data_free (data);
-  self->notes = hd_notes_new (self->store);
-  g_signal_connect_object (self->notes, "changed", G_CALLBACK (forget_answers), self,
-                           G_CONNECT_SWAPPED);
-  self->last_seen = hd_seen_look (self->store_dir, g_get_real_time () / G_USEC_PER_SEC);
-  return TRUE;
 }
 
 gint64
@@ -501,5 +424,5 @@ hd_session_reload (HdSession *self)
       g_clear_pointer (&self->structures, hd_structures_unref);
       self->structures = g_steal_pointer (&structures);
     }
-  forget_answers (self);
+  hd_session_forget_answers (self);
 }

@@ -20,9 +20,13 @@ G_DECLARE_FINAL_TYPE (HdSession, hd_session, HD, SESSION, GObject)
  * ::progress (double fraction, const char *dataset): of the running refresh. */
 HdSession *hd_session_new (const char *store_dir) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Opens the store (creating it when it is not there), reads catalogue and structures. On a worker thread. */
+/* Opens the store (creating it when it is not there), reads catalogue and structures. On a worker thread;
+ * who asks again meanwhile joins. */
 void hd_session_open_async (HdSession *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean hd_session_open_finish (HdSession *self, GAsyncResult *result, GError **error);
+
+/* Soon, unless it was done: what was asked so far, the first screen, answers at once at the next start. */
+void hd_session_keep_answers (HdSession *self);
 
 const char *hd_session_get_store_dir (HdSession *self);
 gboolean hd_session_is_open (HdSession *self);

@@ -59,6 +59,8 @@ struct _HdWindow
   guint clock_id; /* ages are recomputed every minute */
   gboolean is_opening;
   gboolean has_painted;
+  gboolean is_settled; /* something stands in it */
+  guint present_id; /* it is to be shown then, or once it is settled; 0: it is not waited for */
   gint64 drill_start_us; /* 0: none under way */
   gint64 frame_start_us; /* with HAIDANG_TRACE */
 };

@@ -19,6 +19,8 @@
 #include "hd-window-private.h"
 
 #define CLOCK_INTERVAL_S 60
+/* A window that would be filled sooner than this is not shown empty first. */
+#define PRESENT_DELAY_MS 200
 /* Below this width the screens are chosen at the bottom, as on a phone. */
 #define NARROW_PX 820
 /* … with text of this size. */
@@ -48,16 +50,55 @@ export_cb (HdPage *page, HdChartSpec *spec, HdWindow *self)
   hd_window_export_chart (self, spec);
 }
 
-/* The frame in which all answers are painted is what the person waited for. */
 static gboolean
-painted_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+present_cb (gpointer user_data)
 {
-  HdWindow *self = HD_WINDOW (widget);
+  HdWindow *self = user_data;
+
+  self->present_id = 0;
+  gtk_window_present (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* There is something to be looked at. */
+static void
+present_now (HdWindow *self)
+{
+  if (self->present_id == 0)
+    return;
+  g_clear_handle_id (&self->present_id, g_source_remove);
+  present_cb (self);
+}
+
+void
+hd_window_present (HdWindow *self)
+{
+  g_return_if_fail (HD_IS_WINDOW (self));
+
+  if (self->is_settled || gtk_widget_get_visible (GTK_WIDGET (self)))
+    gtk_window_present (GTK_WINDOW (self));
+  else if (self->present_id == 0)
+    self->present_id = g_timeout_add (PRESENT_DELAY_MS, present_cb, self);
+}
+
+/* Something stands in the window: a screen with its answers, a welcome, or what went wrong. */
+static void
+settle (HdWindow *self)
+{
+  self->is_settled = TRUE;
+  present_now (self);
+}
+
+static void
+after_painted_cb (GdkFrameClock *clock, HdWindow *self)
+{
+  HdPage *page = hd_window_get_page (self);
   gint64 now = g_get_monotonic_time ();
 
-  if (!self->has_painted)
+  g_signal_handlers_disconnect_by_func (clock, after_painted_cb, self);
+  if (!self->has_painted && page != NULL)
     {
-      g_autofree char *mark = g_strdup_printf ("%s-painted", (const char *)user_data);
+      g_autofree char *mark = g_strdup_printf ("%s-painted", hd_page_get_info (page)->id);
 
       self->has_painted = TRUE;
       hd_trace_mark (mark, -1);
@@ -65,15 +106,24 @@ painted_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   else if (self->drill_start_us != 0)
     hd_trace_mark ("drill-painted", (double)(now - self->drill_start_us) / 1000);
   self->drill_start_us = 0;
+}
+
+/* The frame in which all answers are painted is what the person waited for: until it is over. */
+static gboolean
+painted_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  g_signal_handlers_disconnect_by_func (clock, after_painted_cb, widget);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (after_painted_cb), widget, 0);
   return G_SOURCE_REMOVE;
 }
 
 static void
 painted_cb (HdPage *page, HdWindow *self)
 {
+  settle (self);
+  hd_session_keep_answers (self->session);
   if (hd_trace_is_on ())
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), painted_tick_cb,
-                                  (gpointer)hd_page_get_info (page)->id, NULL);
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), painted_tick_cb, NULL, NULL);
 }
 
 static void
@@ -186,6 +236,7 @@ update (HdWindow *self)
     {
       gtk_widget_set_visible (self->path_bar, FALSE);
       show_child (self, ensure_first_run (self));
+      settle (self);
       return;
     }
   gtk_widget_set_visible (self->path_bar, TRUE);
@@ -244,6 +295,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
       gtk_stack_add_named (self->stack, page, "error");
       gtk_stack_set_visible_child (self->stack, page);
+      settle (self);
       return;
     }
   hd_window_update_fresh (self);
@@ -369,6 +421,7 @@ hd_window_dispose (GObject *object)
   HdWindow *self = HD_WINDOW (object);
 
   g_clear_handle_id (&self->clock_id, g_source_remove);
+  g_clear_handle_id (&self->present_id, g_source_remove);
   hd_window_dispose_search (self);
   hd_window_dispose_refresh (self);
   hd_window_dispose_engine (self);

@@ -19,6 +19,8 @@ HdWindow *hd_window_new (AdwApplication *application,
                          HdSession *session,
                          HdContext *context) G_GNUC_WARN_UNUSED_RESULT;
 
+/* As gtk_window_present(), but the first time with its screen painted rather than empty, if that is soon. */
+void hd_window_present (HdWindow *self);
 HdContext *hd_window_get_context (HdWindow *self); /* (transfer none) */
 HdSession *hd_window_get_session (HdWindow *self); /* (transfer none) */
 void hd_window_toast (HdWindow *self, const char *text);

@@ -109,6 +109,39 @@ hd_cube_cache_put (HdCubeCache *self, const char *text, guint64 generation, HdFr
   g_queue_push_head_link (&self->recent, &entry->link);
 }
 
+static void
+cached_free (gpointer data)
+{
+  HdCubeCached *cached = data;
+
+  g_free (cached->text);
+  hd_frame_unref (cached->frame);
+  g_free (cached);
+}
+
+GPtrArray *
+hd_cube_cache_list (HdCubeCache *self, guint64 generation, gsize max_bytes)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  GPtrArray *list = g_ptr_array_new_with_free_func (cached_free);
+  gsize n_bytes = 0;
+
+  for (GList *link = self->recent.head; link != NULL; link = link->next)
+    {
+      const Entry *entry = link->data;
+      HdCubeCached *cached;
+
+      if (entry->generation != generation || entry->n_bytes > max_bytes - n_bytes)
+        continue;
+      n_bytes += entry->n_bytes;
+      cached = g_new0 (HdCubeCached, 1);
+      cached->text = g_strdup (entry->text);
+      cached->frame = hd_frame_ref (entry->frame);
+      g_ptr_array_add (list, cached);
+    }
+  return list;
+}
+
 gsize
 hd_cube_cache_get_bytes (HdCubeCache *self)
 {

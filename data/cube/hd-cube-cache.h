@@ -17,6 +17,16 @@ void hd_cube_cache_free (HdCubeCache *self);
 /* (transfer full) (nullable). An answer of an older generation is dropped. */
 HdFrame *hd_cube_cache_get (HdCubeCache *self, const char *text, guint64 generation);
 void hd_cube_cache_put (HdCubeCache *self, const char *text, guint64 generation, HdFrame *frame);
+
+/* One answer, held on its own. */
+typedef struct
+{
+  char *text;
+  HdFrame *frame;
+} HdCubeCached;
+
+/* (transfer full) (element-type HdCubeCached): the newest of `generation`, up to `max_bytes`. */
+GPtrArray *hd_cube_cache_list (HdCubeCache *self, guint64 generation, gsize max_bytes);
 gsize hd_cube_cache_get_bytes (HdCubeCache *self);
 
 G_END_DECLS

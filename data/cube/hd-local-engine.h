@@ -30,4 +30,12 @@ G_DECLARE_FINAL_TYPE (HdLocalEngine, hd_local_engine, HD, LOCAL_ENGINE, GObject)
 
 HdEngine *hd_local_engine_new (HdStore *store, HdCatalog *catalog) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Answers for the next run of this program: kept of what was asked here, up to `max_bytes` of memory.
+ * (transfer full) (nullable): NULL when nothing was worked out since it was last kept or taken. */
+GBytes *hd_local_engine_keep_answers (HdLocalEngine *self,
+                                      gsize max_bytes,
+                                      guint64 *generation) G_GNUC_WARN_UNUSED_RESULT;
+/* What was kept, as long as the store and the program are what they were. How many answers that is. */
+guint hd_local_engine_take_answers (HdLocalEngine *self, GBytes *kept);
+
 G_END_DECLS

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Opening a store on a worker thread, and what it keeps for the next time: the answers of the first screen.
+ *
+ * Whoever asks while it is being opened joins; the application begins before GTK is ready, the window waits.
+ */
+
+#include "config.h"
+
+#include "hd-session-private.h"
+
+#include "hd-engine-choice.h"
+#include "hd-guard.h"
+#include "hd-local-engine.h"
+#include "hd-notes.h"
+#include "hd-seen.h"
+
+/* The store's name for the answers, and how much of them: a screen's are some hundred kilobytes. */
+#define KEPT_KEY "answers"
+#define KEPT_BYTES (2u << 20)
+/* The person's own clicks come first. */
+#define KEEP_DELAY_S 3
+
+/* What opening yields; taken over by the session on the main thread. */
+typedef struct
+{
+  HdCatalog *catalog;
+  HdStore *store;
+  HdStructures *structures;
+  GPtrArray *status;
+  HdEngine *local;
+  gint64 last_seen;
+} OpenData;
+
+static void
+open_data_free (OpenData *data)
+{
+  g_clear_pointer (&data->catalog, hd_catalog_unref);
+  g_clear_object (&data->store);
+  g_clear_pointer (&data->structures, hd_structures_unref);
+  g_clear_pointer (&data->status, g_ptr_array_unref);
+  g_clear_object (&data->local);
+  g_free (data);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OpenData, open_data_free)
+
+/* What was answered the last time answers again; without it, everything is worked out. */
+static void
+take_kept (OpenData *data)
+{
+  g_autoptr (GBytes) kept = hd_store_get_derived (data->store, KEPT_KEY, FALSE, NULL);
+
+  if (kept != NULL)
+    g_debug ("%u answers kept from before",
+             hd_local_engine_take_answers (HD_LOCAL_ENGINE (data->local), kept));
+}
+
+static gboolean
+open_store (OpenData *data, const char *dir, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  data->catalog = hd_catalog_load (error);
+  if (data->catalog == NULL)
+    return FALSE;
+  data->store = hd_store_open (dir, HD_STORE_WRITE | HD_STORE_CREATE, error);
+  if (data->store == NULL || !hd_guard_open (data->store, error))
+    return FALSE;
+  /* NULL without an error: nothing was ever synced. */
+  data->structures = hd_store_get_structures (data->store, &local_error);
+  if (local_error == NULL)
+    data->status = hd_store_get_status (data->store, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  data->local = hd_local_engine_new (data->store, data->catalog);
+  take_kept (data);
+  data->last_seen = hd_seen_look (dir, g_get_real_time () / G_USEC_PER_SEC);
+  return TRUE;
+}
+
+static void
+open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_autoptr (OpenData) data = g_new0 (OpenData, 1);
+  GError *error = NULL;
+
+  if (open_store (data, task_data, &error))
+    g_task_return_pointer (task, g_steal_pointer (&data), (GDestroyNotify)open_data_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+take_over (HdSession *self, OpenData *data)
+{
+  self->catalog = g_steal_pointer (&data->catalog);
+  self->store = g_steal_pointer (&data->store);
+  self->structures = g_steal_pointer (&data->structures);
+  self->status = g_steal_pointer (&data->status);
+  self->engine = HD_ENGINE (hd_engine_choice_new (data->local));
+  self->notes = hd_notes_new (self->store);
+  g_signal_connect_object (self->notes, "changed", G_CALLBACK (hd_session_forget_answers), self,
+                           G_CONNECT_SWAPPED);
+  self->last_seen = data->last_seen;
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HdSession *self = HD_SESSION (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OpenData) data = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GPtrArray) opening = g_steal_pointer (&self->opening);
+
+  if (data != NULL)
+    take_over (self, data);
+  for (guint index = 0; opening != NULL && index < opening->len; index++)
+    {
+      GTask *task = g_ptr_array_index (opening, index);
+
+      if (data != NULL)
+        g_task_return_boolean (task, TRUE);
+      else
+        g_task_return_error (task, g_error_copy (error));
+    }
+}
+
+void
+hd_session_open_async (HdSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *waiting = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (HD_IS_SESSION (self));
+
+  g_task_set_source_tag (waiting, hd_session_open_async);
+  if (self->engine != NULL)
+    {
+      g_task_return_boolean (waiting, TRUE);
+      g_object_unref (waiting);
+      return;
+    }
+  if (self->opening != NULL)
+    {
+      g_ptr_array_add (self->opening, waiting);
+      return;
+    }
+  self->opening = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->opening, waiting);
+  task = g_task_new (self, NULL, opened_cb, NULL);
+  g_task_set_source_tag (task, open_thread);
+  g_task_set_task_data (task, g_strdup (self->store_dir), g_free);
+  g_task_run_in_thread (task, open_thread);
+}
+
+gboolean
+hd_session_open_finish (HdSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Keeping. */
+
+static void
+keep_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  HdSession *self = source;
+  HdEngine *local = hd_engine_choice_get_local (HD_ENGINE_CHOICE (self->engine));
+  guint64 generation;
+  g_autoptr (GBytes) kept
+      = hd_local_engine_keep_answers (HD_LOCAL_ENGINE (local), KEPT_BYTES, &generation);
+  g_autoptr (GError) error = NULL;
+
+  /* They are a convenience: a full disk is told where something is lost by it. */
+  if (kept != NULL && !hd_store_put_derived (self->store, KEPT_KEY, generation, kept, &error))
+    g_debug ("answers are not kept: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+keep_cb (gpointer user_data)
+{
+  HdSession *self = user_data;
+  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  self->keep_id = 0;
+  g_task_set_source_tag (task, keep_cb);
+  g_task_run_in_thread (task, keep_thread);
+  return G_SOURCE_REMOVE;
+}
+
+void
+hd_session_keep_answers (HdSession *self)
+{
+  g_return_if_fail (HD_IS_SESSION (self));
+
+  if (self->engine == NULL || self->kept_generation == self->generation)
+    return;
+  self->kept_generation = self->generation;
+  g_clear_handle_id (&self->keep_id, g_source_remove);
+  self->keep_id = g_timeout_add_seconds (KEEP_DELAY_S, keep_cb, self);
+}
