@@ -108,6 +108,7 @@ static void
 add_to (GtkWidget *board, GtkWidget *child, guint span)
 {
   gtk_widget_set_halign (child, GTK_ALIGN_START);
+  gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
   hd_board_add (HD_BOARD (board), child, span, 1);
 }
 
@@ -128,9 +129,9 @@ hd_map_choice_create (HdPage *page, const HdPageCard *card)
   self->kinds = make_choice (kinds, _ ("What the map shows"));
   self->colours = make_choice (colours, _ ("Coloured by"));
   gtk_widget_add_css_class (board, "hd-choice");
-  add_to (board, self->picker, 24);
-  add_to (board, self->kinds, 18);
-  add_to (board, self->colours, 18);
+  add_to (board, self->picker, 18);
+  add_to (board, self->kinds, 13);
+  add_to (board, self->colours, 12);
   g_signal_connect (self->kinds, "notify::selected", G_CALLBACK (kind_cb), self);
   g_signal_connect (self->colours, "notify::selected", G_CALLBACK (colour_cb), self);
   g_object_set_data_full (G_OBJECT (board), "hd-map-choice", g_steal_pointer (&self), g_free);

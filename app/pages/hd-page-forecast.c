@@ -12,7 +12,7 @@
 static const HdPageCard cards[] = {
   { "forecast-choice", NULL, 60, 1, FALSE, NULL },
   { "sentences", "forecast", 60, 2, FALSE, NULL },
-  { "tiles", "forecast", 60, 3, FALSE, NULL },
+  { "tiles", "forecast", 60, 2, FALSE, NULL },
   { "chart", "forecast-fan", 40, 9, TRUE, "@plan" },
   { "chart", "revenue-probability", 20, 9, TRUE, "@plan" },
   { "chart", "forecast-fan", 60, 9, TRUE, "!@plan" },

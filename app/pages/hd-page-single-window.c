@@ -11,8 +11,8 @@
 
 static const HdPageCard cards[] = {
   { "tiles", "single-window", 60, 4, FALSE, NULL },
-  { "chart", "nsw-figures", 34, 10, TRUE, NULL },
-  { "chart", "nsw-hours", 26, 10, TRUE, NULL },
+  { "chart", "nsw-figures", 34, 11, TRUE, NULL },
+  { "chart", "nsw-hours", 26, 11, TRUE, NULL },
   { "chart", "nsw-months", 60, 9, TRUE, NULL },
   { "chart", "nsw-procedures", 20, 8, TRUE, NULL },
   { "chart", "nsw-stages", 20, 8, TRUE, NULL },

@@ -499,6 +499,18 @@ rank_rows (const HdMapSpec *map)
   return rows;
 }
 
+/* What the map's colour says of it: the middle class says nothing. */
+static HdPointStatus
+status_of_class (const HdMapSpec *map, double value)
+{
+  int class = hd_map_spec_classify (map, value);
+  int middle = (int)map->n_classes / 2;
+
+  if (class < 0 || class == middle)
+    return HD_STATUS_NONE;
+  return class > middle ? HD_STATUS_BETTER : HD_STATUS_WORSE;
+}
+
 HdChartSpec *
 hd_map_ranking_new (HdChartSpec *spec, const char *dimension)
 {
@@ -523,5 +535,7 @@ hd_map_ranking_new (HdChartSpec *spec, const char *dimension)
       values[rank] = row.value;
     }
   hd_chart_spec_add_series (bars, NULL, "", HD_NOTATION_ACTUAL, values);
+  for (guint rank = 0; rank < rows->len && !map->is_sequential; rank++)
+    hd_chart_spec_set_status (bars, 0, rank, status_of_class (map, values[rank]));
   return bars;
 }

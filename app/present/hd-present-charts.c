@@ -91,7 +91,8 @@ const HdPresentChart hd_present_charts[] = {
   { "exchange-partners", NULL, hd_chart_make_bars, "exchange.failure_rate", "exchange_partner", 0,
     NULL },
   /* The digital customs. */
-  { "digital-targets", NULL, hd_chart_make_bars, "digital.targets_done", "target", 0, NULL },
+  { "digital-targets", N_ ("Digital targets reached"), hd_chart_make_bars, "digital.targets_done",
+    "target", 0, NULL },
   { "digital-progress", NULL, hd_chart_make_columns, "digital.targets_done", "time", 0, NULL },
   { "maturity-ladder", N_ ("WCO digital maturity: level reached, of six"), hd_chart_make_steps,
     "digital.maturity_level", "maturity_item", 0, NULL },

@@ -19,11 +19,13 @@ add_figure (const HdPresent *present, HdChartSpec *spec, const HdKpi *kpi, const
   HdNumberFormat format
       = hd_present_column_format (present, kpi, frame, (guint)MAX (columns.value, 0));
   g_autofree double *values = g_new (double, MAX (n_rows, 1));
-  /* Each column has a unit of its own, so it stands with its name. */
+  const char *figure = hd_kpi_short_name (kpi, present->lang);
+  g_autofree char *lower = hd_present_lower_first (figure);
+  /* Each column has a unit of its own, so it stands with its name; "incidents" are counted in nothing else. */
   g_autofree char *name
-      = format.is_percent || format.unit[0] == '\0'
-            ? g_strdup (hd_kpi_short_name (kpi, present->lang))
-            : g_strdup_printf ("%s, %s", hd_kpi_short_name (kpi, present->lang), format.unit);
+      = format.is_percent || format.unit[0] == '\0' || g_str_equal (lower, format.unit)
+            ? g_strdup (figure)
+            : g_strdup_printf ("%s, %s", figure, format.unit);
   guint series = spec->n_series;
 
   for (guint row = 0; row < n_rows; row++)

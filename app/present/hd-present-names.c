@@ -18,6 +18,27 @@
 /* "khu vực" fits beside a number; "Customs Sub-Department" does not, and its level says as much. */
 #define BYTES_KEPT 14
 
+/* What every official writes short. (transfer full) */
+static char *
+abbreviate (const char *name)
+{
+  /* Translators: what names of taxes and cases contain, "=", and its usual short form; the longest first. */
+  g_auto (GStrv) pairs = g_strsplit (
+      C_ ("abbreviations", "Excise (special consumption tax) on imports=Excise on imports"), ";",
+      -1);
+
+  for (guint index = 0; pairs[index] != NULL; index++)
+    {
+      g_auto (GStrv) pair = g_strsplit (pairs[index], "=", 2);
+      const char *found = g_strv_length (pair) == 2 ? strstr (name, pair[0]) : NULL;
+
+      if (found != NULL)
+        return g_strdup_printf ("%.*s%s%s", (int)(found - name), name, pair[1],
+                                found + strlen (pair[0]));
+    }
+  return g_strdup (name);
+}
+
 /* The length of the first `n_words` words of `text` with the space after them; 0: it has no more. */
 static gsize
 words_length (const char *text, guint n_words)
@@ -70,7 +91,7 @@ hd_present_short_name (const char *const *names, guint n_names, guint index, gbo
       n_shared = n_words;
     }
   if (n_shared <= WORDS_KEPT)
-    return g_strdup (name);
+    return abbreviate (name);
   n_kept = WORDS_KEPT;
   while (n_kept > 0
          && words_length (name, n_shared) - words_length (name, n_shared - n_kept) > BYTES_KEPT)

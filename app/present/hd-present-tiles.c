@@ -38,15 +38,17 @@ typedef struct
   Beside beside;
   const char *beside_kpi;
   const char *beside_word; /* (nullable): msgid; what the number beside is, in a word */
+  const char
+      *name; /* (nullable): msgid, where the KPI's own short name needs the others of its screen */
 } TileRow;
 
 static const TileRow tile_rows[] = {
   { "morning", "revenue.collected", "revenue", BESIDE_PLAN, "revenue.plan_attainment" },
   { "morning", "revenue.per_collecting_day", "revenue", BESIDE_PACE, NULL },
-  { "morning", "clearance.median_hours", "clearance", BESIDE_KPI, "clearance.p90_hours",
-    N_ ("P90") },
+  { "morning", "clearance.median_hours", "clearance", BESIDE_KPI, "clearance.p90_hours", N_ ("P90"),
+    N_ ("Clearance, median") },
   { "morning", "risk.red_hit_rate", "violations", BESIDE_KPI, "risk.inspection_rate",
-    N_ ("inspected") },
+    N_ ("inspected"), N_ ("Red lane, found") },
   { "morning", "violations.cases", "violations", BESIDE_KPI, "violations.value", NULL },
   { "revenue", "revenue.collected", NULL, BESIDE_PLAN, "revenue.plan_attainment" },
   { "revenue", "revenue.per_collecting_day", NULL, BESIDE_PACE, NULL },
@@ -352,7 +354,8 @@ make_tile (TileMaker *maker, const TileRow *row, GError **error)
               : NAN;
   tile->id = g_strdup (row->kpi);
   tile->page = g_strdup (row->explained_on);
-  tile->name = g_strdup (hd_kpi_short_name (kpi, present->lang));
+  tile->name
+      = g_strdup (row->name != NULL ? _ (row->name) : hd_kpi_short_name (kpi, present->lang));
   set_value (tile, present, kpi, value);
   tile->age = hd_present_feed_age (present, feed);
   tile->is_stale = feed == NULL || feed->is_late;

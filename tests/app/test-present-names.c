@@ -43,6 +43,9 @@ assert_name (const HdFrame *frame, guint row, const char *expected)
 static void
 test_names (void)
 {
+  static const char *const long_taxes[]
+      = { "Import duty", "Excise (special consumption tax) on imports" };
+  g_autofree char *shortened = NULL;
   static const char *const regions[] = { "Chi cục Hải quan khu vực I",
                                          "Chi cục Hải quan khu vực II",
                                          "Chi cục Hải quan khu vực III",
@@ -64,6 +67,8 @@ test_names (void)
   /* Words too long to keep leave more than a bare "XIV", which a sentence could not say. */
   assert_name (long_words, 2, "Region XIV");
   assert_name (other, 0, "Thuế nhập khẩu");
+  shortened = hd_present_short_name (long_taxes, G_N_ELEMENTS (long_taxes), 1, FALSE);
+  g_assert_cmpstr (shortened, ==, "Excise on imports");
 }
 
 static void

@@ -24,7 +24,7 @@ typedef enum
   HD_CHART_LADDER, /* a category a row; series 0 P50, 1 P90 (more percentiles may follow) */
   HD_CHART_HEATMAP, /* a series a row, a category a column */
   HD_CHART_STACK, /* a category a row, series are its parts; drawn as shares of 100 % */
-  HD_CHART_PARETO, /* series 0, sorted downwards; the cumulative share is computed */
+  HD_CHART_PARETO, /* series 0, a row each, sorted downwards; the cumulative share is computed */
   HD_CHART_SPARKLINE, /* series 0 only; no text */
   HD_CHART_BULLET, /* series 0 value 0 actual; marker 0 the plan, `full` the end of the track */
   HD_CHART_HISTOGRAM, /* series 0 counts, `edges` the class bounds (n + 1), marker 0 the plan */

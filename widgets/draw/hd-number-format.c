@@ -104,7 +104,7 @@ money_divisor (double max_abs)
 static double
 count_divisor (double max_abs)
 {
-  if (max_abs >= 1e7)
+  if (max_abs >= 1e6)
     return 1e6;
   if (max_abs >= 1e5)
     return 1e3;
@@ -116,6 +116,9 @@ decimals_for (HdNumberKind kind, double divisor, double max_scaled)
 {
   if (kind == HD_NUMBER_COUNT && divisor <= 1)
     return 0;
+  /* "3,06 triệu": of a few millions one decimal would hide too much. */
+  if (kind == HD_NUMBER_COUNT && divisor >= 1e6 && max_scaled < 10)
+    return 2;
   if (kind == HD_NUMBER_MONEY && divisor <= 1)
     return 0;
   if (max_scaled >= 1000)

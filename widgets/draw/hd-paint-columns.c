@@ -188,7 +188,7 @@ slot_top (const HdChartLayout *layout, guint category, gboolean is_negative)
     {
       double value = spec->series[series].values[category];
 
-      if (!isfinite (value) || spec->series[series].notation == HD_NOTATION_PREVIOUS)
+      if (!isfinite (value))
         continue;
       extreme = is_negative ? MIN (extreme, value) : MAX (extreme, value);
     }
@@ -213,14 +213,10 @@ try_label (HdChartLayout *layout, guint category)
   label = hd_text_new (layout, HD_TEXT_SMALL, text, 0);
   half = hd_text_width (label) / 2;
   middle = CLAMP (slot.left + slot.width / 2, half, MAX (layout->width - half, half));
-  if (!hd_text_try (layout, label, HD_ROLE_TEXT,
-                    hd_text_box (label, middle,
-                                 slot_top (layout, category, is_negative) + (is_negative ? 2 : -2),
-                                 0.5, is_negative ? 0 : 1)))
-    return FALSE;
-  /* It may lie over the year before, which looks out behind. */
-  hd_ink_get (layout, layout->inks->len - 1)->has_halo = TRUE;
-  return TRUE;
+  return hd_text_try (
+      layout, label, HD_ROLE_TEXT,
+      hd_text_box (label, middle, slot_top (layout, category, is_negative) + (is_negative ? 2 : -2),
+                   0.5, is_negative ? 0 : 1));
 }
 
 /* All columns are labelled, or only the last, the highest and the lowest: never a random few. */
@@ -309,7 +305,7 @@ arrange (HdChartLayout *layout, const HdValueAxis *axis)
     plot->width = MAX (
         plot->width - hd_text_measure (layout, HD_TEXT_LABEL, layout->spec->strip_label) - 6, 1);
   labels = hd_axis_categories_height (layout, plot->width, 2);
-  strip = hd_strip_height (layout, plot->height);
+  strip = hd_strip_height (layout, plot->height - labels - STRIP_GAP_PX);
   plot->height = MAX (plot->height - labels - 2 - (strip > 0 ? strip + STRIP_GAP_PX : 0), 1);
   return (HdRect){ plot->x, plot->y + plot->height + STRIP_GAP_PX, plot->width, strip };
 }

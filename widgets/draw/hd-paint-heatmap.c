@@ -93,6 +93,7 @@ hd_heatmap_layout (HdChartLayout *layout)
   const HdChartSpec *spec = layout->spec;
   Heat heat;
   double line = hd_text_line_height (layout, HD_TEXT_LABEL);
+  double names;
 
   if (!hd_chart_spec_range (spec, &heat.min, &heat.max))
     {
@@ -106,7 +107,8 @@ hd_heatmap_layout (HdChartLayout *layout)
   heat.labels = row_labels_width (layout);
   layout->plot.x += heat.labels;
   layout->plot.width = MAX (layout->plot.width - heat.labels, 1);
-  layout->plot.height = MAX (layout->plot.height - 2 * line - 8, 1);
+  names = hd_axis_categories_height (layout, layout->plot.width, 2);
+  layout->plot.height = MAX (layout->plot.height - names - line - 4, 1);
   heat.row_height = layout->plot.height / spec->n_series;
   heat.cell_width = hd_axis_slot_width (layout);
   for (guint row = 0; row < spec->n_series; row++)
@@ -120,8 +122,8 @@ hd_heatmap_layout (HdChartLayout *layout)
       for (guint column = 0; column < spec->n_categories; column++)
         draw_cell (layout, &heat, row, column);
     }
-  hd_axis_draw_categories (layout, layout->plot.y + layout->plot.height + 2, 1);
-  draw_key (layout, &heat, layout->plot.y + layout->plot.height + line + 6);
+  hd_axis_draw_categories (layout, layout->plot.y + layout->plot.height + 2, 2);
+  draw_key (layout, &heat, layout->plot.y + layout->plot.height + names + 2);
 }
 
 double

@@ -33,8 +33,12 @@ draw_value (HdChartLayout *layout, guint series, guint row, HdPoint at)
   if (is_last)
     hd_text_try (layout, label, role, hd_text_box (label, at.x + DOT_PX / 2.0 + 4, at.y, 0, 0.5));
   else if (series == 0)
-    hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
-                 hd_text_box (label, at.x - DOT_PX / 2.0 - 4, at.y, 1, 0.5));
+    {
+      /* Near zero it lies over the axis. */
+      if (hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
+                       hd_text_box (label, at.x - DOT_PX / 2.0 - 4, at.y, 1, 0.5)))
+        hd_ink_get (layout, layout->inks->len - 1)->has_halo = TRUE;
+    }
   else
     g_object_unref (label);
 }

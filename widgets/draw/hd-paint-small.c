@@ -33,6 +33,42 @@ set_scales (HdChartLayout *layout)
     layout->value_scale.start = layout->value_scale.end = plot->y + plot->height / 2;
 }
 
+/* A period that is under way falls short of the others; that is no fall. */
+static gboolean
+ends_with_part (const HdChartSpec *spec)
+{
+  guint last = spec->n_categories - 1;
+
+  return spec->n_categories > 1 && hd_chart_spec_flags (spec, 0, last) & HD_POINT_PARTIAL
+         && isfinite (hd_chart_spec_value (spec, 0, last))
+         && isfinite (hd_chart_spec_value (spec, 0, last - 1));
+}
+
+static void
+draw_line (HdChartLayout *layout, guint series)
+{
+  const HdChartSpec *spec = layout->spec;
+  gboolean is_main = series == 0;
+  gboolean is_part = is_main && ends_with_part (spec);
+  g_autofree double *whole
+      = g_memdup2 (spec->series[series].values, spec->n_categories * sizeof (double));
+  HdPathSource source = { whole, spec->n_categories, NULL };
+
+  if (is_part)
+    {
+      guint last = spec->n_categories - 1;
+      double step = layout->plot.width / last;
+      double right = layout->plot.x + layout->plot.width;
+
+      hd_ink_line (layout, HD_ROLE_PREVIOUS_EDGE, HD_STYLE_DASH, 1,
+                   (HdPoint){ right - step, hd_scale_px (&layout->value_scale, whole[last - 1]) },
+                   (HdPoint){ right, hd_scale_px (&layout->value_scale, whole[last]) });
+      whole[last] = NAN;
+    }
+  hd_path_draw (layout, &source, is_main ? HD_ROLE_ACTUAL : HD_ROLE_PREVIOUS_EDGE,
+                is_main ? HD_STYLE_STROKE : HD_STYLE_DASH, is_main ? 1.6 : 1);
+}
+
 void
 hd_sparkline_layout (HdChartLayout *layout)
 {
@@ -45,13 +81,7 @@ hd_sparkline_layout (HdChartLayout *layout)
   set_scales (layout);
   layout->has_crosshair = TRUE;
   for (guint series = spec->n_series; series > 0; series--)
-    {
-      HdPathSource source = { spec->series[series - 1].values, spec->n_categories, NULL };
-      gboolean is_main = series == 1;
-
-      hd_path_draw (layout, &source, is_main ? HD_ROLE_ACTUAL : HD_ROLE_PREVIOUS_EDGE,
-                    is_main ? HD_STYLE_STROKE : HD_STYLE_DASH, is_main ? 1.6 : 1);
-    }
+    draw_line (layout, series - 1);
   for (guint category = 0; category < spec->n_categories; category++)
     {
       double value = hd_chart_spec_value (spec, 0, category);

@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+/* Few rows stand further apart, as far as the eye still follows them. */
+#define ROW_STRETCH 1.5
 #define COLUMN_GAP_PX 14
 #define NAME_MIN_PART 0.3
 /* The lane of a column's bars: narrower says nothing, wider says no more. */
@@ -84,6 +86,9 @@ plan (const HdChartLayout *layout, Table *table)
   if (table->n_rows < spec->n_categories)
     table->n_rows = table->n_rows > 1 ? table->n_rows - 1 : table->n_rows;
   table->n_rows = MIN (table->n_rows, spec->n_categories);
+  if (table->n_rows == spec->n_categories)
+    table->row_height = CLAMP (layout->plot.height / (table->n_rows + 1), table->row_height,
+                               table->row_height * ROW_STRETCH);
   table->widths = g_new0 (double, spec->n_series + 1);
   for (guint series = 0; series < spec->n_series; series++)
     {

@@ -56,6 +56,7 @@ double hd_height_line (const HdChartSpec *spec, double width, double font_px);
 double hd_bars_height (const HdChartSpec *spec, double width, double font_px);
 double hd_ladder_height (const HdChartSpec *spec, double width, double font_px);
 double hd_heatmap_height (const HdChartSpec *spec, double width, double font_px);
+double hd_pareto_height (const HdChartSpec *spec, double width, double font_px);
 double hd_stack_height (const HdChartSpec *spec, double width, double font_px);
 double hd_bullet_height (const HdChartSpec *spec, double width, double font_px);
 double hd_status_height (const HdChartSpec *spec, double width, double font_px);

@@ -14,15 +14,15 @@
 #define STRIP_MIN_PX 34
 #define STRIP_MAX_PX 70
 #define STRIP_BAR_MAX_PX 36
-/* A plot so low has no room to share. */
-#define PLOT_MIN_PX 80
+/* What is left for the plot must still show a shape. */
+#define PLOT_MIN_PX 64
 
 double
 hd_strip_height (const HdChartLayout *layout, double plot_height)
 {
-  if (layout->spec->strip == NULL || plot_height < PLOT_MIN_PX)
-    return 0;
-  return CLAMP (plot_height * STRIP_PART, STRIP_MIN_PX, STRIP_MAX_PX);
+  double height = CLAMP (plot_height * STRIP_PART, STRIP_MIN_PX, STRIP_MAX_PX);
+
+  return layout->spec->strip != NULL && plot_height - height >= PLOT_MIN_PX ? height : 0;
 }
 
 /* Room above and below zero for whichever signs there are; a one-sided strip uses all its height. */
