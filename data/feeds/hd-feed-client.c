@@ -204,7 +204,8 @@ ask_for_rest (SoupMessageHeaders *headers, const char *etag, guint64 from)
 static SoupMessage *
 make_message (HdFeedClient *client, GUri *uri, const HdFeedRequest *request)
 {
-  SoupMessage *message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
+  SoupMessage *message
+      = soup_message_new_from_uri (request->is_head ? SOUP_METHOD_HEAD : SOUP_METHOD_GET, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
@@ -213,6 +214,13 @@ make_message (HdFeedClient *client, GUri *uri, const HdFeedRequest *request)
   soup_message_headers_replace (headers, "Accept-Encoding", "gzip");
   if (request->etag != NULL)
     soup_message_headers_replace (headers, "If-None-Match", request->etag);
+  else if (request->modified > 0)
+    {
+      g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (request->modified);
+      g_autofree char *text = soup_date_time_to_string (time, SOUP_DATE_HTTP);
+
+      soup_message_headers_replace (headers, "If-Modified-Since", text);
+    }
   if (client->certificate != NULL && is_same_server (uri, client->base))
     soup_message_set_tls_client_certificate (message, client->certificate);
   if (client->token != NULL && is_same_server (uri, client->base))
@@ -420,8 +428,8 @@ transfer_once (Transfer *transfer, HdFeedSink sink, gpointer user_data, GError *
   if (stream == NULL)
     return FALSE;
   if (transfer->etag == NULL
-      && (response->status == SOUP_STATUS_NO_CONTENT
-          || response->status == SOUP_STATUS_NOT_MODIFIED))
+      && (response->status == SOUP_STATUS_NO_CONTENT || response->status == SOUP_STATUS_NOT_MODIFIED
+          || (transfer->request->is_head && response->status == SOUP_STATUS_OK)))
     return TRUE;
   if (response->status != SOUP_STATUS_OK
       && (response->status != SOUP_STATUS_PARTIAL_CONTENT || transfer->etag == NULL))

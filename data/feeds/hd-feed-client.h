@@ -43,6 +43,8 @@ typedef struct
   /* (nullable): what the sink was given is to be forgotten, as the body begins again. With it an answer
    * that breaks off is resumed where it broke (Range, If-Range), if the server can. */
   void (*restart) (gpointer user_data);
+  gint64 modified; /* for If-Modified-Since, where there is no ETag; 0: none */
+  gboolean is_head; /* headers are enough: 200 then has no body */
 } HdFeedRequest;
 
 typedef struct

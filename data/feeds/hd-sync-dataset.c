@@ -106,7 +106,8 @@ sync_part (HdSyncRun *run, HdSyncTarget *target, const HdSyncPart *part, gboolea
                     .structures = run->structures,
                     .path = part->path,
                     .accept = is_small ? HD_SDMX_MEDIA_JSON : HD_SDMX_MEDIA_CSV,
-                    .etag = part->is_delta ? target->state.mark : NULL,
+                    .mark = part->is_conditional ? target->state.mark : NULL,
+                    .is_file = run->is_folder,
                     .known_from = run->options->now,
                     .progress = rows_cb,
                     .user_data = run };
@@ -139,11 +140,13 @@ sync_part (HdSyncRun *run, HdSyncTarget *target, const HdSyncPart *part, gboolea
       hd_sync_target_close (run, target);
       return FALSE;
     }
-  hd_sync_target_advance (target, part, &fetched);
+  hd_sync_target_advance (run, target, part, &fetched);
   hand_over (run, target, &fetched, part->is_last);
   return TRUE;
 }
 
+/* FALSE when the server finds that it is not small at all. A dataset begins with one month; how much that
+ * was says how many are asked for at once. */
 static gboolean
 sync_parts (HdSyncRun *run, HdSyncTarget *target, guint index, gboolean is_small)
 {
@@ -152,8 +155,10 @@ sync_parts (HdSyncRun *run, HdSyncTarget *target, guint index, gboolean is_small
 
   for (guint at = 0; !is_last; at++)
     {
-      g_autoptr (HdSyncPart) part = hd_sync_plan_next (target->structure, is_small, &target->state,
-                                                       run->options->now, n_months);
+      g_autoptr (HdSyncPart) part
+          = run->is_folder ? hd_sync_plan_file (target->structure, &target->state)
+                           : hd_sync_plan_next (target->structure, is_small, &target->state,
+                                                run->options->now, n_months);
       guint64 n_before = run->n_rows;
 
       is_last = part->is_last;
@@ -171,7 +176,7 @@ void
 hd_sync_dataset_run (HdSyncRun *run, HdSyncTarget *target, guint index)
 {
   const HdDataset *dataset = hd_catalog_find_dataset (run->catalog, target->result->dataset);
-  gboolean is_small = dataset != NULL && dataset->small;
+  gboolean is_small = dataset != NULL && dataset->small && !run->is_folder;
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 

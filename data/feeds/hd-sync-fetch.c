@@ -15,6 +15,8 @@
 
 #define MAX_BYTES (G_GUINT64_CONSTANT (4) << 30)
 #define MAX_HEAD (1024 * 1024)
+/* Clocks of files and of HTTP count whole seconds. */
+#define SAME_MOMENT_S 2
 
 /* One attempt. */
 typedef struct
@@ -31,6 +33,59 @@ hd_fetched_clear (HdFetched *fetched)
   g_clear_pointer (&fetched->message, hd_message_free);
   g_clear_pointer (&fetched->head, g_bytes_unref);
   hd_feed_response_clear (&fetched->response);
+}
+
+static HdFeedRequest
+make_request (const HdFetch *fetch, guint64 max_bytes)
+{
+  gboolean is_time = fetch->mark != NULL && *fetch->mark == '@';
+
+  return (HdFeedRequest){ .path = fetch->path,
+                          .accept = fetch->accept,
+                          .etag = is_time ? NULL : fetch->mark,
+                          .modified = is_time ? g_ascii_strtoll (fetch->mark + 1, NULL, 10) : 0,
+                          .max_bytes = max_bytes };
+}
+
+/* A web server serves a file as far as somebody has written it: it counts when it is the same file still
+ * once it has been read. A server that tells neither ETag nor time, or no HEAD, is believed. */
+static gboolean
+is_settled (const HdFetch *fetch,
+            const HdFeedResponse *read,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_auto (HdFeedResponse) now = { 0 };
+  HdFeedRequest request = { .path = fetch->path,
+                            .accept = fetch->accept,
+                            .etag = read->etag,
+                            .modified = read->modified,
+                            .is_head = TRUE,
+                            .max_bytes = G_MAXUINT64 };
+
+  if (!fetch->is_file || read->status == 304 || read->status == 204
+      || (read->etag == NULL && read->modified == 0)
+      || !hd_feed_client_get (fetch->client, &request, NULL, NULL, &now, cancellable, NULL)
+      || now.status != 200)
+    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  if (g_strcmp0 (now.etag, read->etag) == 0 && now.modified == read->modified)
+    return TRUE;
+  g_clear_error (error);
+  g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_TRUNCATED,
+               "%s: the file changed while it was read", read->url);
+  return FALSE;
+}
+
+char *
+hd_feed_response_mark (const HdFeedResponse *response, gboolean is_file)
+{
+  gboolean is_young = response->modified > 0 && response->date - response->modified < SAME_MOMENT_S;
+
+  if (is_young && (is_file || response->etag == NULL))
+    return NULL;
+  if (response->etag != NULL || response->modified == 0)
+    return g_strdup (response->etag);
+  return g_strdup_printf ("@%" G_GINT64_FORMAT, response->modified);
 }
 
 static gboolean
@@ -88,19 +143,20 @@ static gboolean
 try_once (const HdFetch *fetch, HdFetched *fetched, GCancellable *cancellable, GError **error)
 {
   Attempt attempt = { fetch, fetched, NULL, g_byte_array_new () };
-  HdFeedRequest request = { .path = fetch->path,
-                            .accept = fetch->accept,
-                            .etag = fetch->etag,
-                            .max_bytes = MAX_BYTES,
-                            .restart = restart_cb };
+  HdFeedRequest request = make_request (fetch, MAX_BYTES);
   gboolean is_done;
 
+  request.restart = restart_cb;
   hd_fetched_clear (fetched);
   *fetched = (HdFetched){ 0 };
   is_done = hd_feed_client_get (fetch->client, &request, data_cb, &attempt, &fetched->response,
                                 cancellable, error)
             && finish (&attempt, error);
   fetched->is_refused |= fetched->response.is_refused;
+  /* Half of a file is bad in many ways, and good in some. */
+  if ((is_done || fetched->is_refused)
+      && !is_settled (fetch, &fetched->response, cancellable, error))
+    is_done = fetched->is_refused = FALSE;
   if (fetched->is_refused)
     g_prefix_error (error, "%s: ", fetched->response.url);
   fetched->head = g_byte_array_free_to_bytes (attempt.head);
@@ -159,12 +215,9 @@ hd_fetch_bytes (const HdFetch *fetch,
                 GCancellable *cancellable,
                 GError **error)
 {
-  HdFeedRequest request = { .path = fetch->path,
-                            .accept = fetch->accept,
-                            .etag = fetch->etag,
-                            .max_bytes = max_bytes,
-                            .restart = forget_cb };
+  HdFeedRequest request = make_request (fetch, max_bytes);
 
+  request.restart = forget_cb;
   for (guint attempt = 1;; attempt++)
     {
       g_autoptr (GByteArray) body = g_byte_array_new ();
@@ -172,7 +225,8 @@ hd_fetch_bytes (const HdFetch *fetch,
 
       hd_feed_response_clear (response);
       if (hd_feed_client_get (fetch->client, &request, gather_cb, body, response, cancellable,
-                              &local_error))
+                              &local_error)
+          && is_settled (fetch, response, cancellable, &local_error))
         return response->status == 304 ? NULL
                                        : g_byte_array_free_to_bytes (g_steal_pointer (&body));
       if (attempt == HD_FEED_MAX_ATTEMPTS || !hd_feed_is_passing (local_error, response))

@@ -19,7 +19,9 @@ typedef struct
   HdStructures *structures;
   const char *path;
   const char *accept;
-  const char *etag; /* (nullable) */
+  const char
+      *mark; /* (nullable): of hd_feed_response_mark(); nothing comes when it is still that */
+  gboolean is_file; /* somebody may be writing it while it is read */
   gint64 known_from; /* when neither rows, message nor server say */
   HdFetchProgress progress; /* (nullable) */
   gpointer user_data;
@@ -40,6 +42,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdFetched, hd_fetched_clear)
 /* `fetched` is filled as far as it came, also when it fails. */
 gboolean
 hd_fetch_run (const HdFetch *fetch, HdFetched *fetched, GCancellable *cancellable, GError **error);
+/* What tells this answer from a later one: the ETag verbatim; without one "@" and Last-Modified. NULL where
+ * neither can be relied on: it may have changed again within the second in which it was fetched.
+ * (transfer full) (nullable) */
+char *hd_feed_response_mark (const HdFeedResponse *response, gboolean is_file);
 /* A receipt that borrows from `fetched`. */
 HdReceipt hd_fetched_receipt (const HdFetched *fetched, gint64 received);
 

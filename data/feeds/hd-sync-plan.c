@@ -95,7 +95,7 @@ plan_changes (HdStructure *structure, gint64 after)
   g_autofree char *query = g_strdup_printf ("updatedAfter=%s&includeHistory=true", text);
   HdSyncPart *part = part_new (structure, "changes", query);
 
-  part->is_delta = part->is_last = TRUE;
+  part->is_delta = part->is_conditional = part->is_last = TRUE;
   return part;
 }
 
@@ -200,6 +200,19 @@ hd_sync_plan_next (HdStructure *structure,
     return plan_months (structure, state->is_whole ? NULL : state->mark, now,
                         CLAMP (n_months, 1, 12));
   part = part_new (structure, "all", "includeHistory=true");
+  part->is_last = TRUE;
+  return part;
+}
+
+HdSyncPart *
+hd_sync_plan_file (HdStructure *structure, const HdSyncState *state)
+{
+  HdSyncPart *part = g_new0 (HdSyncPart, 1);
+  g_autofree char *id = g_uri_escape_string (hd_structure_get_id (structure), NULL, FALSE);
+
+  part->label = g_strdup ("file");
+  part->path = g_strconcat (id, ".csv", NULL);
+  part->is_conditional = state->is_whole;
   part->is_last = TRUE;
   return part;
 }

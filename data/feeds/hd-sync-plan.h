@@ -30,6 +30,7 @@ typedef struct
   char *label; /* what is in when it is: "2019", "2019-03" */
   char *path; /* behind the base URL, escaped */
   gboolean is_delta;
+  gboolean is_conditional; /* nothing comes when it is still what state->mark says */
   gboolean is_last; /* with it everything is in */
   double fraction; /* of all, that was in before */
   guint n_months; /* that it spans; 0: it is open below, or no span of months */
@@ -46,6 +47,9 @@ HdSyncPart *hd_sync_plan_next (HdStructure *structure,
                                const HdSyncState *state,
                                gint64 now,
                                guint n_months) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of a folder of files: one a dataset, whole, and only when it changed. */
+HdSyncPart *hd_sync_plan_file (HdStructure *structure,
+                               const HdSyncState *state) G_GNUC_WARN_UNUSED_RESULT;
 /* How many months should be asked for when one has that many rows: a message is held in memory whole. */
 guint hd_sync_plan_months (HdStructure *structure, guint64 rows_per_month);
 

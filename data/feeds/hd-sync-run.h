@@ -54,8 +54,10 @@ void hd_sync_target_close (HdSyncRun *run, HdSyncTarget *target);
 /* Takes `error`; the first one counts. */
 void hd_sync_target_fail (HdSyncRun *run, HdSyncTarget *target, GError *error);
 /* What the dataset's memory will be when `part` is in. */
-void
-hd_sync_target_advance (HdSyncTarget *target, const HdSyncPart *part, const HdFetched *fetched);
+void hd_sync_target_advance (const HdSyncRun *run,
+                             HdSyncTarget *target,
+                             const HdSyncPart *part,
+                             const HdFetched *fetched);
 
 /* Fetches all of a dataset, or what changed of it, and hands it over to run->applier. */
 void hd_sync_dataset_run (HdSyncRun *run, HdSyncTarget *target, guint index);

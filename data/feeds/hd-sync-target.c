@@ -91,7 +91,10 @@ hd_sync_target_fail (HdSyncRun *run, HdSyncTarget *target, GError *error)
 }
 
 void
-hd_sync_target_advance (HdSyncTarget *target, const HdSyncPart *part, const HdFetched *fetched)
+hd_sync_target_advance (const HdSyncRun *run,
+                        HdSyncTarget *target,
+                        const HdSyncPart *part,
+                        const HdFetched *fetched)
 {
   HdSyncState *state = &target->state;
   gint64 newest = fetched->message == NULL ? 0 : hd_sdmx_message_newest (fetched->message);
@@ -114,5 +117,6 @@ hd_sync_target_advance (HdSyncTarget *target, const HdSyncPart *part, const HdFe
         state->since = state->since > 0 ? MIN (state->since, state->newest) : state->newest;
     }
   g_free (state->mark);
-  state->mark = g_strdup (state->is_whole ? fetched->response.etag : part->label);
+  state->mark = state->is_whole ? hd_feed_response_mark (&fetched->response, run->is_folder)
+                                : g_strdup (part->label);
 }

@@ -7,8 +7,6 @@
 
 #include "hd-sync-run.h"
 
-#include <string.h>
-
 #include "hd-store-retention.h"
 #include "hd-sync-client.h"
 
@@ -57,6 +55,8 @@ read_filled (HdSyncRun *run, GError **error)
   return TRUE;
 }
 
+/* The server refused to be asked, or answered nonsense: every dataset's status says so. A network that is
+ * away is no fault of a feed: what is in the store is as good as it was, and its age says the rest. */
 static void
 note_all (HdSyncRun *run, const GError *problem)
 {
@@ -75,27 +75,13 @@ note_all (HdSyncRun *run, const GError *problem)
 static char *
 name_feed (const HdSyncOptions *options)
 {
-  g_autofree char *url = g_strdup (options->base_url);
+  g_autofree char *url = hd_sync_get_base (options->base_url);
   g_autofree char *sign = NULL;
 
-  for (gsize end = strlen (url); end > 0 && url[end - 1] == '/'; end--)
-    url[end - 1] = '\0';
   if (options->token == NULL)
     return g_steal_pointer (&url);
   sign = g_compute_checksum_for_string (G_CHECKSUM_SHA256, options->token, -1);
   return g_strdup_printf ("%s#%.16s", url, sign);
-}
-
-HdFeedClient *
-hd_sync_make_client (const HdSyncOptions *options, GError **error)
-{
-  HdFeedClientOptions client = { .base_url = options->base_url,
-                                 .token = options->token,
-                                 .ca_file = options->ca_file,
-                                 .client_cert_file = options->client_cert_file,
-                                 .allowed_hosts = options->allowed_hosts };
-
-  return hd_feed_client_new (&client, error);
 }
 
 static gboolean

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  /* Of a feed server; or a folder of files on any web server: "…/structure.json" names its structure
+   * message, and the data of each dataset lie beside it as ID.csv (SDMX-CSV, named by the dataset's ID). */
   const char *base_url;
   const char *token; /* (nullable) */
   const char *ca_file; /* (nullable) */
