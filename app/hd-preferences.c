@@ -7,7 +7,10 @@
 
 #include "hd-preferences.h"
 
+#include <glib/gi18n.h>
+
 #include "hd-engine-page.h"
+#include "hd-policy.h"
 #include "hd-settings.h"
 #include "hd-widgets.h"
 
@@ -20,6 +23,9 @@ struct _HdPreferences
   GtkWidget *calendar;
   GtkWidget *money_unit;
   GtkWidget *alert_budget;
+  GtkWidget *lock_row;
+  GtkWidget *lock_minutes;
+  GtkWidget *sources;
   GtkWidget *feed_url;
   GtkWidget *feed_token_file;
   GtkWidget *feed_ca_file;
@@ -84,6 +90,41 @@ bind (const char *key, GtkWidget *widget, const char *property)
   g_settings_bind (hd_settings_get (), key, widget, property, G_SETTINGS_BIND_DEFAULT);
 }
 
+/* What the administrator has fixed is shown as it holds, and cannot be changed here. */
+static void
+show_policy (HdPreferences *self)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (NULL);
+  g_autofree char *sources = policy != NULL ? hd_policy_describe (policy, "sources") : NULL;
+  guint lock_s = policy != NULL ? hd_policy_get_lock_after (policy) : 0;
+
+  if (lock_s > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("The policy of this machine: after %u second at the latest",
+                    "The policy of this machine: after %u seconds at the latest", lock_s),
+          lock_s);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self->lock_row), text);
+      gtk_widget_set_sensitive (self->lock_row, FALSE);
+    }
+  if (sources != NULL)
+    {
+      g_autofree char *text
+          = g_strdup_printf (_ ("The policy of this machine allows only: %s"), sources);
+
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->sources), text);
+    }
+  if (policy != NULL && hd_policy_get_ca_file (policy) != NULL)
+    {
+      g_settings_unbind (self->feed_ca_file, "text");
+      gtk_editable_set_text (GTK_EDITABLE (self->feed_ca_file), hd_policy_get_ca_file (policy));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->feed_ca_file),
+                                     _ ("Certificate authority, fixed by the policy"));
+      gtk_widget_set_sensitive (self->feed_ca_file, FALSE);
+    }
+}
+
 static void
 hd_preferences_dispose (GObject *object)
 {
@@ -107,6 +148,9 @@ hd_preferences_class_init (HdPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, calendar);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, money_unit);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, alert_budget);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, lock_row);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, lock_minutes);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, sources);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, feed_url);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, feed_token_file);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, feed_ca_file);
@@ -123,11 +167,13 @@ hd_preferences_init (HdPreferences *self)
   bind_choice ("calendar", self->calendar, calendars);
   bind_choice ("money-unit", self->money_unit, money_units);
   bind ("alert-budget", self->alert_budget, "value");
+  bind ("lock-minutes", self->lock_minutes, "value");
   bind ("feed-url", self->feed_url, "text");
   bind ("feed-token-file", self->feed_token_file, "text");
   bind ("feed-ca-file", self->feed_ca_file, "text");
   bind ("sync-minutes", self->sync_minutes, "value");
   bind ("notify-sync", self->notify_sync, "active");
+  show_policy (self);
 }
 
 void

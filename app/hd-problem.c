@@ -49,6 +49,9 @@ static const Problem store_problems[] = {
   { HD_STORE_ERROR_LOCKED, N_ ("Another program is writing to the store; try again shortly.") },
   { HD_STORE_ERROR_IO, N_ ("The store cannot be read or written; look at the disk.") },
   { HD_STORE_ERROR_NO_DATASET, N_ ("No figures.") },
+  { HD_STORE_ERROR_SEALED, N_ ("The store is sealed.") },
+  { HD_STORE_ERROR_WRONG_PASSPHRASE, N_ ("That is not the passphrase.") },
+  { HD_STORE_ERROR_NOT_SEALED, N_ ("The store is not sealed; run haidang seal first.") },
 };
 
 static const Problem feed_problems[] = {

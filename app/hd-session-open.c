@@ -13,13 +13,29 @@
 #include "hd-guard.h"
 #include "hd-local-engine.h"
 #include "hd-notes.h"
+#include "hd-secret-service.h"
 #include "hd-seen.h"
+#include "hd-store-vault.h"
+#include "hd-trace.h"
 
 /* The store's name for the answers, and how much of them: a screen's are some hundred kilobytes. */
 #define KEPT_KEY "answers"
 #define KEPT_BYTES (2u << 20)
 /* The person's own clicks come first. */
 #define KEEP_DELAY_S 3
+
+typedef struct
+{
+  char *dir;
+  gboolean asks_person; /* even where the keyring knows the passphrase */
+} OpenRequest;
+
+static void
+open_request_free (OpenRequest *request)
+{
+  g_free (request->dir);
+  g_free (request);
+}
 
 /* What opening yields; taken over by the session on the main thread. */
 typedef struct
@@ -55,15 +71,42 @@ take_kept (OpenData *data)
              hd_local_engine_take_answers (HD_LOCAL_ENGINE (data->local), kept));
 }
 
+/* A sealed store opens with the login where the keyring has its passphrase, unless a person is to be asked. */
+static HdStore *
+open_sealed (const OpenRequest *request, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  HdStoreFlags flags = HD_STORE_WRITE | HD_STORE_CREATE;
+  HdStore *store;
+  char *kept;
+
+  if (!hd_guard_make (request->dir, hd_store_vault_has_passphrase (), error))
+    return NULL;
+  store = hd_store_open (request->dir, flags, &problem);
+  if (g_error_matches (problem, HD_STORE_ERROR, HD_STORE_ERROR_SEALED) && !request->asks_person
+      && (kept = hd_secret_service_find (request->dir, cancellable, NULL)) != NULL)
+    {
+      if (hd_store_unlock (request->dir, kept, NULL))
+        {
+          g_clear_error (&problem);
+          store = hd_store_open (request->dir, flags, &problem);
+        }
+      hd_secret_service_free (kept);
+    }
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return store;
+}
+
 static gboolean
-open_store (OpenData *data, const char *dir, GError **error)
+open_store (OpenData *data, const OpenRequest *request, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
   data->catalog = hd_catalog_load (error);
   if (data->catalog == NULL)
     return FALSE;
-  data->store = hd_store_open (dir, HD_STORE_WRITE | HD_STORE_CREATE, error);
+  data->store = open_sealed (request, cancellable, error);
   if (data->store == NULL || !hd_guard_open (data->store, error))
     return FALSE;
   /* NULL without an error: nothing was ever synced. */
@@ -77,7 +120,7 @@ open_store (OpenData *data, const char *dir, GError **error)
     }
   data->local = hd_local_engine_new (data->store, data->catalog);
   take_kept (data);
-  data->last_seen = hd_seen_look (dir, g_get_real_time () / G_USEC_PER_SEC);
+  data->last_seen = hd_seen_look (request->dir, g_get_real_time () / G_USEC_PER_SEC);
   return TRUE;
 }
 
@@ -87,10 +130,17 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   g_autoptr (OpenData) data = g_new0 (OpenData, 1);
   GError *error = NULL;
 
-  if (open_store (data, task_data, &error))
+  if (open_store (data, task_data, cancellable, &error))
     g_task_return_pointer (task, g_steal_pointer (&data), (GDestroyNotify)open_data_free);
   else
     g_task_return_error (task, error);
+}
+
+/* Nobody has it any more, nor its key. */
+static void
+store_closed_cb (gpointer data, GObject *store)
+{
+  hd_trace_mark ("store-closed", -1);
 }
 
 static void
@@ -101,6 +151,9 @@ take_over (HdSession *self, OpenData *data)
   self->structures = g_steal_pointer (&data->structures);
   self->status = g_steal_pointer (&data->status);
   self->engine = HD_ENGINE (hd_engine_choice_new (data->local));
+  self->is_sealed = hd_store_is_sealed (self->store);
+  if (hd_trace_is_on ())
+    g_object_weak_ref (G_OBJECT (self->store), store_closed_cb, NULL);
   self->notes = hd_notes_new (self->store);
   g_signal_connect_object (self->notes, "changed", G_CALLBACK (hd_session_forget_answers), self,
                            G_CONNECT_SWAPPED);
@@ -133,6 +186,7 @@ hd_session_open_async (HdSession *self, GAsyncReadyCallback callback, gpointer u
 {
   GTask *waiting = g_task_new (self, NULL, callback, user_data);
   g_autoptr (GTask) task = NULL;
+  OpenRequest *request;
 
   g_return_if_fail (HD_IS_SESSION (self));
 
@@ -152,7 +206,10 @@ hd_session_open_async (HdSession *self, GAsyncReadyCallback callback, gpointer u
   g_ptr_array_add (self->opening, waiting);
   task = g_task_new (self, NULL, opened_cb, NULL);
   g_task_set_source_tag (task, open_thread);
-  g_task_set_task_data (task, g_strdup (self->store_dir), g_free);
+  request = g_new0 (OpenRequest, 1);
+  request->dir = g_strdup (self->store_dir);
+  request->asks_person = self->asks_person;
+  g_task_set_task_data (task, request, (GDestroyNotify)open_request_free);
   g_task_run_in_thread (task, open_thread);
 }
 
@@ -166,18 +223,32 @@ hd_session_open_finish (HdSession *self, GAsyncResult *result, GError **error)
 
 /* Keeping. */
 
+/* Of its own: the session may be closed meanwhile. */
+typedef struct
+{
+  HdStore *store;
+  HdEngine *local;
+} Keeping;
+
+static void
+keeping_free (Keeping *keeping)
+{
+  g_object_unref (keeping->store);
+  g_object_unref (keeping->local);
+  g_free (keeping);
+}
+
 static void
 keep_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  HdSession *self = source;
-  HdEngine *local = hd_engine_choice_get_local (HD_ENGINE_CHOICE (self->engine));
+  const Keeping *keeping = task_data;
   guint64 generation;
   g_autoptr (GBytes) kept
-      = hd_local_engine_keep_answers (HD_LOCAL_ENGINE (local), KEPT_BYTES, &generation);
+      = hd_local_engine_keep_answers (HD_LOCAL_ENGINE (keeping->local), KEPT_BYTES, &generation);
   g_autoptr (GError) error = NULL;
 
   /* They are a convenience: a full disk is told where something is lost by it. */
-  if (kept != NULL && !hd_store_put_derived (self->store, KEPT_KEY, generation, kept, &error))
+  if (kept != NULL && !hd_store_put_derived (keeping->store, KEPT_KEY, generation, kept, &error))
     g_debug ("answers are not kept: %s", error->message);
   g_task_return_boolean (task, TRUE);
 }
@@ -187,8 +258,12 @@ keep_cb (gpointer user_data)
 {
   HdSession *self = user_data;
   g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+  Keeping *keeping = g_new0 (Keeping, 1);
 
   self->keep_id = 0;
+  keeping->store = g_object_ref (self->store);
+  keeping->local = g_object_ref (hd_engine_choice_get_local (HD_ENGINE_CHOICE (self->engine)));
+  g_task_set_task_data (task, keeping, (GDestroyNotify)keeping_free);
   g_task_set_source_tag (task, keep_cb);
   g_task_run_in_thread (task, keep_thread);
   return G_SOURCE_REMOVE;

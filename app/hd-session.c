@@ -161,6 +161,33 @@ hd_session_new (const char *store_dir)
   return self;
 }
 
+void
+hd_session_close (HdSession *self)
+{
+  g_return_if_fail (HD_IS_SESSION (self));
+
+  hd_session_cancel_refresh (self);
+  g_clear_handle_id (&self->keep_id, g_source_remove);
+  self->generation++;
+  g_hash_table_remove_all (self->answers);
+  g_clear_object (&self->notes);
+  g_clear_pointer (&self->status, g_ptr_array_unref);
+  g_clear_object (&self->engine);
+  g_clear_pointer (&self->structures, hd_structures_unref);
+  g_clear_pointer (&self->catalog, hd_catalog_unref);
+  g_clear_object (&self->store);
+  hd_store_lock (self->store_dir);
+  self->asks_person = TRUE;
+}
+
+gboolean
+hd_session_is_sealed (HdSession *self)
+{
+  g_return_val_if_fail (HD_IS_SESSION (self), FALSE);
+
+  return self->is_sealed;
+}
+
 gint64
 hd_session_get_last_seen (HdSession *self)
 {
@@ -409,9 +436,14 @@ void
 hd_session_reload (HdSession *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) status = hd_store_get_status (self->store, &error);
-  g_autoptr (HdStructures) structures = hd_store_get_structures (self->store, NULL);
+  g_autoptr (GPtrArray) status = NULL;
+  g_autoptr (HdStructures) structures = NULL;
 
+  /* Work that was under way ends after the store was locked. */
+  if (self->store == NULL)
+    return;
+  status = hd_store_get_status (self->store, &error);
+  structures = hd_store_get_structures (self->store, NULL);
   if (status == NULL)
     {
       g_warning ("%s", error->message);

@@ -27,6 +27,11 @@ gboolean hd_session_open_finish (HdSession *self, GAsyncResult *result, GError *
 
 /* Soon, unless it was done: what was asked so far, the first screen, answers at once at the next start. */
 void hd_session_keep_answers (HdSession *self);
+/* Lets go of the store and of all that was answered from it, and forgets its key. May be opened again, which
+ * then takes a person who knows the passphrase. */
+void hd_session_close (HdSession *self);
+/* Whether the store that is open, or was, is sealed. */
+gboolean hd_session_is_sealed (HdSession *self);
 
 const char *hd_session_get_store_dir (HdSession *self);
 gboolean hd_session_is_open (HdSession *self);

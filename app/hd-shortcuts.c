@@ -35,6 +35,7 @@ const HdShortcut hd_shortcuts[] = {
   { "<Ctrl>r", "win.refresh", NULL, N_ ("Refresh the figures"), NULL },
   { "<Ctrl><Shift>c", "win.copy-state", NULL, N_ ("Copy the state code"), N_ ("Everywhere") },
   { "F11", "win.meeting", NULL, N_ ("Meeting-room scale, on the whole screen"), N_ ("Everywhere") },
+  { "<Ctrl>l", "win.lock", NULL, N_ ("Lock the store"), N_ ("Everywhere") },
   { "<Ctrl>comma", NULL, NULL, N_ ("Preferences"), N_ ("Everywhere") },
   { "F10", NULL, NULL, N_ ("Main menu"), N_ ("Everywhere") },
   { "<Ctrl>question", "win.shortcuts", NULL, N_ ("Keyboard shortcuts"), N_ ("Everywhere") },

@@ -220,6 +220,12 @@ walk_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hd_window_lock (HD_WINDOW (widget));
+}
+
+static void
 shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   hd_shortcuts_present (GTK_WINDOW (widget));
@@ -246,8 +252,20 @@ hd_window_update_actions (HdWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
-  gtk_widget_action_set_enabled (widget, "win.undo", hd_context_can_undo (self->context));
-  gtk_widget_action_set_enabled (widget, "win.redo", hd_context_can_redo (self->context));
+  static const char *const places[]
+      = { "win.page",    "win.home",    "win.compare",  "win.map",
+          "win.time",    "win.search",  "win.forecast", "win.choose-figure",
+          "win.explain", "win.connect", "win.sample",   "win.copy-state" };
+
+  for (guint index = 0; index < G_N_ELEMENTS (places); index++)
+    gtk_widget_action_set_enabled (widget, places[index], !self->is_locked);
+  gtk_widget_action_set_enabled (widget, "win.undo",
+                                 !self->is_locked && hd_context_can_undo (self->context));
+  gtk_widget_action_set_enabled (widget, "win.redo",
+                                 !self->is_locked && hd_context_can_redo (self->context));
+  gtk_widget_action_set_enabled (widget, "win.lock",
+                                 hd_session_is_open (self->session)
+                                     && hd_session_is_sealed (self->session));
   gtk_widget_action_set_enabled (widget, "win.cancel-refresh", hd_window_is_working (self));
   gtk_widget_action_set_enabled (widget, "win.forecast-again",
                                  hd_session_is_open (self->session)
@@ -283,6 +301,7 @@ hd_window_class_add_actions (HdWindowClass *klass)
     { "win.copy-state", NULL, copy_state_action },
     { "win.meeting", NULL, meeting_action },
     { "win.walk", "i", walk_action },
+    { "win.lock", NULL, lock_action },
     { "win.shortcuts", NULL, shortcuts_action },
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);

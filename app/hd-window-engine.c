@@ -95,14 +95,22 @@ link_changed_cb (HdEngineLink *link, HdWindow *self)
 }
 
 void
+hd_window_renew_engine_link (HdWindow *self)
+{
+  g_clear_object (&self->engine_link);
+  self->engine_link = hd_engine_link_new (self->session, self->context);
+  g_signal_connect_object (self->engine_link, "changed", G_CALLBACK (link_changed_cb), self, 0);
+  hd_engine_bar_set_status (HD_ENGINE_BAR (self->engine_bar), NULL);
+}
+
+void
 hd_window_init_engine (HdWindow *self)
 {
   GtkWidget *body = gtk_widget_get_parent (self->path_bar);
 
-  self->engine_link = hd_engine_link_new (self->session, self->context);
   self->engine_bar = hd_engine_bar_new ();
   gtk_box_insert_child_after (GTK_BOX (body), self->engine_bar, self->path_bar);
-  g_signal_connect_object (self->engine_link, "changed", G_CALLBACK (link_changed_cb), self, 0);
+  hd_window_renew_engine_link (self);
 }
 
 void

@@ -57,6 +57,9 @@ struct _HdWindow
   GtkWidget *results_list;
   HdSearch *index; /* (nullable): made when first searched, dropped when data change */
   guint clock_id; /* ages are recomputed every minute */
+  gboolean is_locked; /* the passphrase is asked for */
+  guint lock_id; /* until nobody has touched it for long enough; 0: none */
+  AdwToast *toast; /* weak: the last one */
   gboolean is_opening;
   gboolean has_painted;
   gboolean is_settled; /* something stands in it */
@@ -70,6 +73,21 @@ HdPage *hd_window_get_page (HdWindow *self); /* (nullable) (transfer none): the 
 /* A screen is made when it is first shown. (transfer none) */
 HdPage *
 hd_window_ensure_page (HdWindow *self, GtkStack *stack, HdContext *context, const HdPageInfo *info);
+
+/* Opens the session's store, and shows it, or what is missing. */
+void hd_window_open_store (HdWindow *self);
+void hd_window_dismiss_toast (HdWindow *self);
+
+/* hd-window-lock.c */
+void hd_window_init_lock (HdWindow *self);
+void hd_window_dispose_lock (HdWindow *self);
+/* Nothing where the store is not sealed. */
+void hd_window_lock (HdWindow *self);
+/* Instead of everything that knows figures; `has_store`: else one is to be made, sealed. */
+void hd_window_show_unlock (HdWindow *self, gboolean has_store);
+void hd_window_end_lock (HdWindow *self);
+/* Whether opening failed for want of a passphrase, for a store that is there or for one to be made. */
+gboolean hd_window_needs_passphrase (HdWindow *self, const GError *error, gboolean *has_store);
 
 /* hd-window-compare.c */
 void hd_window_update_sides (HdWindow *self, const HdPageInfo *info);
@@ -95,12 +113,16 @@ void hd_window_update_fresh (HdWindow *self);
 /* hd-window-search.c */
 void hd_window_init_search (HdWindow *self);
 void hd_window_dispose_search (HdWindow *self);
+/* What was found, and all that could be. */
+void hd_window_forget_search (HdWindow *self);
 
 /* hd-window-refresh.c */
 /* After a while, when the book is older than the figures. */
 void hd_window_forecast_when_stale (HdWindow *self);
 void hd_window_init_refresh (HdWindow *self);
 void hd_window_dispose_refresh (HdWindow *self);
+/* The work under way, and what was to come. */
+void hd_window_stop_refresh (HdWindow *self);
 void hd_window_refresh (HdWindow *self);
 /* By the clock: says nothing when there is nothing new, or no server. */
 void hd_window_refresh_quietly (HdWindow *self);
@@ -125,6 +147,8 @@ void hd_window_import (HdWindow *self, GFile *file);
 void hd_window_class_add_engine_actions (HdWindowClass *klass);
 void hd_window_init_engine (HdWindow *self);
 void hd_window_dispose_engine (HdWindow *self);
+/* One that knows nothing of the engine that was. */
+void hd_window_renew_engine_link (HdWindow *self);
 void hd_window_add_engine_aspect (HdWindow *self);
 
 /* hd-window-chart.c: what a page's chart asks the window for. */

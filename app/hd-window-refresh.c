@@ -198,7 +198,7 @@ address_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *url = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source),
                                                                     result, NULL, NULL);
 
-  if (url == NULL)
+  if (url == NULL || !hd_session_is_open (sample->window->session))
     {
       gtk_revealer_set_reveal_child (sample->window->progress_revealer, FALSE);
       hd_window_toast (sample->window, _ ("The sample server did not start"));
@@ -346,7 +346,7 @@ hd_window_init_refresh (HdWindow *self)
 }
 
 void
-hd_window_dispose_refresh (HdWindow *self)
+hd_window_stop_refresh (HdWindow *self)
 {
   g_clear_handle_id (&self->stale_check_id, g_source_remove);
   g_clear_handle_id (&self->background_id, g_source_remove);
@@ -354,5 +354,11 @@ hd_window_dispose_refresh (HdWindow *self)
     hd_session_cancel_refresh (self->session);
   if (self->forecasting != NULL)
     hd_forecast_job_cancel (self->forecasting);
+}
+
+void
+hd_window_dispose_refresh (HdWindow *self)
+{
+  hd_window_stop_refresh (self);
   g_clear_object (&self->forecasting);
 }

@@ -197,6 +197,15 @@ hd_window_init_search (HdWindow *self)
 }
 
 void
+hd_window_forget_search (HdWindow *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->results));
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  clear_results (self);
+  g_clear_pointer (&self->index, hd_search_free);
+}
+
+void
 hd_window_dispose_search (HdWindow *self)
 {
   g_clear_pointer (&self->results, gtk_widget_unparent);

@@ -254,7 +254,9 @@ context_changed_cb (HdContext *context, HdWindow *self)
 
   self->drill_start_us = g_get_monotonic_time ();
   hd_trace_mark ("drill-start", -1);
-  g_settings_set_string (hd_settings_get (), "state", state);
+  /* Codes of a sealed store stay in it. */
+  if (!hd_session_is_sealed (self->session))
+    g_settings_set_string (hd_settings_get (), "state", state);
   update (self);
 }
 
@@ -280,6 +282,19 @@ clock_cb (gpointer user_data)
 }
 
 static void
+show_problem (HdWindow *self, const GError *error)
+{
+  g_autofree char *text = hd_problem_describe (error);
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-error-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("The Store Cannot Be Opened"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
+  gtk_stack_add_named (self->stack, page, "error");
+  gtk_stack_set_visible_child (self->stack, page);
+}
+
+static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HdWindow) self = user_data;
@@ -287,22 +302,27 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!hd_session_open_finish (HD_SESSION (source), result, &error))
     {
-      g_autofree char *text = hd_problem_describe (error);
-      GtkWidget *page = adw_status_page_new ();
+      gboolean has_store;
 
-      adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-error-symbolic");
-      adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("The Store Cannot Be Opened"));
-      adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
-      gtk_stack_add_named (self->stack, page, "error");
-      gtk_stack_set_visible_child (self->stack, page);
+      if (hd_window_needs_passphrase (self, error, &has_store))
+        hd_window_show_unlock (self, has_store);
+      else
+        show_problem (self, error);
       settle (self);
       return;
     }
+  hd_window_end_lock (self);
   hd_window_update_fresh (self);
   hd_engine_link_start (self->engine_link);
   update (self);
   hd_window_forecast_when_stale (self);
   hd_window_schedule_refresh (self);
+}
+
+void
+hd_window_open_store (HdWindow *self)
+{
+  hd_session_open_async (self->session, opened_cb, g_object_ref (self));
 }
 
 static void
@@ -425,11 +445,13 @@ hd_window_dispose (GObject *object)
   hd_window_dispose_search (self);
   hd_window_dispose_refresh (self);
   hd_window_dispose_engine (self);
+  hd_window_dispose_lock (self);
   g_clear_object (&self->session);
   g_clear_object (&self->context);
   g_clear_object (&self->other_context);
   g_clear_pointer (&self->comparing, g_free);
   g_clear_pointer (&self->placeholder, g_free);
+  g_clear_weak_pointer (&self->toast);
 
   G_OBJECT_CLASS (hd_window_parent_class)->dispose (object);
 }
@@ -513,13 +535,14 @@ hd_window_new (AdwApplication *application, HdSession *session, HdContext *conte
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   hd_window_init_refresh (self);
   hd_window_init_background (self);
+  hd_window_init_lock (self);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   update (self);
   if (!hd_session_is_open (session))
-    hd_session_open_async (session, opened_cb, g_object_ref (self));
+    hd_window_open_store (self);
   return self;
 }
 
@@ -544,5 +567,13 @@ hd_window_toast (HdWindow *self, const char *text)
 
   /* The answer to what was just done comes at once, not after the answers to what was done before. */
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+hd_window_dismiss_toast (HdWindow *self)
+{
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
 }

@@ -299,6 +299,21 @@ describe (const HdPolicyRules *rules, const char *member)
   return NULL;
 }
 
+char *
+hd_policy_describe (const HdPolicy *policy, const char *member)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint index = 0; index < policy->rules->len; index++)
+    {
+      g_autofree char *value = describe (g_ptr_array_index (policy->rules, index), member);
+
+      if (value != NULL)
+        g_string_append_printf (all, "%s%s", all->len > 0 ? "; " : "", value);
+    }
+  return all->len > 0 ? g_strdup (all->str) : NULL;
+}
+
 void
 hd_policy_rule_free (HdPolicyRule *rule)
 {

@@ -80,6 +80,8 @@ gboolean hd_policy_needs_seal (const HdPolicy *policy);
 gboolean hd_policy_allows_keyring (const HdPolicy *policy);
 gboolean hd_policy_query_is_export (const HdPolicy *policy);
 
+/* (transfer full) (nullable): what the files say of that member, one after another; NULL: nothing. */
+char *hd_policy_describe (const HdPolicy *policy, const char *member);
 /* One thing that one file says. */
 typedef struct
 {

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A sealed store on the screen: nothing before the passphrase, nothing after it is locked, by key or by itself."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import desk  # noqa: E402
+
+RETURN = 0xFF0D
+PASSPHRASE = "canary of the harbour"
+KEY_FILE = os.path.join(desk.SCRATCH, "key")
+TRACE = os.path.join(desk.SCRATCH, "trace")
+POLICY = os.path.join(desk.SCRATCH, "policy.json")
+LOCK_AFTER_S = 4
+
+
+def make_sealed_store():
+    with open(KEY_FILE, "w", encoding="utf-8") as file:
+        file.write(PASSPHRASE + "\n")
+    central = subprocess.Popen(
+        [os.path.join(desk.PROGRAMS, "haidang-central"), "--listen", "127.0.0.1:0", "--scale", "small"],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        desk.run("sync", "--from", central.stdout.readline().strip(), "--key-file", KEY_FILE)
+    finally:
+        central.terminate()
+        central.wait()
+
+
+def shows_lock(app):
+    return desk.find(app, "label", r"^(The Store Is Locked|Kho đang khóa)") or desk.find(app, "push button", "^(Unlock|Mở khóa)")
+
+
+def words(app):
+    return "\n".join(filter(None, (text for node in desk.walk(app)
+                                   for text in (node.get_name(), node.get_description()))))
+
+
+def shows_figures(app):
+    """A tile says its number."""
+    return desk.find(app, "panel", r"\d.*(đồng|tỷ|VND|billion|tờ khai|declarations)")
+
+
+def marks():
+    try:
+        with open(TRACE, encoding="utf-8") as file:
+            return [json.loads(line)["mark"] for line in file]
+    except FileNotFoundError:
+        return []
+
+
+def unlock(app):
+    desk.type(PASSPHRASE)
+    desk.press(RETURN)
+    return desk.wait_for(lambda: shows_figures(app), 30)
+
+
+def test_unlock(app):
+    desk.check("the lock is shown", desk.wait_for(lambda: shows_lock(app)) is not None, words(app))
+    desk.check("and no figure", shows_figures(app) is None, words(app))
+    desk.type("another one")
+    desk.press(RETURN)
+    desk.check("a wrong passphrase is told in words",
+               desk.wait_for(lambda: re.search("not the passphrase|không đúng", words(app)), 20) is not None, words(app))
+    desk.check("and shows no figure", shows_figures(app) is None, words(app))
+    desk.check("the right one shows the figures", unlock(app) is not None, words(app))
+    desk.check("and the lock is gone", shows_lock(app) is None)
+
+
+def test_by_key(app):
+    before = marks().count("store-closed")
+    desk.press("Alt", ord("2"))
+    desk.wait_for(lambda: desk.find(app, "panel", "^(Revenue|Thu ngân sách)$"), 15)
+    time.sleep(1)
+    desk.press("Ctrl", ord("l"))
+    desk.check("Ctrl+L locks", desk.wait_for(lambda: shows_lock(app), 10) is not None)
+    desk.check("no figure stays on the screen", shows_figures(app) is None, words(app))
+    desk.check("nor any name of a unit", not re.search("Hải quan khu vực", words(app)), words(app))
+    desk.check("the store is closed, keys and columns with it",
+               desk.wait_for(lambda: marks().count("store-closed") == before + 1, 15) is not None, marks()[-8:])
+    desk.press("Ctrl", ord("k"))
+    desk.press("Alt", ord("1"))
+    time.sleep(0.5)
+    desk.check("keys open nothing", shows_lock(app) is not None and shows_figures(app) is None, words(app))
+    desk.check("the passphrase opens it again", unlock(app) is not None, words(app))
+    desk.check("where it was left", desk.find(app, "panel", "^(Revenue|Thu ngân sách)$") is not None)
+
+
+def test_session(app):
+    test_unlock(app)
+    test_by_key(app)
+
+
+def test_idle(app):
+    desk.wait_for(lambda: shows_lock(app))
+    desk.check("opened", unlock(app) is not None, words(app))
+    opened = time.monotonic()
+    desk.check("it locks by itself", desk.wait_for(lambda: shows_lock(app), 30) is not None)
+    waited = time.monotonic() - opened
+    desk.check("not before its time", waited > LOCK_AFTER_S - 3, f"{waited:.1f} s")
+    desk.check("and shows no figure", shows_figures(app) is None, words(app))
+    desk.check("opened again", unlock(app) is not None, words(app))
+    for _ in range(LOCK_AFTER_S * 2):
+        desk.press("Shift", 0xFFE1)
+        time.sleep(0.5)
+    desk.check("whoever works is not locked out", shows_lock(app) is None)
+
+
+make_sealed_store()
+desk.walk_program(test_session, "en", HAIDANG_TRACE=TRACE)
+with open(POLICY, "w", encoding="utf-8") as policy:
+    json.dump({"lock_after_s": LOCK_AFTER_S}, policy)
+desk.walk_program(test_idle, "vi", HAIDANG_POLICY=POLICY, HAIDANG_TRACE=TRACE)
+desk.done_testing()
