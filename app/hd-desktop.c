@@ -11,7 +11,6 @@
 
 #include "hd-application.h"
 #include "hd-cli-error.h"
-#include "hd-heap.h"
 #include "hd-renderer.h"
 #include "hd-trace.h"
 
@@ -54,7 +53,6 @@ hd_desktop_open (HdCli *cli, const HdOpenPlace *place)
   g_autoptr (HdApplication) application = NULL;
   g_autoptr (GError) error = NULL;
 
-  hd_heap_init ();
   hd_renderer_choose ();
   /* The language is chosen already; GTK would set the environment's again. */
   gtk_disable_setlocale ();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How the desktop's memory goes back to the system once it is free.
+ * How memory goes back to the system once it is free.
  */
 
 #include "config.h"
@@ -13,8 +13,8 @@
 /* Answers are made on a few workers that live as long as the program. With an arena for each of them, what
  * one has freed is of no use to the next. */
 #define MAX_ARENAS 2
-/* Decoded columns and dense cells: what the caches drop goes back at once. Said outright, the threshold is
- * no longer raised by the first large block that is freed. */
+/* Decoded columns, dense cells, what an import holds of a partition: once dropped, they go back at once. Said
+ * outright, the threshold is no longer raised by the first large block that is freed. */
 #define LARGE_BLOCK (256 * 1024)
 #define TRIM_DELAY_MS 1500
 

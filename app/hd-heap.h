@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How the desktop's memory goes back to the system once it is free.
+ * How memory goes back to the system once it is free.
  */
 
 #pragma once

@@ -10,6 +10,7 @@
 #include "hd-cli-error.h"
 #include "hd-cli.h"
 #include "hd-desktop.h"
+#include "hd-heap.h"
 #include "hd-locale.h"
 #include "hd-log.h"
 #include "hd-paths.h"
@@ -126,6 +127,7 @@ main (int argc, char **argv)
   const char *lang = NULL;
   const HdCommand *command;
 
+  hd_heap_init ();
   hd_process_init ();
   hd_paths_export_schemas ();
   lang = choose_lang (argc, argv, place);

@@ -17,6 +17,8 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
 
 #define DEFAULT_RUNS 200
 
@@ -26,6 +28,25 @@ compare_doubles (const void *a, const void *b)
   double left = *(const double *)a, right = *(const double *)b;
 
   return left < right ? -1 : left > right;
+}
+
+/* Milliseconds of all threads. */
+static double
+cpu_time_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static double
+peak_memory_mb (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (double)usage.ru_maxrss / 1024;
 }
 
 static double
@@ -89,23 +110,26 @@ run_drill (HdEngine *engine, JsonObject *drill, guint n_runs, const char *folder
   g_autoptr (HdFrame) answer = NULL;
   const HdTiming *timing;
   double first = ask_once (engine, query, &answer);
+  double cpu_ms = cpu_time_ms ();
 
   for (guint run = 0; run < n_runs; run++)
     {
       g_clear_pointer (&answer, hd_frame_unref);
       times[run] = ask_once (engine, query, &answer);
     }
+  cpu_ms = (cpu_time_ms () - cpu_ms) / n_runs;
   qsort (times, n_runs, sizeof *times, compare_doubles);
   timing = hd_frame_get_timing (answer);
   g_print ("{\"drill\": \"%s\", \"first_ms\": %.3f, \"median_ms\": %.3f, \"p99_ms\": %.3f, "
-           "\"rows_n\": %u, \"n_keys\": %u, \"scanned\": %" G_GUINT64_FORMAT
-           ", \"bytes\": %" G_GUINT64_FORMAT ", \"resolve_us\": %d, \"load_us\": %d, "
+           "\"cpu_ms\": %.3f, \"peak_mb\": %.0f, \"rows_n\": %u, \"n_keys\": %u, \"scanned\": "
+           "%" G_GUINT64_FORMAT ", \"bytes\": %" G_GUINT64_FORMAT
+           ", \"resolve_us\": %d, \"load_us\": %d, "
            "\"scan_us\": %d, \"answer_us\": %d, \"plan\": \"%s\"}\n",
            json_object_get_string_member (drill, "name"), first, times[n_runs / 2],
-           times[(guint)floor (0.99 * (n_runs - 1))], hd_frame_get_n_rows (answer),
-           count_keys (answer), timing->rows_scanned, timing->bytes_decoded,
-           (int)timing->resolve_us, (int)timing->load_us, (int)timing->scan_us,
-           (int)timing->answer_us, timing->plan);
+           times[(guint)floor (0.99 * (n_runs - 1))], cpu_ms, peak_memory_mb (),
+           hd_frame_get_n_rows (answer), count_keys (answer), timing->rows_scanned,
+           timing->bytes_decoded, (int)timing->resolve_us, (int)timing->load_us,
+           (int)timing->scan_us, (int)timing->answer_us, timing->plan);
   if (folder != NULL)
     write_answer (answer, folder, index);
 }

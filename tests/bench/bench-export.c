@@ -2,13 +2,15 @@
  *
  * Writes the datasets of a store as plain CSV, for other engines to read in tests/bench/drills.
  *
- * bench-export STORE FOLDER DATASET…: FOLDER/DATASET.csv with the day, every code by its id and every
+ * bench-export STORE FOLDER [--sdmx] DATASET…: FOLDER/DATASET.csv with the day, every code by its id and every
  * measure (nothing where it is missing); units.csv with each office's region and department; and
- * durations.csv with the bounds of the classes of CLEARANCE.
+ * durations.csv with the bounds of the classes of CLEARANCE. With --sdmx, only FOLDER/DATASET.csv as SDMX-CSV, and
+ * DATASET.structure.json: what `haidang import` takes.
  */
 
 #include "config.h"
 
+#include "hd-sdmx-csv-writer.h"
 #include "hd-store-columns.h"
 
 #include <math.h>
@@ -159,6 +161,48 @@ export_lists (HdStructures *structures, const char *folder)
   fclose (file);
 }
 
+/* A month at a time. */
+static void
+export_messages (HdStore *store, HdStructure *structure, const char *folder)
+{
+  const char *id = hd_structure_get_id (structure);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) parts = hd_store_list_partitions (store, id, NULL);
+  g_autoptr (HdSdmxCsvWriter) writer = hd_sdmx_csv_writer_new (structure);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GBytes) message = hd_store_get_structure_message (store, &error);
+  g_autofree char *path = g_strdup_printf ("%s/%s.structure.json", folder, id);
+  FILE *file = open_file (folder, id);
+
+  hd_sdmx_csv_writer_put_header (writer, text);
+  for (guint at = 0; at < parts->len; at++)
+    {
+      const HdStorePartition *part = &g_array_index (parts, HdStorePartition, at);
+      HdPeriod month = hd_period_containing (part->first, HD_GRAIN_MONTH, HD_MONTH_START_CIVIL);
+
+      for (; month.first <= part->last; month = hd_period_shift (month, 1))
+        {
+          g_autoptr (GPtrArray) loaded = hd_store_load (store, id, MAX (month.first, part->first),
+                                                        MIN (month.last, part->last), 0, &error);
+
+          for (guint index = 0; loaded != NULL && index < loaded->len; index++)
+            {
+              const HdRows *rows = g_ptr_array_index (loaded, index);
+
+              for (guint row = 0; row < rows->n_rows; row++)
+                hd_sdmx_csv_writer_put_row (writer, rows, row, text);
+            }
+          fwrite (text->str, 1, text->len, file);
+          g_string_truncate (text, 0);
+        }
+    }
+  fclose (file);
+  if (error != NULL
+      || !g_file_set_contents (path, g_bytes_get_data (message, NULL),
+                               (gssize)g_bytes_get_size (message), &error))
+    g_error ("%s", error->message);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -166,9 +210,11 @@ main (int argc, char **argv)
   g_autoptr (HdStore) store = NULL;
   g_autoptr (HdStructures) structures = NULL;
 
+  gboolean is_sdmx = argc > 3 && g_str_equal (argv[3], "--sdmx");
+
   if (argc < 3)
     {
-      g_print ("SKIP: bench-export STORE FOLDER DATASET…\n");
+      g_print ("SKIP: bench-export STORE FOLDER [--sdmx] DATASET…\n");
       return 77;
     }
   store = hd_store_open (argv[1], HD_STORE_READ, &error);
@@ -176,8 +222,10 @@ main (int argc, char **argv)
   if (structures == NULL)
     g_error ("%s", error != NULL ? error->message : "the store has no structures");
   hd_store_set_cache_budget (store, 0);
-  for (int index = 3; index < argc; index++)
-    export_dataset (store, hd_structures_find (structures, argv[index]), argv[2]);
-  export_lists (structures, argv[2]);
+  for (int index = is_sdmx ? 4 : 3; index < argc; index++)
+    (is_sdmx ? export_messages
+             : export_dataset) (store, hd_structures_find (structures, argv[index]), argv[2]);
+  if (!is_sdmx)
+    export_lists (structures, argv[2]);
   return EXIT_SUCCESS;
 }

@@ -40,16 +40,20 @@ for (const drill of JSON.parse(fs.readFileSync(drillsFile))) {
     .replaceAll("{quarter}", "date_trunc('quarter', day)");
   const times = [];
   let rows = [];
+  let usage = process.cpuUsage();
   for (let run = 0; run <= Number(runs); run++) {
+    if (run === 1) usage = process.cpuUsage(); // of all threads; the first run fills the caches
     const started = performance.now();
     const reader = await db.runAndReadAll(sql);
     if (run > 0) times.push(performance.now() - started);
     rows = reader.getRows();
   }
+  usage = process.cpuUsage(usage);
   times.sort((a, b) => a - b);
   const cells = rows.map((row) => row.map((cell) => (cell === null ? null : cell.toString())));
   console.log(JSON.stringify({
     name: drill.name, median_ms: times[times.length >> 1],
-    p99_ms: times[Math.floor(0.99 * (times.length - 1))], rows: cells,
+    p99_ms: times[Math.floor(0.99 * (times.length - 1))], cpu_ms: (usage.user + usage.system) / 1000 / times.length,
+    peak_mb: process.resourceUsage().maxRSS / 1024, rows: cells,
   }));
 }
