@@ -43,6 +43,7 @@ hd_cube_percentile (HdCodeList *classes,
   guint n_codes = hd_code_list_get_n (classes), n = 0;
   g_autofree Class *sorted = g_new (Class, n_codes + 1);
   double total = 0, wanted, below = 0;
+  gboolean is_in_order = TRUE;
 
   if (is_bound != NULL)
     *is_bound = FALSE;
@@ -52,12 +53,15 @@ hd_cube_percentile (HdCodeList *classes,
 
       if (counts[code] <= 0 || !isfinite (info->lower))
         continue;
+      is_in_order &= n == 0 || sorted[n - 1].lower <= info->lower;
       sorted[n++] = (Class){ info->lower, info->upper, counts[code] };
       total += (double)counts[code];
     }
   if (n == 0)
     return NAN;
-  qsort (sorted, n, sizeof (Class), compare_classes);
+  /* Lists of classes are, nearly always. */
+  if (!is_in_order)
+    qsort (sorted, n, sizeof (Class), compare_classes);
   wanted = quantile * total;
   for (guint at = 0; at < n; at++)
     {
