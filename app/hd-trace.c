@@ -8,6 +8,7 @@
 #include "hd-trace.h"
 
 #include <stdio.h>
+#include <time.h>
 
 static FILE *
 trace_file (void)
@@ -32,8 +33,9 @@ hd_trace_is_on (void)
   return trace_file () != NULL;
 }
 
-void
-hd_trace_mark (const char *mark, double ms)
+/* Negative numbers are not told. */
+static void
+write_mark (const char *mark, double ms, double cpu_ms)
 {
   FILE *file = trace_file ();
   char number[G_ASCII_DTOSTR_BUF_SIZE];
@@ -43,6 +45,29 @@ hd_trace_mark (const char *mark, double ms)
   fprintf (file, "{\"t_us\":%" G_GINT64_FORMAT ",\"mark\":\"%s\"", g_get_monotonic_time (), mark);
   if (ms >= 0)
     fprintf (file, ",\"ms\":%s", g_ascii_formatd (number, sizeof number, "%.3f", ms));
+  if (cpu_ms >= 0)
+    fprintf (file, ",\"cpu_ms\":%s", g_ascii_formatd (number, sizeof number, "%.3f", cpu_ms));
   fputs ("}\n", file);
   fflush (file);
+}
+
+void
+hd_trace_mark (const char *mark, double ms)
+{
+  write_mark (mark, ms, -1);
+}
+
+void
+hd_trace_frame (double ms, double cpu_ms)
+{
+  write_mark ("frame", ms, cpu_ms);
+}
+
+double
+hd_trace_cpu_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double)now.tv_sec * 1000 + (double)now.tv_nsec / 1e6;
 }

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 /* "main", "window-mapped", "morning-painted", "drill-start", "drill-painted", "frame", "answer KIND
  * ARGUMENT" with the time on its worker. Nothing is written without HAIDANG_TRACE. `ms` below 0 is left out. Main thread only. */
 void hd_trace_mark (const char *mark, double ms);
+/* A frame: how long it took, and how much of a processor, which does not depend on what else the machine does. */
+void hd_trace_frame (double ms, double cpu_ms);
+/* Processor time of this thread so far, ms. */
+double hd_trace_cpu_ms (void);
 gboolean hd_trace_is_on (void);
 
 G_END_DECLS

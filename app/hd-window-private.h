@@ -66,6 +66,7 @@ struct _HdWindow
   guint present_id; /* it is to be shown then, or once it is settled; 0: it is not waited for */
   gint64 drill_start_us; /* 0: none under way */
   gint64 frame_start_us; /* with HAIDANG_TRACE */
+  double frame_start_cpu_ms;
 };
 
 HdPage *hd_window_get_page (HdWindow *self); /* (nullable) (transfer none): the screen shown */

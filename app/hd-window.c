@@ -391,13 +391,15 @@ static void
 before_paint_cb (GdkFrameClock *clock, HdWindow *self)
 {
   self->frame_start_us = g_get_monotonic_time ();
+  self->frame_start_cpu_ms = hd_trace_cpu_ms ();
 }
 
 static void
 after_paint_cb (GdkFrameClock *clock, HdWindow *self)
 {
   if (self->frame_start_us != 0)
-    hd_trace_mark ("frame", (double)(g_get_monotonic_time () - self->frame_start_us) / 1000);
+    hd_trace_frame ((double)(g_get_monotonic_time () - self->frame_start_us) / 1000,
+                    hd_trace_cpu_ms () - self->frame_start_cpu_ms);
   self->frame_start_us = 0;
 }
 

@@ -151,7 +151,7 @@ hd_chart_overlay_bounds (HdChart *self, int hover, int focus)
                             (float)gtk_widget_get_height (GTK_WIDGET (self)));
   HdRect extents;
 
-  if (!is_map (self))
+  if (self->select_from >= 0 || self->is_brushed)
     return bounds;
   extents = hd_chart_overlay_extents (self->layout, hover, focus);
   bounds = GRAPHENE_RECT_INIT ((float)extents.x, (float)extents.y, (float)extents.width,

@@ -226,6 +226,55 @@ test_overlay (void)
     }
 }
 
+/* Pixels that anything was painted on, and of them those outside `extents`. */
+static void
+count_painted (cairo_surface_t *surface, HdRect extents, guint *n_painted, guint *n_outside)
+{
+  const guint8 *data = cairo_image_surface_get_data (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+      {
+        gboolean is_inside = x >= extents.x && x < extents.x + extents.width && y >= extents.y
+                             && y < extents.y + extents.height;
+        gboolean is_painted = ((const guint32 *)(gconstpointer)(data + y * stride))[x] != 0;
+
+        *n_painted += is_painted;
+        *n_outside += is_painted && !is_inside;
+      }
+}
+
+/* The window paints again no more than the extents: what lay outside them would stay behind. */
+static void
+test_overlay_extents (void)
+{
+  for (HdChartKind kind = 0; kind < HD_N_CHART_KINDS; kind++)
+    {
+      g_autoptr (HdChartSpec) spec = fixture_new (kind, FIXTURE_NORMAL);
+      g_autoptr (Picture) picture = picture_new (spec, HD_SCHEME_LIGHT, 420, 300, TRUE);
+      int n_marks = (int)hd_chart_layout_get_n_marks (picture->layout);
+
+      for (int mark = 0; mark < n_marks; mark += 1 + n_marks / 40)
+        for (int focus = -1; focus < n_marks; focus += n_marks)
+          {
+            HdRect extents = hd_chart_overlay_extents (picture->layout, mark, focus);
+            cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 420, 300);
+            cairo_t *cr = cairo_create (surface);
+            guint n_painted = 0, n_outside = 0;
+
+            hd_chart_draw_overlay (cr, picture->layout, picture->palette, mark, focus);
+            cairo_surface_flush (surface);
+            count_painted (surface, extents, &n_painted, &n_outside);
+            if (n_outside > 0 || n_painted == 0)
+              g_error ("%s, mark %d: %u of %u pixels outside", hd_painter_get (kind)->name, mark,
+                       n_outside, n_painted);
+            cairo_destroy (cr);
+            cairo_surface_destroy (surface);
+          }
+    }
+}
+
 static void
 test_stale (void)
 {
@@ -255,6 +304,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/painters/describe-marks", test_describe_marks);
   g_test_add_func ("/draw/painters/hit", test_hit);
   g_test_add_func ("/draw/painters/overlay", test_overlay);
+  g_test_add_func ("/draw/painters/overlay-extents", test_overlay_extents);
   g_test_add_func ("/draw/painters/stale", test_stale);
   return g_test_run ();
 }

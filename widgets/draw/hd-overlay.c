@@ -12,6 +12,7 @@
 #define PAD_X_PX 7
 #define PAD_Y_PX 3
 #define RING_PX 2
+#define DOT_PX 4
 
 static void
 set_role (cairo_t *cr, const HdPalette *palette, HdRole role)
@@ -81,7 +82,7 @@ draw_crosshair (cairo_t *cr,
   cairo_line_to (cr, x, layout->plot.y + layout->plot.height);
   cairo_stroke (cr);
   set_role (cr, palette, HD_ROLE_FOCUS);
-  cairo_arc (cr, mark->x, mark->y, 4, 0, 2 * G_PI);
+  cairo_arc (cr, mark->x, mark->y, DOT_PX, 0, 2 * G_PI);
   cairo_fill (cr);
 }
 
@@ -135,6 +136,16 @@ rect_union (HdRect a, HdRect b)
   return (HdRect){ x, y, right - x, bottom - y };
 }
 
+/* The line through the plot and the dot on it. */
+static HdRect
+crosshair_extents (const HdChartLayout *layout, const HdMark *mark)
+{
+  HdRect line = { mark->x - 2, layout->plot.y, 4, layout->plot.height };
+  HdRect dot = { mark->x - DOT_PX - 1, mark->y - DOT_PX - 1, 2 * DOT_PX + 2, 2 * DOT_PX + 2 };
+
+  return rect_union (line, dot);
+}
+
 HdRect
 hd_chart_overlay_extents (const HdChartLayout *layout, int hover_mark, int focus_mark)
 {
@@ -145,8 +156,6 @@ hd_chart_overlay_extents (const HdChartLayout *layout, int hover_mark, int focus
   gboolean has_callout = FALSE;
   double right, bottom;
 
-  if (layout->has_crosshair)
-    return canvas;
   for (guint index = 0; index < G_N_ELEMENTS (marks); index++)
     {
       g_autoptr (PangoLayout) text = NULL;
@@ -156,6 +165,8 @@ hd_chart_overlay_extents (const HdChartLayout *layout, int hover_mark, int focus
         continue;
       outline = hd_rect_inset (hd_chart_layout_get_mark (layout, (guint)marks[index])->rect,
                                -2 * RING_PX - 2);
+      if (index == 0 && layout->has_crosshair)
+        outline = crosshair_extents (layout, hd_chart_layout_get_mark (layout, (guint)hover_mark));
       extents = extents.width > 0 ? rect_union (extents, outline) : outline;
       if (has_callout)
         continue;
