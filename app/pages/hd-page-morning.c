@@ -13,7 +13,7 @@ static const HdPageCard cards[] = {
   { "sentences", "morning", 60, 2, FALSE, NULL },
   { "tiles", "morning", 60, 4, FALSE, NULL },
   { "items", "morning", 40, 13, TRUE, NULL },
-  { "chart", "revenue-cumulative", 20, 7, TRUE, NULL },
+  { "chart", "revenue-cumulative", 20, 8, TRUE, NULL },
   { "changes", "morning", 20, 3, TRUE, NULL },
   { "chart", "data-trust", 20, 3, FALSE, NULL },
 };

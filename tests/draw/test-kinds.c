@@ -404,6 +404,41 @@ test_table_bars (void)
   g_assert_cmpfloat (lengths[2], ==, 0);
 }
 
+/* A note is pinned on its mark in every kind, and is told with the mark wherever its words find no room. */
+static void
+test_annotations (void)
+{
+  for (guint kind = 0; kind < HD_N_CHART_KINDS; kind++)
+    {
+      g_autoptr (HdChartSpec) spec = NULL;
+      g_autoptr (Picture) plain = NULL;
+      g_autoptr (Picture) pinned = NULL;
+      g_autofree char *said = NULL;
+      const HdMark *mark = NULL;
+      guint index = 0;
+
+      if (kind == HD_CHART_MAP || kind == HD_CHART_SPARKLINE || kind == HD_CHART_BULLET)
+        continue;
+      spec = fixture_new (kind, FIXTURE_NORMAL);
+      plain = picture_new (spec, HD_SCHEME_LIGHT, 600, 400, TRUE);
+      for (; index < hd_chart_layout_get_n_marks (plain->layout); index++)
+        {
+          mark = hd_chart_layout_get_mark (plain->layout, index);
+          if (mark->series >= 0 && mark->category >= 0 && isfinite (mark->value))
+            break;
+        }
+      if (index == hd_chart_layout_get_n_marks (plain->layout))
+        continue;
+      hd_chart_spec_add_annotation (spec, (guint)mark->series, (guint)mark->category, "xem lại");
+      pinned = picture_new (spec, HD_SCHEME_LIGHT, 600, 400, TRUE);
+      g_assert_cmpuint (pinned->layout->inks->len, >, plain->layout->inks->len);
+      said = hd_chart_describe_mark (
+          pinned->layout,
+          (guint)hd_chart_layout_find_mark (pinned->layout, mark->series, mark->category), NULL);
+      g_assert_nonnull (strstr (said, "xem lại"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -422,5 +457,6 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/kinds/area-heights", test_area_heights);
   g_test_add_func ("/draw/kinds/multiples-share-a-scale", test_multiples_share_a_scale);
   g_test_add_func ("/draw/kinds/table-bars", test_table_bars);
+  g_test_add_func ("/draw/kinds/annotations", test_annotations);
   return g_test_run ();
 }

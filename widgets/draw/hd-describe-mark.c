@@ -65,6 +65,15 @@ describe_place (const HdChartSpec *spec, const HdMark *mark, const HdChartWords 
   return g_strdup_printf ("%s: %s", name != NULL ? name : "", given != NULL ? given : value);
 }
 
+/* What a person pinned to it. */
+static void
+append_notes (GString *text, const HdChartSpec *spec, guint series, guint category)
+{
+  for (guint index = 0; index < spec->n_annotations; index++)
+    if (spec->annotations[index].series == series && spec->annotations[index].category == category)
+      g_string_append_printf (text, ", “%s”", spec->annotations[index].text);
+}
+
 static void
 append_flags (GString *text, const HdMark *mark, const HdChartWords *words)
 {
@@ -108,5 +117,6 @@ hd_chart_describe_mark (const HdChartLayout *layout, guint index, const HdChartW
   append_flags (text, mark, words);
   append (text, spec->categories[category].change_text);
   append (text, status_word (words, hd_chart_spec_status (spec, series, category)));
+  append_notes (text, spec, series, category);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

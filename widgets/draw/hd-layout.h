@@ -187,6 +187,9 @@ HdRole hd_role_of_point (const HdChartSpec *spec, guint series, guint category);
 /* Fill, hollow or hatched, as notation and flags say. */
 HdStyle hd_style_of_point (const HdChartSpec *spec, guint series, guint category);
 
+/* Notes pinned to marks, once these are there; a line draws its own (hd-annotations.c). */
+void hd_annotations_draw (HdChartLayout *layout);
+
 /* The lighter edge of a bar whose value may yet be revised. */
 void hd_ink_provisional (HdChartLayout *layout, HdRect bar);
 /* "no data" in the middle of the plot. */

@@ -140,6 +140,8 @@ hd_chart_layout_new (HdChartSpec *spec,
   layout->n_title_inks = layout->inks->len;
   layout->plot = (HdRect){ 0, top, layout->width, MAX (layout->height - top, 1) };
   layout->painter->layout (layout);
+  if (spec->kind != HD_CHART_LINE && spec->kind != HD_CHART_MAP)
+    hd_annotations_draw (layout);
   return layout;
 }
 
