@@ -12,16 +12,21 @@
 
 #include "hd-freshness.h"
 #include "hd-list-rows.h"
+#include "hd-present-anomalies.h"
 #include "hd-present-changes.h"
 #include "hd-present-runs.h"
 #include "hd-present-twins.h"
 
 #define MAX_REFUSALS 40
+/* More would be a list, not a sign. */
+#define MAX_ANOMALIES 8
 /* From one Monday meeting to the next. */
 #define MEETING_S (7 * 86400)
 
 static const char *const difference_heads[]
     = { N_ ("Two datasets"), N_ ("The first"), N_ ("The second"), N_ ("Difference"), NULL };
+static const char *const anomaly_heads[]
+    = { N_ ("Where and when"), N_ ("Told"), N_ ("Expected"), N_ ("Why"), NULL };
 static const char *const revision_heads[]
     = { N_ ("Figure"), N_ ("Said then"), N_ ("Said now"), N_ ("Difference"), NULL };
 static const char *const refusal_heads[]
@@ -73,6 +78,49 @@ void
 hd_differences_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
   hd_list_card_show (widget, answer, difference_heads);
+}
+
+gpointer
+hd_anomalies_ask (const HdPresent *present, const char *argument, GError **error)
+{
+  g_autoptr (GPtrArray) anomalies = hd_present_anomalies (present, argument, error);
+  GPtrArray *rows;
+
+  if (anomalies == NULL)
+    return NULL;
+  rows = hd_list_rows_new ();
+  for (guint index = 0; index < anomalies->len && index < MAX_ANOMALIES; index++)
+    {
+      const HdPresentAnomaly *anomaly = g_ptr_array_index (anomalies, index);
+      HdListRow *row = hd_list_row_new ();
+
+      row->section = g_strdup (hd_kpi_name (anomaly->kpi, present->lang));
+      row->cells[0] = g_strdup (anomaly->about);
+      row->cells[1] = g_strdup (anomaly->actual_text);
+      row->cells[2] = g_strdup (anomaly->expected_text);
+      row->cells[3] = g_strdup (anomaly->reason);
+      row->status = anomaly->status == HD_STATUS_NEUTRAL ? HD_STATUS_NONE : anomaly->status;
+      row->link = g_strdup (anomaly->link);
+      g_ptr_array_add (rows, row);
+    }
+  return rows;
+}
+
+GtkWidget *
+hd_anomalies_create (HdPage *page, const HdPageCard *card)
+{
+  return hd_list_card_new (page, _ ("Unusual in the Last Three Months"), anomaly_heads);
+}
+
+void
+hd_anomalies_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
+{
+  GPtrArray *rows = answer;
+
+  hd_list_card_show (widget, answer, anomaly_heads);
+  if (rows->len == 0)
+    hd_card_set_note (HD_CARD (widget),
+                      _ ("Nothing unusual: every month is as the ones before let expect."));
 }
 
 /* Sums are restated; ratios follow them. */

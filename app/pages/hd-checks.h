@@ -14,6 +14,10 @@ gpointer hd_differences_ask (const HdPresent *present, const char *argument, GEr
 GtkWidget *hd_differences_create (HdPage *page, const HdPageCard *card);
 void hd_differences_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer);
 
+gpointer hd_anomalies_ask (const HdPresent *present, const char *argument, GError **error);
+GtkWidget *hd_anomalies_create (HdPage *page, const HdPageCard *card);
+void hd_anomalies_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer);
+
 gpointer hd_revisions_ask (const HdPresent *present, const char *argument, GError **error);
 GtkWidget *hd_revisions_create (HdPage *page, const HdPageCard *card);
 void hd_revisions_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer);

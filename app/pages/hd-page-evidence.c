@@ -15,6 +15,7 @@ static const HdPageCard cards[] = {
   { "chart", "system-health", 30, 3, FALSE, "!dataset" },
   { "differences", NULL, 37, 5, FALSE, "!dataset" },
   { "revisions", NULL, 23, 5, FALSE, "!dataset" },
+  { "anomalies", NULL, 60, 3, FALSE, "!dataset" },
   { "datasets", NULL, 60, 12, TRUE, "!dataset" },
   { "kpis", NULL, 26, 12, TRUE, "dataset" },
   { "chart", "dataset-trend", 34, 8, TRUE, "dataset" },

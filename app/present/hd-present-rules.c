@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "hd-present-anomalies.h"
 #include "hd-present-ask.h"
 #include "hd-present-causes.h"
 #include "hd-present-feeds.h"
@@ -294,6 +295,32 @@ find_idle_inspections (const HdPresent *present, GPtrArray *items)
   }
 }
 
+/* The surest of what is out of the ordinary; the evidence has them all. Made after the rest, for it takes time. */
+static void
+find_anomaly (const HdPresent *present, GPtrArray *items)
+{
+  g_autoptr (GPtrArray) anomalies = hd_present_anomalies (present, NULL, NULL);
+  const HdPresentAnomaly *anomaly;
+  HdPresentItem *item;
+  g_autofree char *figure = NULL;
+
+  if (anomalies == NULL || anomalies->len == 0)
+    return;
+  anomaly = g_ptr_array_index (anomalies, 0);
+  figure = hd_present_lower_first (hd_kpi_short_name (anomaly->kpi, present->lang));
+  item = add_item (items, "anomaly", anomaly->status, anomaly->sign);
+  item->kpi = g_strdup (anomaly->kpi->id);
+  item->head
+      = anomaly->part != NULL
+            /* Translators: a unit, a figure and a month. */
+            ? g_strdup_printf (_ ("%s: unusual %s, %s"), anomaly->part, figure, anomaly->period)
+            : g_strdup_printf (_ ("Unusual %s, %s"), figure, anomaly->period);
+  item->figure = g_strdup (anomaly->difference);
+  take_causes (item, g_strdup_printf (_ ("%s; expected %s: %s"), anomaly->actual_text,
+                                      anomaly->expected_text, anomaly->reason));
+  item->link = g_strdup (anomaly->link);
+}
+
 static void
 find_late_feeds (const HdPresent *present, GPtrArray *items)
 {
@@ -457,6 +484,7 @@ static const struct
   { "yard", &yard, NULL },
   { "falling-tax", &falling_tax, NULL },
   { "slow-ministry", &slow_ministry, NULL },
+  { "anomaly", NULL, find_anomaly },
   { "late-feeds", NULL, find_late_feeds },
 };
 const guint hd_present_n_rules = G_N_ELEMENTS (rules);

@@ -18,6 +18,8 @@ struct _FakeEngine
   GObject parent_instance;
   HdCatalog *catalog;
   double trend;
+  double
+      spike; /* of the last whole month of the first part, as a factor; 0: all months are alike */
   gboolean is_empty;
   guint n_queries;
   HdCodeList *codes;
@@ -74,14 +76,23 @@ add_columns (FakeEngine *self, HdFrameBuilder *builder, const HdQuery *query)
 }
 
 static void
-add_values (FakeEngine *self, HdFrameBuilder *builder, const HdQuery *query, guint row, guint part)
+add_values (FakeEngine *self,
+            HdFrameBuilder *builder,
+            const HdQuery *query,
+            guint row,
+            guint month,
+            guint part)
 {
+  gboolean is_spike = month == N_MONTHS - 2 && part == 0;
+  double shape = self->spike == 0 ? 1
+                 : is_spike       ? self->spike
+                                  : 1 + 0.04 * sin (7.3 * month + 2.1 * part);
   guint column = query->groups->len;
 
   for (guint index = 0; query->kpis[index] != NULL; index++)
     {
       const HdKpi *kpi = hd_catalog_find_kpi (self->catalog, query->kpis[index]);
-      double value = self->is_empty ? NAN : value_of (kpi, part);
+      double value = self->is_empty ? NAN : floor (shape * value_of (kpi, part));
       double base = value / (1 + self->trend / 100);
 
       hd_frame_builder_set_double (builder, row, column++, value, 0);
@@ -109,7 +120,7 @@ add_row (FakeEngine *self, HdFrameBuilder *builder, const HdQuery *query, guint 
       else
         hd_frame_builder_set_code (builder, row, index, (HdCode)part);
     }
-  add_values (self, builder, query, row, part);
+  add_values (self, builder, query, row, month, part);
 }
 
 static HdFrame *
@@ -194,6 +205,12 @@ double
 fake_engine_total (FakeEngine *self, const char *kpi)
 {
   return value_of (hd_catalog_find_kpi (self->catalog, kpi), 0);
+}
+
+void
+fake_engine_set_spike (FakeEngine *self, double factor)
+{
+  self->spike = factor;
 }
 
 void

@@ -18,6 +18,8 @@ FakeEngine *fake_engine_new (HdCatalog *catalog, double trend);
 double fake_engine_total (FakeEngine *self, const char *kpi);
 /* From now on every value is missing. */
 void fake_engine_forget (FakeEngine *self);
+/* From now on months differ a little, and the last whole one of the first part is so many times the others. */
+void fake_engine_set_spike (FakeEngine *self, double factor);
 guint fake_engine_get_n_queries (FakeEngine *self);
 
 /* A folder with an empty store, its catalogue and an engine, joined into what presenters take. */

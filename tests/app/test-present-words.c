@@ -6,6 +6,7 @@
 #undef G_DISABLE_ASSERT
 
 #include "fake-engine.h"
+#include "hd-present-anomalies.h"
 #include "hd-present-outlook.h"
 #include "hd-present-text.h"
 #include "hd-present-twins.h"
@@ -278,6 +279,39 @@ test_twins (void)
   g_assert_cmpuint (twins->len, ==, 0);
 }
 
+/* A month that leaps is told with what was expected of it; first only where there is the time to look. */
+static void
+test_anomalies (void)
+{
+  g_auto (FakePresent) fake = { 0 };
+  g_autoptr (GPtrArray) quiet = NULL;
+  g_autoptr (GPtrArray) told = NULL;
+  g_autoptr (GError) error = NULL;
+  const HdPresentAnomaly *first;
+  gint put_off = 0;
+
+  fake_present_fill (&fake, "evidence", 8);
+  fake.present.put_off = &put_off;
+  g_assert_null (hd_present_anomalies (&fake.present, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PENDING);
+  g_assert_cmpint (put_off, ==, 1);
+  fake.present.put_off = NULL;
+  quiet = hd_present_anomalies (&fake.present, NULL, NULL);
+  g_assert_cmpuint (quiet->len, ==, 0);
+
+  fake_engine_set_spike (fake.engine, 3);
+  told = hd_present_anomalies (&fake.present, "clearance.", NULL);
+  g_assert_cmpuint (told->len, >=, 1);
+  first = g_ptr_array_index (told, 0);
+  g_assert_cmpstr (first->kpi->id, ==, "clearance.declarations");
+  g_assert_cmpfloat (first->actual, >, first->upper);
+  g_assert_cmpfloat (first->lower, <=, first->expected);
+  g_assert_cmpint (first->sign, ==, 1);
+  g_assert_nonnull (strstr (first->about, "10/2026"));
+  g_assert_nonnull (strstr (first->expected_text, "–"));
+  g_assert_cmpint (strlen (first->reason), >, 0);
+}
+
 static void
 test_cancelled (void)
 {
@@ -311,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/present/words/items", test_items);
   g_test_add_func ("/present/words/changes", test_changes);
   g_test_add_func ("/present/words/twins", test_twins);
+  g_test_add_func ("/present/words/anomalies", test_anomalies);
   g_test_add_func ("/present/words/cancelled", test_cancelled);
   return g_test_run ();
 }
