@@ -20,7 +20,7 @@
 #define RADIUS 9.0
 #define HEADING_HEIGHT 44.0
 #define FOOT_HEIGHT 20.0
-#define TILE_HEIGHT 124.0
+#define TILE_HEIGHT 138.0
 #define N_GRID 12
 #define FONT_PX 11.5
 
@@ -187,12 +187,16 @@ draw_change (const Canvas *canvas, const HdPresentTile *tile, double x, double y
   const TextStyle change
       = { 11.5, PANGO_WEIGHT_NORMAL, status_role (tile->change_status), PANGO_ALIGN_LEFT, FALSE };
   const TextStyle plan = { 11.5, PANGO_WEIGHT_NORMAL, HD_ROLE_TEXT_DIM, PANGO_ALIGN_RIGHT, FALSE };
+  const TextStyle outlook
+      = { 11.5, PANGO_WEIGHT_NORMAL, HD_ROLE_TEXT_DIM, PANGO_ALIGN_LEFT, FALSE };
   const char *glyph = tile->change_sign > 0 ? "▲" : tile->change_sign < 0 ? "▼" : "■";
   g_autofree char *text
       = tile->change != NULL ? g_strdup_printf ("%s %s", glyph, tile->change) : NULL;
 
   draw_text (canvas, &change, text, x, y, width);
+  /* Beside the change there is seldom room. */
   draw_text (canvas, &plan, tile->plan, x, y + 16, width);
+  draw_text (canvas, &outlook, tile->outlook, x, y + 31, width);
 }
 
 static void
@@ -214,8 +218,8 @@ draw_tile (const Canvas *canvas, const HdPresentTile *tile, HdRect rect)
   cairo_move_to (canvas->cr, x, rect.y + 23);
   pango_cairo_show_layout (canvas->cr, number);
   draw_change (canvas, tile, x, rect.y + 54, width);
-  draw_chart (canvas, tile->spark, (HdRect){ x, rect.y + 88, width, 20 }, FALSE);
-  draw_chart (canvas, tile->bullet, (HdRect){ x, rect.y + 110, width, 10 }, FALSE);
+  draw_chart (canvas, tile->spark, (HdRect){ x, rect.y + 102, width, 20 }, FALSE);
+  draw_chart (canvas, tile->bullet, (HdRect){ x, rect.y + 124, width, 10 }, FALSE);
 }
 
 static double

@@ -94,6 +94,7 @@ hd_heatmap_layout (HdChartLayout *layout)
   Heat heat;
   double line = hd_text_line_height (layout, HD_TEXT_LABEL);
   double names;
+  int n_lines;
 
   if (!hd_chart_spec_range (spec, &heat.min, &heat.max))
     {
@@ -107,7 +108,9 @@ hd_heatmap_layout (HdChartLayout *layout)
   heat.labels = row_labels_width (layout);
   layout->plot.x += heat.labels;
   layout->plot.width = MAX (layout->plot.width - heat.labels, 1);
-  names = hd_axis_categories_height (layout, layout->plot.width, 2);
+  /* Names wrap; hours and months are thinned. */
+  n_lines = spec->n_categories > 0 && g_ascii_isdigit (spec->categories[0].label[0]) ? 1 : 2;
+  names = hd_axis_categories_height (layout, layout->plot.width, n_lines);
   layout->plot.height = MAX (layout->plot.height - names - line - 4, 1);
   heat.row_height = layout->plot.height / spec->n_series;
   heat.cell_width = hd_axis_slot_width (layout);
@@ -122,7 +125,7 @@ hd_heatmap_layout (HdChartLayout *layout)
       for (guint column = 0; column < spec->n_categories; column++)
         draw_cell (layout, &heat, row, column);
     }
-  hd_axis_draw_categories (layout, layout->plot.y + layout->plot.height + 2, 2);
+  hd_axis_draw_categories (layout, layout->plot.y + layout->plot.height + 2, n_lines);
   draw_key (layout, &heat, layout->plot.y + layout->plot.height + names + 2);
 }
 
