@@ -18,5 +18,7 @@ G_DECLARE_FINAL_TYPE (HdExportDialog, hd_export_dialog, HD, EXPORT_DIALOG, AdwWi
 GtkWidget *hd_export_dialog_new (GtkWindow *parent) G_GNUC_WARN_UNUSED_RESULT;
 
 HdChartExport hd_export_dialog_get (HdExportDialog *self);
+/* (transfer full) (nullable): why, where somebody said so. */
+char *hd_export_dialog_get_reason (HdExportDialog *self);
 
 G_END_DECLS

@@ -72,27 +72,34 @@ hd_guard_export (HdStore *store,
          && record (policy, store, HD_AUDIT_EXPORT, object, reason, error);
 }
 
-/* Asked for by name, or one row among all units'. */
 static gboolean
-shows_confidential (const HdPolicy *policy, const HdQuery *query)
+names_confidential (const HdPolicy *policy, const HdQuery *query)
 {
-  gboolean is_filtered = FALSE;
-
   for (guint index = 0; index < query->filters->len; index++)
     {
       const HdFilter *filter = g_ptr_array_index (query->filters, index);
 
-      if (strcmp (filter->dimension, "unit") != 0)
-        continue;
-      is_filtered = TRUE;
-      for (guint code = 0; filter->codes[code] != NULL; code++)
+      for (guint code = 0; strcmp (filter->dimension, "unit") == 0 && filter->codes[code] != NULL;
+           code++)
         if (hd_policy_is_confidential (policy, filter->codes[code]))
           return TRUE;
     }
-  for (guint index = 0; index < query->groups->len; index++)
-    if (strcmp (((const HdGroup *)g_ptr_array_index (query->groups, index))->dimension, "unit")
-        == 0)
-      return !is_filtered && hd_policy_has_confidential (policy);
+  return FALSE;
+}
+
+static gboolean
+has_confidential_row (const HdPolicy *policy, const HdFrame *frame)
+{
+  for (guint column = 0; column < hd_frame_get_n_columns (frame); column++)
+    {
+      const HdColumn *info = hd_frame_get_column (frame, column);
+
+      if (info->type != HD_CELL_CODE || !g_str_has_prefix (info->id, "unit"))
+        continue;
+      for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
+        if (hd_policy_is_confidential (policy, hd_frame_get_code (frame, row, column)))
+          return TRUE;
+    }
   return FALSE;
 }
 
@@ -106,14 +113,19 @@ hd_guard_watches_queries (void)
 }
 
 gboolean
-hd_guard_view (HdStore *store, const HdQuery *query, const char *reason, GError **error)
+hd_guard_view (HdStore *store,
+               const HdQuery *query,
+               const HdFrame *frame,
+               const char *reason,
+               GError **error)
 {
   g_autoptr (HdPolicy) policy = hd_policy_load (error);
   g_autofree char *text = NULL;
 
   if (policy == NULL)
     return FALSE;
-  if (!shows_confidential (policy, query))
+  if (!hd_policy_has_confidential (policy)
+      || (!names_confidential (policy, query) && !has_confidential_row (policy, frame)))
     return TRUE;
   text = hd_query_to_string (query);
   return hd_policy_check_reason (policy, "view", reason, error)
@@ -121,12 +133,16 @@ hd_guard_view (HdStore *store, const HdQuery *query, const char *reason, GError 
 }
 
 gboolean
-hd_guard_query (HdStore *store, const HdQuery *query, const char *reason, GError **error)
+hd_guard_query (HdStore *store,
+                const HdQuery *query,
+                const HdFrame *frame,
+                const char *reason,
+                GError **error)
 {
   g_autoptr (HdPolicy) policy = hd_policy_load (error);
   g_autofree char *text = hd_query_to_string (query);
 
-  if (policy == NULL || !hd_guard_view (store, query, reason, error))
+  if (policy == NULL || !hd_guard_view (store, query, frame, reason, error))
     return FALSE;
   return !hd_policy_query_is_export (policy)
          || (hd_policy_check_export (policy, "csv", error)

@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include "hd-frame.h"
 #include "hd-policy.h"
 #include "hd-query.h"
 #include "hd-store-audit.h"
@@ -27,10 +28,19 @@ gboolean hd_guard_export (HdStore *store,
                           GError **error);
 /* Whether questions may have to be recorded, so that a store is better opened for writing. */
 gboolean hd_guard_watches_queries (void);
-/* `store` (nullable). `query` is about to be answered; recorded when it may show figures of a confidential unit. */
-gboolean hd_guard_view (HdStore *store, const HdQuery *query, const char *reason, GError **error);
+/* `store` (nullable). `frame` answers `query` and is about to be shown; recorded when it has figures of a
+ * confidential unit: asked for by name, or in a row of its own. */
+gboolean hd_guard_view (HdStore *store,
+                        const HdQuery *query,
+                        const HdFrame *frame,
+                        const char *reason,
+                        GError **error);
 /* As hd_guard_view(), and the answer is printed, which may count as an export. */
-gboolean hd_guard_query (HdStore *store, const HdQuery *query, const char *reason, GError **error);
+gboolean hd_guard_query (HdStore *store,
+                         const HdQuery *query,
+                         const HdFrame *frame,
+                         const char *reason,
+                         GError **error);
 /* `object` is about to be taken in. */
 gboolean hd_guard_import (HdStore *store, const char *object, const char *reason, GError **error);
 /* Feeds are about to be fetched from `url`. `ca_file` becomes the policy's where it has one, else stays.

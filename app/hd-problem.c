@@ -81,8 +81,7 @@ static const Problem policy_problems[] = {
   { HD_POLICY_ERROR_BROKEN,
     N_ ("The policy of this machine cannot be read; tell its administrator.") },
   { HD_POLICY_ERROR_FORBIDDEN, N_ ("The policy of this machine does not allow it.") },
-  { HD_POLICY_ERROR_NO_REASON,
-    N_ ("The policy of this machine asks for a reason: use haidang render --reason.") },
+  { HD_POLICY_ERROR_NO_REASON, N_ ("The policy of this machine asks for a reason.") },
 };
 
 static const char *

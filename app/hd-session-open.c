@@ -10,6 +10,7 @@
 #include "hd-session-private.h"
 
 #include "hd-engine-choice.h"
+#include "hd-guard-engine.h"
 #include "hd-guard.h"
 #include "hd-local-engine.h"
 #include "hd-notes.h"
@@ -144,6 +145,12 @@ store_closed_cb (gpointer data, GObject *store)
 }
 
 static void
+reason_wanted_cb (HdSession *self)
+{
+  g_signal_emit_by_name (self, "reason-wanted");
+}
+
+static void
 take_over (HdSession *self, OpenData *data)
 {
   self->catalog = g_steal_pointer (&data->catalog);
@@ -151,6 +158,12 @@ take_over (HdSession *self, OpenData *data)
   self->structures = g_steal_pointer (&data->structures);
   self->status = g_steal_pointer (&data->status);
   self->engine = HD_ENGINE (hd_engine_choice_new (data->local));
+  if (hd_guard_watches_queries ())
+    {
+      self->guarded = HD_ENGINE (hd_guard_engine_new (self->engine, self->store));
+      g_signal_connect_object (self->guarded, "reason-wanted", G_CALLBACK (reason_wanted_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   self->is_sealed = hd_store_is_sealed (self->store);
   if (hd_trace_is_on ())
     g_object_weak_ref (G_OBJECT (self->store), store_closed_cb, NULL);

@@ -18,6 +18,8 @@ struct _HdSession
   HdStore *store;
   HdStructures *structures;
   HdEngine *engine;
+  HdEngine
+      *guarded; /* (nullable): the same, for screens, where the policy has confidential units */
   GPtrArray *status;
   HdNotes *notes;
   GHashTable *answers; /* (element-type utf8 Answer) of the present generation */

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hd-guard-engine.h"
 #include "hd-heap.h"
 #include "hd-notes.h"
 #include "hd-seen.h"
@@ -41,6 +42,7 @@ enum
 {
   SIGNAL_DATA_CHANGED,
   SIGNAL_PROGRESS,
+  SIGNAL_REASON_WANTED,
   N_SIGNALS
 };
 
@@ -110,6 +112,7 @@ hd_session_dispose (GObject *object)
   g_clear_pointer (&self->answers, g_hash_table_unref);
   g_clear_object (&self->notes);
   g_clear_pointer (&self->status, g_ptr_array_unref);
+  g_clear_object (&self->guarded);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->structures, hd_structures_unref);
   g_clear_object (&self->store);
@@ -129,6 +132,8 @@ hd_session_class_init (HdSessionClass *klass)
   signals[SIGNAL_PROGRESS]
       = g_signal_new ("progress", HD_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_STRING);
+  signals[SIGNAL_REASON_WANTED] = g_signal_new ("reason-wanted", HD_TYPE_SESSION, G_SIGNAL_RUN_LAST,
+                                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -172,12 +177,24 @@ hd_session_close (HdSession *self)
   g_hash_table_remove_all (self->answers);
   g_clear_object (&self->notes);
   g_clear_pointer (&self->status, g_ptr_array_unref);
+  g_clear_object (&self->guarded);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->structures, hd_structures_unref);
   g_clear_pointer (&self->catalog, hd_catalog_unref);
   g_clear_object (&self->store);
   hd_store_lock (self->store_dir);
   self->asks_person = TRUE;
+}
+
+void
+hd_session_set_reason (HdSession *self, const char *reason)
+{
+  g_return_if_fail (HD_IS_SESSION (self));
+
+  if (self->guarded == NULL)
+    return;
+  hd_guard_engine_set_reason (HD_GUARD_ENGINE (self->guarded), reason);
+  hd_session_forget_answers (self);
 }
 
 gboolean
@@ -367,7 +384,7 @@ hd_session_ask_async (HdSession *self,
   data->key = make_key (question, argument, scope);
   data->generation = self->generation;
   data->present = (HdPresent){
-    .engine = g_object_ref (self->engine),
+    .engine = g_object_ref (self->guarded != NULL ? self->guarded : self->engine),
     .store = g_object_ref (self->store),
     .catalog = hd_catalog_ref (self->catalog),
     .structures = self->structures != NULL ? hd_structures_ref (self->structures) : NULL,

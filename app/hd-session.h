@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HdSession, hd_session, HD, SESSION, GObject)
 
 /* ::data-changed (): something new is in the store; what is shown should be asked again.
- * ::progress (double fraction, const char *dataset): of the running refresh. */
+ * ::progress (double fraction, const char *dataset): of the running refresh.
+ * ::reason-wanted (): answers are held back until hd_session_set_reason(). */
 HdSession *hd_session_new (const char *store_dir) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Opens the store (creating it when it is not there), reads catalogue and structures. On a worker thread;
@@ -30,6 +31,9 @@ void hd_session_keep_answers (HdSession *self);
 /* Lets go of the store and of all that was answered from it, and forgets its key. May be opened again, which
  * then takes a person who knows the passphrase. */
 void hd_session_close (HdSession *self);
+/* Why figures of confidential units are looked at, for the audit log. Tells ::data-changed: what was held
+ * back is to be asked for again. */
+void hd_session_set_reason (HdSession *self, const char *reason);
 /* Whether the store that is open, or was, is sealed. */
 gboolean hd_session_is_sealed (HdSession *self);
 

@@ -70,6 +70,7 @@ typedef struct
   HdWindow *window;
   HdChartSpec *spec;
   HdChartExport options;
+  char *reason; /* (nullable) */
 } Export;
 
 static void
@@ -77,6 +78,7 @@ export_free (Export *data)
 {
   g_object_unref (data->window);
   hd_chart_spec_unref (data->spec);
+  g_free (data->reason);
   g_free (data);
 }
 
@@ -92,14 +94,13 @@ path_of (GFile *file, HdExportFormat format)
   return g_strconcat (path, suffix, NULL);
 }
 
-/* (nullable): nobody is asked for a reason here; where the policy wants one, the command line takes it. */
 static gboolean
 may_export (const Export *data, const char *path, GError **error)
 {
   HdStore *store = hd_session_get_store (hd_window_get_session (data->window));
 
-  return hd_guard_export (store, hd_chart_export_suffix (data->options.format) + 1, path, NULL,
-                          error);
+  return hd_guard_export (store, hd_chart_export_suffix (data->options.format) + 1, path,
+                          data->reason, error);
 }
 
 static void
@@ -117,6 +118,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autofree char *name = g_path_get_basename (path);
 
       text = g_strdup_printf (_ ("Saved as %s"), name);
+      /* The evidence screen lists it. */
+      hd_session_reload (hd_window_get_session (data->window));
     }
   else if (file != NULL && path == NULL)
     text = g_strdup (_ ("Not saved: choose a folder of this machine"));
@@ -141,6 +144,7 @@ chosen_cb (HdExportDialog *dialog, HdWindow *self)
   data->window = g_object_ref (self);
   data->spec = hd_chart_spec_ref (spec);
   data->options = hd_export_dialog_get (dialog);
+  data->reason = hd_export_dialog_get_reason (dialog);
   name = g_strconcat (spec->title, hd_chart_export_suffix (data->options.format), NULL);
   g_strdelimit (name, "/\\:", '-');
   hd_save_file_async (GTK_WINDOW (self), _ ("Export the Chart"), name, saved_cb, data);

@@ -14,6 +14,7 @@
 #include "hd-idle.h"
 #include "hd-path-bar.h"
 #include "hd-policy.h"
+#include "hd-reason-bar.h"
 #include "hd-settings.h"
 #include "hd-store-schema.h"
 #include "hd-trace.h"
@@ -97,6 +98,7 @@ hd_window_show_unlock (HdWindow *self, gboolean has_store)
   gtk_widget_set_visible (self->fresh, FALSE);
   gtk_widget_set_sensitive (self->switcher, FALSE);
   gtk_widget_set_sensitive (self->bottom_switcher, FALSE);
+  hd_reason_bar_dismiss (HD_REASON_BAR (self->reason_bar));
   gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
   hd_window_update_actions (self);
   hd_trace_mark ("locked", -1);
@@ -208,11 +210,23 @@ screensaver_cb (GtkApplication *application, GParamSpec *pspec, HdWindow *self)
     hd_window_lock (self);
 }
 
+static void
+reason_given_cb (HdReasonBar *bar, const char *reason, HdWindow *self)
+{
+  hd_session_set_reason (self->session, reason);
+}
+
 void
 hd_window_init_lock (HdWindow *self)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  GtkWidget *body = gtk_widget_get_parent (self->path_bar);
 
+  self->reason_bar = hd_reason_bar_new ();
+  gtk_box_insert_child_after (GTK_BOX (body), self->reason_bar, self->path_bar);
+  g_signal_connect_object (self->reason_bar, "given", G_CALLBACK (reason_given_cb), self, 0);
+  g_signal_connect_object (self->session, "reason-wanted", G_CALLBACK (hd_reason_bar_ask),
+                           self->reason_bar, G_CONNECT_SWAPPED);
   hd_idle_init ();
   hd_idle_add_returned (returned_cb, self);
   g_signal_connect_object (hd_settings_get (), "changed::lock-minutes", G_CALLBACK (wait_for_idle),

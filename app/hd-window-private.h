@@ -40,6 +40,7 @@ struct _HdWindow
   GtkProgressBar *progress;
   GtkWidget *path_bar;
   GtkWidget *engine_bar;
+  GtkWidget *reason_bar;
   GtkBox *sides;
   GtkWidget *side_label;
   GtkStack *stack;

@@ -57,9 +57,8 @@ run (HdCli *cli, int argc, char **argv)
   engine = make_engine (cli, engine_name, &warehouse, &status);
   if (engine == NULL)
     return status;
-  if (hd_guard_query (cli->store, query, cli->reason, &error))
-    frame = hd_engine_query (engine, query, NULL, &error);
-  if (frame == NULL)
+  frame = hd_engine_query (engine, query, NULL, &error);
+  if (frame == NULL || !hd_guard_query (cli->store, query, frame, cli->reason, &error))
     return hd_cli_error (error);
   hd_cli_frame_print (cli, frame, &shown);
   return HD_EXIT_DONE;

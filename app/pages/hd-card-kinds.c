@@ -11,6 +11,7 @@
 
 #include "hd-board.h"
 #include "hd-chart.h"
+#include "hd-audit-trail.h"
 #include "hd-checks.h"
 #include "hd-datasets.h"
 #include "hd-forecast-cards.h"
@@ -432,6 +433,10 @@ static const HdCardKind hd_card_kinds[] = {
     { "refusals", hd_refusals_ask, ref_array, unref_array },
     hd_refusals_create,
     hd_refusals_show },
+  { "audit",
+    { "audit", hd_audit_trail_ask, ref_array, unref_array },
+    hd_audit_trail_create,
+    hd_audit_trail_show },
   { "forecast-choice",
     { "forecast-choice", hd_forecast_choice_ask, hd_forecast_choice_ref, hd_forecast_choice_unref },
     hd_forecast_choice_create,

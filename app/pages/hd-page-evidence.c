@@ -22,6 +22,7 @@ static const HdPageCard cards[] = {
   { "chart", "dataset-parts", 34, 10, TRUE, "dataset" },
   { "messages", NULL, 60, 6, TRUE, NULL },
   { "refusals", NULL, 60, 3, TRUE, NULL },
+  { "audit", NULL, 60, 6, TRUE, "!dataset" },
 };
 
 const HdPageInfo hd_page_evidence = { "evidence", N_ ("Evidence"), cards, G_N_ELEMENTS (cards) };

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "hd-seal-vfs.h"
 #include "hd-store-vault.h"
@@ -303,6 +304,7 @@ test_unlock (void)
   assert_refused (dir, HD_STORE_ERROR_SEALED);
   g_assert_true (hd_store_unlock (dir, "one", &error));
   g_assert_no_error (error);
+  g_assert_cmpint (prctl (PR_GET_DUMPABLE), ==, 0);
   /* Proved each time, open or not; what is wrong closes nothing. */
   g_assert_false (hd_store_unlock (dir, "two", NULL));
   store = fixture_open (dir);
