@@ -14,7 +14,7 @@ static const HdPageCard cards[] = {
   { "tiles", "morning", 60, 4, FALSE, NULL },
   { "items", "morning", 40, 13, TRUE, NULL },
   { "chart", "revenue-cumulative", 20, 8, TRUE, NULL },
-  { "changes", "morning", 20, 3, TRUE, NULL },
+  { "changes", "morning", 20, 3, FALSE, NULL },
   { "chart", "data-trust", 20, 3, FALSE, NULL },
 };
 
