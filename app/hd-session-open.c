@@ -19,9 +19,9 @@
 #include "hd-store-vault.h"
 #include "hd-trace.h"
 
-/* The store's name for the answers, and how much of them: a screen's are some hundred kilobytes. */
+/* The store's name for the answers, and how much of them: a screen's are some ten kilobytes. */
 #define KEPT_KEY "answers"
-#define KEPT_BYTES (2u << 20)
+#define KEPT_BYTES (256u << 10)
 /* The person's own clicks come first. */
 #define KEEP_DELAY_S 3
 

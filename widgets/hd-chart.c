@@ -167,6 +167,15 @@ hd_chart_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
+/* What nobody looks at holds no picture: there are ten screens of them. The ground of a map stays, which takes
+ * long to paint. */
+static void
+hd_chart_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hd_chart_parent_class)->unmap (widget);
+  hd_chart_drop_picture (HD_CHART (widget));
+}
+
 static GtkSizeRequestMode
 hd_chart_get_request_mode (GtkWidget *widget)
 {
@@ -249,6 +258,7 @@ hd_chart_class_init (HdChartClass *klass)
 
   object_class->dispose = hd_chart_dispose;
   widget_class->snapshot = hd_chart_snapshot;
+  widget_class->unmap = hd_chart_unmap;
   widget_class->measure = hd_chart_measure;
   widget_class->get_request_mode = hd_chart_get_request_mode;
   widget_class->size_allocate = hd_chart_size_allocate;

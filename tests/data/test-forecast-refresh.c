@@ -384,6 +384,46 @@ test_torn (Fixture *fixture, gconstpointer data)
   refresh (fixture, fixture->store, 2);
 }
 
+/* Units are asked for a year at a time: together that is what one question over all time says. */
+static void
+test_stretches (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kpis[]
+      = { "clearance.p90", "clearance.within_24h", "clearance.average", "violations.ipr_rate" };
+  HdForecastSource source
+      = { fixture->engine, fixture->cube->catalog, fixture->cube->structures, 0, NULL };
+
+  for (guint index = 0; index < G_N_ELEMENTS (kpis); index++)
+    {
+      const HdKpi *kpi = hd_catalog_find_kpi (fixture->cube->catalog, kpis[index]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HdForecastSeriesSet) set = hd_forecast_series_load_units (&source, kpi, &error);
+      g_autofree char *text = g_strdup_printf ("%s by time,unit grain month", kpis[index]);
+      g_autoptr (HdFrame) frame = cube_ask (fixture->engine, text);
+      guint n_compared = 0;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (set->n_values, >, 12);
+      for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
+        {
+          HdPeriod period = hd_frame_get_period (frame, row, 0);
+          int place = hd_period_steps_between (set->first.first, period.first, period.grain,
+                                               period.month_start_day);
+          g_autofree char *scope = g_strdup_printf ("unit=%s", hd_frame_get_code (frame, row, 1));
+          const HdForecastSeries *series = hd_forecast_series_find (set, scope);
+          double value = hd_frame_get_double (frame, row, 2), found;
+
+          if (place < 0 || place > (int)set->n_values || isnan (value))
+            continue;
+          g_assert_nonnull (series);
+          found = place == (int)set->n_values ? series->part : series->values[place];
+          g_assert_cmpfloat (found, ==, value);
+          n_compared++;
+        }
+      g_assert_cmpuint (n_compared, >, 100);
+    }
+}
+
 #define ADD(name)                                                                                  \
   g_test_add ("/data/forecast-refresh/" #name, Fixture, NULL, setup, test_##name, teardown)
 
@@ -396,6 +436,7 @@ main (int argc, char **argv)
   ADD (adds_up);
   ADD (cold_start);
   ADD (kinds);
+  ADD (stretches);
   ADD (verdicts);
   ADD (cancel);
   ADD (torn);

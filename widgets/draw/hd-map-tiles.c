@@ -11,8 +11,9 @@
 
 #include "hd-map-painter.h"
 
-/* Of pixels; a 4K screen shows 34 MiB of them. */
-#define MAX_BYTES (96 * 1024 * 1024)
+/* Of pixels beside those in the frame and round it, which always stay (a 4K screen shows 34 MiB of them): a pan
+ * and back again. Each screen has a map of its own. */
+#define MAX_BYTES (12 * 1024 * 1024)
 
 /* The tiles of one scale. */
 typedef struct

@@ -14,6 +14,8 @@
 #include <string.h>
 
 #define MAP_PREFIX "MAP"
+/* Of all units at once: counts by class of duration of ten years of them take more than 100 MB. */
+#define PERIODS_A_QUESTION 12
 
 static HdGrain
 grain_of (const HdForecastSource *source, const HdKpi *kpi)
@@ -24,6 +26,25 @@ grain_of (const HdForecastSource *source, const HdKpi *kpi)
   return grain == HD_GRAIN_QUARTER || grain == HD_GRAIN_YEAR ? grain : HD_GRAIN_MONTH;
 }
 
+/* (transfer full) (nullable): of all time. */
+static HdQuery *
+make_query (const HdForecastSource *source,
+            const HdKpi *kpi,
+            const char *by,
+            const char *map,
+            GError **error)
+{
+  static const char *const words[] = { "day", "month", "quarter", "year" };
+  g_autoptr (HdQuery) query = hd_query_new (kpi->id);
+
+  if (!hd_query_set_by (query, by, error)
+      || !hd_query_set_grain (query, words[grain_of (source, kpi)], error)
+      || (map != NULL && !hd_query_set_map (query, map, error)))
+    return NULL;
+  hd_query_set_as_of (query, source->as_of);
+  return g_steal_pointer (&query);
+}
+
 static HdFrame *
 ask (const HdForecastSource *source,
      const HdKpi *kpi,
@@ -32,15 +53,11 @@ ask (const HdForecastSource *source,
      HdQuery **asked,
      GError **error)
 {
-  static const char *const words[] = { "day", "month", "quarter", "year" };
-  g_autoptr (HdQuery) query = hd_query_new (kpi->id);
+  g_autoptr (HdQuery) query = make_query (source, kpi, by, map, error);
   HdFrame *frame;
 
-  if (!hd_query_set_by (query, by, error)
-      || !hd_query_set_grain (query, words[grain_of (source, kpi)], error)
-      || (map != NULL && !hd_query_set_map (query, map, error)))
+  if (query == NULL)
     return NULL;
-  hd_query_set_as_of (query, source->as_of);
   frame = hd_engine_query (source->engine, query, source->cancellable, error);
   if (asked != NULL)
     *asked = g_steal_pointer (&query);
@@ -139,6 +156,56 @@ add_up_level (HdHierarchy *map, guint level, gpointer user_data, GError **error)
   return TRUE;
 }
 
+/* One stretch of the set's axis, from `place` on; the last reaches to where the data end. */
+static gboolean
+collect_stretch (const HdForecastSource *source,
+                 HdForecastCollector *collector,
+                 const HdQuery *all,
+                 guint place,
+                 GError **error)
+{
+  const HdForecastSeriesSet *set = collector->set;
+  HdPeriod from = hd_period_shift (set->first, (int)place);
+  HdPeriod to = hd_period_shift (from, PERIODS_A_QUESTION - 1);
+  g_autoptr (HdQuery) query = hd_query_edit (all);
+  g_autoptr (HdFrame) frame = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *first = hd_period_to_string (from);
+  g_autofree char *last = hd_period_to_string (to);
+
+  if (!hd_query_set_from (query, first, error)
+      || (place + PERIODS_A_QUESTION < set->n_values && !hd_query_set_to (query, last, error)))
+    return FALSE;
+  frame = hd_engine_query (source->engine, query, source->cancellable, &problem);
+  if (frame != NULL)
+    hd_forecast_collector_add (collector, query, frame);
+  else if (!g_error_matches (problem, HD_QUERY_ERROR, HD_QUERY_ERROR_NO_DATA))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The series of all units of a kind, along the axis that the set has. */
+static gboolean
+collect_units (const HdForecastSource *source,
+               HdForecastSeriesSet *set,
+               const char *by,
+               const char *map,
+               GError **error)
+{
+  g_autoptr (HdQuery) query = make_query (source, set->kpi, by, map, error);
+  HdForecastCollector collector;
+  gboolean is_ok = query != NULL;
+
+  hd_forecast_collector_init (&collector, set);
+  for (guint place = 0; is_ok && place < set->n_values; place += PERIODS_A_QUESTION)
+    is_ok = collect_stretch (source, &collector, query, place, error);
+  hd_forecast_collector_finish (&collector);
+  return is_ok;
+}
+
 /* Regions or departments as the engine has them. */
 static gboolean
 ask_level (HdHierarchy *map, guint level, gpointer user_data, GError **error)
@@ -147,15 +214,11 @@ ask_level (HdHierarchy *map, guint level, gpointer user_data, GError **error)
   HdForecastSeriesSet *set = gathering->set;
   HdCodeList *list = hd_hierarchy_get_list (map);
   g_autofree char *by = g_strdup_printf ("time,unit:%s", hd_hierarchy_get_level_name (map, level));
-  g_autoptr (HdQuery) query = NULL;
-  g_autoptr (HdFrame) frame = NULL;
   guint n_before = set->series->len;
 
-  frame = ask (gathering->source, set->kpi, by, hd_hierarchy_get_id (map) + strlen (MAP_PREFIX),
-               &query, error);
-  if (frame == NULL)
+  if (!collect_units (gathering->source, set, by, hd_hierarchy_get_id (map) + strlen (MAP_PREFIX),
+                      error))
     return FALSE;
-  hd_forecast_series_collect (set, query, frame);
   for (guint index = set->series->len; index-- > n_before;)
     {
       HdForecastSeries *series = g_ptr_array_index (set->series, index);
@@ -203,20 +266,16 @@ static gboolean
 load_each_level (Gathering *gathering, gboolean has_units, GError **error)
 {
   HdForecastSeriesSet *set = gathering->set;
-  g_autoptr (HdQuery) query = NULL, query_of_leaves = NULL;
+  g_autoptr (HdQuery) query = NULL;
   g_autoptr (HdFrame) frame = ask (gathering->source, set->kpi, "time", NULL, &query, error);
-  g_autoptr (HdFrame) leaves = NULL;
 
   if (frame == NULL || !hd_forecast_series_set_axis (set, frame, error))
     return FALSE;
   hd_forecast_series_collect (set, query, frame);
   if (!has_units)
     return TRUE;
-  leaves = ask (gathering->source, set->kpi, "time,unit", NULL, &query_of_leaves, error);
-  if (leaves == NULL)
-    return FALSE;
-  hd_forecast_series_collect (set, query_of_leaves, leaves);
-  return for_each_level (gathering->source, ask_level, gathering, error);
+  return collect_units (gathering->source, set, "time,unit", NULL, error)
+         && for_each_level (gathering->source, ask_level, gathering, error);
 }
 
 HdForecastSeriesSet *

@@ -235,12 +235,23 @@ find_or_add (HdForecastSeriesSet *set,
 }
 
 void
-hd_forecast_series_collect (HdForecastSeriesSet *set, const HdQuery *query, const HdFrame *frame)
+hd_forecast_collector_init (HdForecastCollector *collector, HdForecastSeriesSet *set)
 {
-  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree gboolean *reported = g_new0 (gboolean, set->n_values + 1);
+  *collector = (HdForecastCollector){
+    .set = set,
+    .by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .reported = g_new0 (gboolean, set->n_values + 1),
+    .n_before = set->series->len,
+  };
+}
+
+void
+hd_forecast_collector_add (HdForecastCollector *collector,
+                           const HdQuery *query,
+                           const HdFrame *frame)
+{
+  HdForecastSeriesSet *set = collector->set;
   guint value = hd_frame_get_n_columns (frame) - 1, n_groups = value - 1;
-  guint n_before = set->series->len;
 
   for (guint row = 0; row < hd_frame_get_n_rows (frame); row++)
     {
@@ -250,7 +261,7 @@ hd_forecast_series_collect (HdForecastSeriesSet *set, const HdQuery *query, cons
 
       if (place < 0 || (guint)place > set->n_values)
         continue;
-      series = find_or_add (set, by_key, query, frame, row, n_groups);
+      series = find_or_add (set, collector->by_key, query, frame, row, n_groups);
       if (series == NULL)
         continue;
       number = hd_frame_get_double (frame, row, value);
@@ -260,18 +271,37 @@ hd_forecast_series_collect (HdForecastSeriesSet *set, const HdQuery *query, cons
           continue;
         }
       series->values[place] = isnan (number) ? SAID_MISSING : number;
-      reported[place] |= !isnan (number);
+      collector->reported[place] |= !isnan (number);
     }
-  for (guint index = n_before; index < set->series->len; index++)
+}
+
+void
+hd_forecast_collector_finish (HdForecastCollector *collector)
+{
+  HdForecastSeriesSet *set = collector->set;
+
+  for (guint index = collector->n_before; index < set->series->len; index++)
     {
       HdForecastSeries *series = g_ptr_array_index (set->series, index);
 
       if (set->kpi->kind == HD_KPI_SUM)
-        fill_zeros (set, series, reported);
+        fill_zeros (set, series, collector->reported);
       for (guint place = 0; place < set->n_values; place++)
         if (isinf (series->values[place]))
           series->values[place] = NAN;
     }
+  g_clear_pointer (&collector->by_key, g_hash_table_unref);
+  g_clear_pointer (&collector->reported, g_free);
+}
+
+void
+hd_forecast_series_collect (HdForecastSeriesSet *set, const HdQuery *query, const HdFrame *frame)
+{
+  HdForecastCollector collector;
+
+  hd_forecast_collector_init (&collector, set);
+  hd_forecast_collector_add (&collector, query, frame);
+  hd_forecast_collector_finish (&collector);
 }
 
 gboolean
