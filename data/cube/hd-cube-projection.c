@@ -97,9 +97,7 @@ project_rest (HdCubePlan *plan,
   input.n_history = months->len > 12 ? months->len - 12 : 0;
   input.history = sums;
   for (guint month = 0; month < 12; month++)
-    input.months[month] = months->len >= 12     ? sums[input.n_history + month]
-                          : month < months->len ? NAN
-                                                : NAN;
+    input.months[month] = months->len >= 12 ? sums[input.n_history + month] : NAN;
   outlook = hd_year_outlook_run (&input, &local_error);
   if (outlook == NULL)
     g_debug ("no projection of %s: %s", kpi->kpi->id, local_error->message);

@@ -98,6 +98,29 @@ test_edges (void)
   g_assert_false (is_bound);
 }
 
+/* A list of classes may be in any order. */
+static void
+test_order (void)
+{
+  g_autoptr (CubeFixture) fixture = cube_fixture_new ();
+  HdCodeList *classes = get_classes (fixture);
+  guint n = hd_code_list_get_n (classes);
+  g_autoptr (HdCodeList) reversed = hd_code_list_new ("REVERSED");
+  g_autofree gint64 *counts = g_new0 (gint64, n);
+  g_autofree gint64 *reversed_counts = g_new0 (gint64, n);
+
+  for (guint code = n; code-- > 0;)
+    hd_code_list_add (reversed, hd_code_list_get (classes, code));
+  for (guint code = 0; code < n; code++)
+    {
+      counts[code] = cube_fixture_random (fixture, 100);
+      reversed_counts[n - 1 - code] = counts[code];
+    }
+  for (double quantile = 0.05; quantile < 1; quantile += 0.1)
+    g_assert_cmpfloat (hd_cube_percentile (classes, counts, quantile, NULL, NULL), ==,
+                       hd_cube_percentile (reversed, reversed_counts, quantile, NULL, NULL));
+}
+
 /* The engine's median of a slice is that of the slice's counts, not a mean of medians. */
 static void
 test_slices (void)
@@ -125,6 +148,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/data/cube-percentile/bound", test_bound);
   g_test_add_func ("/data/cube-percentile/edges", test_edges);
+  g_test_add_func ("/data/cube-percentile/order", test_order);
   g_test_add_func ("/data/cube-percentile/slices", test_slices);
   return g_test_run ();
 }
