@@ -94,18 +94,28 @@ tell_broken (gint64 broken)
                         _ ("look into a backup from before"));
 }
 
+static void
+keep_since (GPtrArray *entries, gint64 first)
+{
+  while (entries->len > 0 && ((const HdAuditEntry *)g_ptr_array_index (entries, 0))->at < first)
+    g_ptr_array_remove_index (entries, 0);
+}
+
 static int
 run (HdCli *cli, int argc, char **argv)
 {
-  g_autofree char *since = NULL;
+  g_autofree char *since = NULL, *noted = NULL;
   const GOptionEntry options[] = {
     { "since", 0, 0, G_OPTION_ARG_STRING, &since, N_ ("Only entries from this time on"), "TIME" },
+    { "noted", 0, 0, G_OPTION_ARG_STRING, &noted,
+      N_ ("A hash that was noted before: it has to be in the log"), "HASH" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = NULL;
   int status = HD_EXIT_DONE;
   gint64 first = 0, broken;
+  gboolean has_noted;
 
   if (!hd_cli_parse (cli, options, &argc, &argv, 0, 0))
     return HD_EXIT_USAGE;
@@ -114,22 +124,28 @@ run (HdCli *cli, int argc, char **argv)
                          _ ("write it as 2026-03-31T08:00:00Z or 2026-03-31"));
   if (hd_cli_open_store (cli, HD_STORE_READ, &status) == NULL)
     return status;
-  entries = hd_store_get_audit (cli->store, first, &broken, &error);
+  entries = hd_store_get_audit (cli->store, noted != NULL ? 0 : first, &broken, &error);
   if (entries == NULL)
     return hd_cli_error (error);
+  has_noted = noted == NULL || hd_audit_has_hash (entries, noted);
+  keep_since (entries, first);
   if (cli->output == HD_OUTPUT_JSON)
     print_json (entries, broken);
   else
     print_table (cli, entries);
   if (cli->output == HD_OUTPUT_TEXT && last_hash (entries) != NULL)
     printf ("\n%s %s\n", _ ("Last entry's hash:"), last_hash (entries));
-  return broken == 0 ? HD_EXIT_DONE : tell_broken (broken);
+  if (broken != 0)
+    return tell_broken (broken);
+  return has_noted ? HD_EXIT_DONE
+                   : hd_cli_failed (_ ("the audit log was cut off, or written anew"), noted,
+                                    _ ("look into a backup from before"));
 }
 
 const HdCommand hd_command_audit = {
   .name = "audit",
   .summary = N_ ("Show and verify the log of what was taken in and out"),
   .details = N_ ("Note the last entry's hash elsewhere now and then: a log that was cut off or "
-                 "written anew behind it then shows."),
+                 "written anew behind it then shows, by --noted."),
   .run = run,
 };

@@ -20,9 +20,9 @@ static const HdPageCard cards[] = {
   { "kpis", NULL, 26, 12, TRUE, "dataset" },
   { "chart", "dataset-trend", 34, 8, TRUE, "dataset" },
   { "chart", "dataset-parts", 34, 10, TRUE, "dataset" },
+  { "audit", NULL, 60, 6, TRUE, "!dataset" },
   { "messages", NULL, 60, 6, TRUE, NULL },
   { "refusals", NULL, 60, 3, TRUE, NULL },
-  { "audit", NULL, 60, 6, TRUE, "!dataset" },
 };
 
 const HdPageInfo hd_page_evidence = { "evidence", N_ ("Evidence"), cards, G_N_ELEMENTS (cards) };

@@ -29,6 +29,15 @@ hd_audit_entry_free (HdAuditEntry *entry)
   g_free (entry);
 }
 
+gboolean
+hd_audit_has_hash (GPtrArray *entries, const char *hash)
+{
+  for (guint index = 0; index < entries->len; index++)
+    if (g_ascii_strcasecmp (((HdAuditEntry *)g_ptr_array_index (entries, index))->hash, hash) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static HdAuditAction
 parse_action (const char *name)
 {

@@ -46,6 +46,8 @@ gboolean hd_store_audit (HdStore *store,
                          const char *reason,
                          gint64 at,
                          GError **error);
+/* Whether the log still has the entry whose hash was noted elsewhere. `entries` (element-type HdAuditEntry). */
+gboolean hd_audit_has_hash (GPtrArray *entries, const char *hash);
 /* (transfer full) (element-type HdAuditEntry), oldest first, from the first at `since` (unix seconds) on.
  * `broken` becomes the number of the first entry that does not follow from the one before it, of the whole
  * log; 0: it is whole. */
