@@ -10,6 +10,7 @@
 #include "hd-session-private.h"
 
 #include "hd-engine-choice.h"
+#include "hd-feed-notes.h"
 #include "hd-guard-engine.h"
 #include "hd-guard.h"
 #include "hd-local-engine.h"
@@ -46,6 +47,7 @@ typedef struct
   HdStructures *structures;
   GPtrArray *status;
   HdEngine *local;
+  char *view;
   gint64 last_seen;
 } OpenData;
 
@@ -57,6 +59,7 @@ open_data_free (OpenData *data)
   g_clear_pointer (&data->structures, hd_structures_unref);
   g_clear_pointer (&data->status, g_ptr_array_unref);
   g_clear_object (&data->local);
+  g_free (data->view);
   g_free (data);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OpenData, open_data_free)
@@ -121,6 +124,7 @@ open_store (OpenData *data, const OpenRequest *request, GCancellable *cancellabl
     }
   data->local = hd_local_engine_new (data->store, data->catalog);
   take_kept (data);
+  data->view = hd_feed_notes_get_scope (data->store);
   data->last_seen = hd_seen_look (request->dir, g_get_real_time () / G_USEC_PER_SEC);
   return TRUE;
 }
@@ -157,6 +161,8 @@ take_over (HdSession *self, OpenData *data)
   self->store = g_steal_pointer (&data->store);
   self->structures = g_steal_pointer (&data->structures);
   self->status = g_steal_pointer (&data->status);
+  g_free (self->view);
+  self->view = g_steal_pointer (&data->view);
   self->engine = HD_ENGINE (hd_engine_choice_new (data->local));
   if (hd_guard_watches_queries ())
     {

@@ -26,6 +26,7 @@ struct _HdSession
   guint generation;
   guint kept_generation; /* whose first answers are kept for the next start, or about to be */
   guint keep_id; /* 0: none */
+  char *view; /* (nullable): the units whose rows are here; NULL: the whole country */
   gboolean is_sealed; /* of the store that is or was open */
   gboolean asks_person; /* it was locked: the keyring does not open it */
   gint64 last_seen; /* when this person last looked, before now; 0: never */

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hd-feed-notes.h"
 #include "hd-guard-engine.h"
 #include "hd-heap.h"
 #include "hd-notes.h"
@@ -117,6 +118,7 @@ hd_session_dispose (GObject *object)
   g_clear_pointer (&self->structures, hd_structures_unref);
   g_clear_object (&self->store);
   g_clear_pointer (&self->catalog, hd_catalog_unref);
+  g_clear_pointer (&self->view, g_free);
   g_clear_pointer (&self->store_dir, g_free);
 
   G_OBJECT_CLASS (hd_session_parent_class)->dispose (object);
@@ -286,6 +288,14 @@ GPtrArray *
 hd_session_get_status (HdSession *self)
 {
   return self->status;
+}
+
+const char *
+hd_session_get_view (HdSession *self)
+{
+  g_return_val_if_fail (HD_IS_SESSION (self), NULL);
+
+  return self->view;
 }
 
 const HdStoreDatasetStatus *
@@ -468,6 +478,8 @@ hd_session_reload (HdSession *self)
     }
   g_clear_pointer (&self->status, g_ptr_array_unref);
   self->status = g_steal_pointer (&status);
+  g_free (self->view);
+  self->view = hd_feed_notes_get_scope (self->store);
   if (structures != NULL)
     {
       g_clear_pointer (&self->structures, hd_structures_unref);

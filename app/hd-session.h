@@ -49,6 +49,8 @@ HdStore *hd_session_get_store (HdSession *self); /* (transfer none) (nullable) *
 HdNotes *hd_session_get_notes (HdSession *self); /* (transfer none) (nullable) */
 /* (transfer none) (element-type HdStoreDatasetStatus): as of the last change. */
 GPtrArray *hd_session_get_status (HdSession *self);
+/* (transfer none) (nullable): codes of the units whose rows are here, apart by commas; NULL: the whole country. */
+const char *hd_session_get_view (HdSession *self);
 const HdStoreDatasetStatus *hd_session_find_status (HdSession *self, const char *dataset);
 gint64 hd_session_get_newest (HdSession *self); /* newest extraction; 0 none */
 /* When this person last looked at this store, before now; unix seconds, 0 never. */

@@ -167,6 +167,28 @@ describe_last_seen (HdWindow *self)
   return g_strdup_printf (_ ("Last looked: %s"), moment);
 }
 
+/* What is above all steps: the whole country, or the units of which alone the store has rows. */
+static char *
+describe_whole (HdWindow *self)
+{
+  const char *view = hd_session_get_view (self->session);
+  g_auto (GStrv) units = view != NULL ? g_strsplit (view, ",", -1) : NULL;
+  g_autofree char *names = NULL;
+
+  if (units == NULL || units[0] == NULL)
+    return g_strdup (_ ("Whole country"));
+  for (guint unit = 0; units[unit] != NULL; unit++)
+    {
+      char *name = hd_window_describe_code (self, "unit", g_strstrip (units[unit]));
+
+      g_free (units[unit]);
+      units[unit] = name;
+    }
+  names = g_strjoinv (", ", units);
+  /* Translators: whose figures alone are on this machine. */
+  return g_strdup_printf (_ ("Only %s"), names);
+}
+
 void
 hd_window_update_path (HdWindow *self)
 {
@@ -175,12 +197,13 @@ hd_window_update_path (HdWindow *self)
   g_autofree char *time = describe_time (scope);
   g_autofree char *map = g_strdup_printf ("%d", scope->map);
   g_autofree char *note = describe_last_seen (self);
+  g_autofree char *whole = describe_whole (self);
   g_autoptr (GMenuModel) time_menu = make_time_menu ();
   g_autoptr (GMenuModel) compare_menu
       = make_menu (compare_choices, G_N_ELEMENTS (compare_choices), "win.compare");
   g_autoptr (GMenuModel) map_menu = make_menu (map_choices, G_N_ELEMENTS (map_choices), "win.map");
 
-  hd_path_bar_reset (bar, _ ("Whole country"));
+  hd_path_bar_reset (bar, whole);
   for (guint index = 0; index < scope->steps->len; index++)
     {
       const HdScopeStep *step = g_ptr_array_index (scope->steps, index);

@@ -20,13 +20,16 @@ LOCK_AFTER_S = 4
 
 
 def make_sealed_store():
-    with open(KEY_FILE, "w", encoding="utf-8") as file:
-        file.write(PASSPHRASE + "\n")
+    """Of one region: that is its view."""
+    tokens, token = (os.path.join(desk.SCRATCH, name) for name in ("tokens", "token"))
+    for path, text in ((KEY_FILE, PASSPHRASE + "\n"), (tokens, '[{"token": "three", "units": ["KV03"]}]'), (token, "three")):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
     central = subprocess.Popen(
-        [os.path.join(desk.PROGRAMS, "haidang-central"), "--listen", "127.0.0.1:0", "--scale", "small"],
-        stdout=subprocess.PIPE, text=True)
+        [os.path.join(desk.PROGRAMS, "haidang-central"), "--listen", "127.0.0.1:0", "--scale", "small",
+         "--token-file", tokens], stdout=subprocess.PIPE, text=True)
     try:
-        desk.run("sync", "--from", central.stdout.readline().strip(), "--key-file", KEY_FILE)
+        desk.run("sync", "--from", central.stdout.readline().strip(), "--token-file", token, "--key-file", KEY_FILE)
     finally:
         central.terminate()
         central.wait()
@@ -70,6 +73,7 @@ def test_unlock(app):
     desk.check("and shows no figure", shows_figures(app) is None, words(app))
     desk.check("the right one shows the figures", unlock(app) is not None, words(app))
     desk.check("and the lock is gone", shows_lock(app) is None)
+    desk.check("and whose view it is", re.search(r"Only .* III\b", words(app)) is not None, words(app))
 
 
 def test_by_key(app):
