@@ -65,6 +65,12 @@ store_load (gpointer data,
   return hd_store_load (((StoreSource *)data)->store, dataset, first, last, as_of, error);
 }
 
+static GPtrArray *
+store_load_past (gpointer data, const char *dataset, HdDay first, HdDay last, GError **error)
+{
+  return hd_store_load_past (((StoreSource *)data)->store, dataset, first, last, error);
+}
+
 static GArray *
 store_list_parts (gpointer data, const char *dataset, GError **error)
 {
@@ -148,6 +154,7 @@ static const HdCubeSourceFuncs store_funcs = {
   .get_extent = store_get_extent,
   .get_horizon = store_get_horizon,
   .load = store_load,
+  .load_past = store_load_past,
   .list_parts = store_list_parts,
   .list_rollups = store_list_rollups,
   .open_rollup = store_open_rollup,

@@ -17,7 +17,7 @@
 
 #include "hd-cube-rollup.h"
 #include "hd-cube-scan.h"
-#include "hd-store.h"
+#include "hd-store-versions.h"
 
 G_BEGIN_DECLS
 
@@ -49,6 +49,11 @@ typedef struct
                       HdDay last,
                       gint64 as_of,
                       GError **error);
+
+  /* (nullable) (transfer full) (element-type HdStorePast): what was shown before, for whoever keeps it too;
+   * may have rows of other days. NULL: the source knows the latest alone. */
+  GPtrArray *(
+      *load_past) (gpointer data, const char *dataset, HdDay first, HdDay last, GError **error);
 
   /* (nullable) (transfer full) (element-type HdCubeTable): the same, column by column; may have rows of
    * other days too. */

@@ -84,10 +84,12 @@ gather_versions (const HdStoreLayout *layout, HdVersions *const *sources, const 
   return versions;
 }
 
+/* What was shown at `as_of`; or, with `known_until`, what was shown before now, and until when. */
 static HdVersions *
 play_history (const HdStoreLayout *layout,
               const HdPartitionInfo *info,
               gint64 as_of,
+              GArray *known_until,
               HdVersions *current,
               HdVersions *history)
 {
@@ -108,7 +110,8 @@ play_history (const HdStoreLayout *layout,
   for (guint index = 0; index < n_dimensions; index++)
     n_codes[index] = hd_store_layout_n_codes (layout, index);
   hd_key_shape_init (&shape, hd_partition_first_day (info->number), n_dimensions, n_codes);
-  shown = hd_versions_as_of (&input, as_of);
+  shown = known_until != NULL ? hd_versions_past (&input, known_until)
+                              : hd_versions_as_of (&input, as_of);
   return gather_versions (layout, sources, shown);
 }
 
@@ -126,7 +129,7 @@ hd_partition_play (const HdStoreLayout *layout,
   now = hd_partition_decode (layout, info, HD_PART_CURRENT, current, TRUE, error);
   if (now != NULL)
     before = hd_partition_decode (layout, info, HD_PART_HISTORY, history, TRUE, error);
-  return before != NULL ? play_history (layout, info, as_of, now, before) : NULL;
+  return before != NULL ? play_history (layout, info, as_of, NULL, now, before) : NULL;
 }
 
 /* Hands the columns over; only codes are rewritten, in place. Every row says what it is, whole. */
@@ -186,6 +189,28 @@ hd_rows_maker_make_as_of (const HdRowsMaker *maker,
       = hd_partition_play (maker->layout, info, current, history, as_of, error);
 
   return shown != NULL ? take_rows (maker, shown) : NULL;
+}
+
+HdRows *
+hd_rows_maker_make_past (const HdRowsMaker *maker,
+                         const HdPartitionInfo *info,
+                         GHashTable *current,
+                         GHashTable *history,
+                         GArray *known_until,
+                         GError **error)
+{
+  const HdStoreLayout *layout = maker->layout;
+  g_autoptr (HdVersions) now
+      = hd_partition_decode (layout, info, HD_PART_CURRENT, current, TRUE, error);
+  g_autoptr (HdVersions) before = NULL;
+  g_autoptr (HdVersions) past = NULL;
+
+  if (now != NULL)
+    before = hd_partition_decode (layout, info, HD_PART_HISTORY, history, TRUE, error);
+  if (before == NULL)
+    return NULL;
+  past = play_history (layout, info, 0, known_until, now, before);
+  return take_rows (maker, past);
 }
 
 static void

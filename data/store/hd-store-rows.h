@@ -42,6 +42,13 @@ HdRows *hd_rows_maker_make_versions (const HdRowsMaker *maker,
                                      GHashTable *current,
                                      GHashTable *history,
                                      GError **error);
+/* What was shown before, and is not now; until when is added to `known_until` (element-type gint64). */
+HdRows *hd_rows_maker_make_past (const HdRowsMaker *maker,
+                                 const HdPartitionInfo *info,
+                                 GHashTable *current,
+                                 GHashTable *history,
+                                 GArray *known_until,
+                                 GError **error);
 /* The rows as they were known at `as_of`. */
 HdRows *hd_rows_maker_make_as_of (const HdRowsMaker *maker,
                                   const HdPartitionInfo *info,

@@ -116,6 +116,54 @@ hd_store_versions_read (HdStoreVersions *self, guint partition, GError **error)
   return hd_rows_maker_make_versions (&self->maker, info, current, history, error);
 }
 
+void
+hd_store_past_free (HdStorePast *past)
+{
+  hd_rows_unref (past->rows);
+  g_free (past->known_until);
+  g_free (past);
+}
+
+static gboolean
+read_past (HdStoreVersions *self, const HdPartitionInfo *info, GPtrArray *result, GError **error)
+{
+  g_autoptr (GHashTable) current = NULL;
+  g_autoptr (GHashTable) history = NULL;
+  g_autoptr (GArray) known_until = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (HdRows) rows = NULL;
+  HdStorePast *past;
+
+  if (!fetch (self, info, &current, &history, error))
+    return FALSE;
+  rows = hd_rows_maker_make_past (&self->maker, info, current, history, known_until, error);
+  if (rows == NULL)
+    return FALSE;
+  past = g_new0 (HdStorePast, 1);
+  past->rows = g_steal_pointer (&rows);
+  past->known_until = g_array_steal (known_until, NULL);
+  g_ptr_array_add (result, past);
+  return TRUE;
+}
+
+GPtrArray *
+hd_store_load_past (HdStore *store, const char *dataset, HdDay first, HdDay last, GError **error)
+{
+  g_autoptr (HdStoreVersions) self = hd_store_versions_open (store, dataset, error);
+  g_autoptr (GPtrArray) result
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_store_past_free);
+
+  for (guint index = 0; self != NULL && index < self->view->partitions->len; index++)
+    {
+      const HdPartitionInfo *info = &g_array_index (self->view->partitions, HdPartitionInfo, index);
+
+      if (hd_partition_first_day (info->number) <= last
+          && hd_partition_last_day (info->number) >= first
+          && !read_past (self, info, result, error))
+        return NULL;
+    }
+  return self != NULL ? g_steal_pointer (&result) : NULL;
+}
+
 /* Codes by the dataset's dictionary become codes of the structure; wildcards stay. */
 static HdRow
 rule_to_row (const HdStoreVersions *self,

@@ -37,4 +37,20 @@ HdRows *hd_store_versions_read_deletions (HdStoreVersions *versions,
                                           gint64 *prepared,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a partition showed before, and does not any more. */
+typedef struct
+{
+  HdRows *rows; /* shown from known_from on, in the order of time */
+  gint64 *known_until; /* [row] the moment at which each was superseded or deleted */
+} HdStorePast;
+void hd_store_past_free (HdStorePast *past);
+
+/* (transfer full) (element-type HdStorePast): of the partitions that have days of first..last, which may have
+ * other days too. What a latest row's known_from says of now, these say of any moment before. */
+GPtrArray *hd_store_load_past (HdStore *store,
+                               const char *dataset,
+                               HdDay first,
+                               HdDay last,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -63,5 +63,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdMergePlan, hd_merge_plan_clear)
 /* What the partition showed at `as_of`: refs into {current, history, derived}, whose known_from is that
  * of the row shown. (transfer full) (element-type HdVersionRef) */
 GArray *hd_versions_as_of (const HdMergeInput *input, gint64 as_of);
+/* All that it showed before, and does not now: refs likewise, key by key in the order of time. Each was shown
+ * from its known_from on, and until the moment that is added to `known_until` (element-type gint64). */
+GArray *hd_versions_past (const HdMergeInput *input, GArray *known_until);
 
 G_END_DECLS

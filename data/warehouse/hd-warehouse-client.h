@@ -21,7 +21,7 @@ typedef enum
   HD_WAREHOUSE_ERROR_NOT_LOADED, /* it has no such table */
   HD_WAREHOUSE_ERROR_SERVER, /* it said no; its words are in the message */
   HD_WAREHOUSE_ERROR_BAD_ANSWER, /* what came is not what was asked for, or not whole */
-  HD_WAREHOUSE_ERROR_NOT_KEPT, /* asked for what a warehouse does not have: older vintages */
+  HD_WAREHOUSE_ERROR_NOT_KEPT, /* asked what was known earlier, of a warehouse that was loaded without */
 } HdWarehouseError;
 GQuark hd_warehouse_error_quark (void);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Fills a warehouse: the schema, and the latest figures of every dataset.
+ * Fills a warehouse: of every dataset the years that are other than what it has.
  */
 
 #pragma once
@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *dataset;
-  guint64 n_rows; /* so far */
+  guint64 n_rows; /* sent so far; none of what is there already */
   double fraction; /* of all datasets, 0 to 1 */
   gboolean is_done; /* and it is in place of what was there before */
 } HdWarehouseProgress;
@@ -31,13 +31,10 @@ typedef struct
   gpointer user_data;
 } HdWarehouseLoad;
 
-/* For people and other programs the schema is:
- *   DATASET (DAY Int32 since 1970-01-01, one UInt16 a dimension, one Nullable number a measure,
- *            STATUS UInt8 in the order A P E M C, KNOWN_FROM Int64 unix seconds)
- *   CODES (DATASET, DIMENSION, NUMBER, ID): what the numbers of dimensions mean
- *   LOADS (DATASET, LOADED, N_ROWS, FIRST, LAST): what was loaded when
- * A dataset is loaded beside the one that is there and takes its place when it is whole, server by server.
- * Only the latest figures go: as-of questions are for the store. */
+/* Years that are not what the warehouse has, the latest and what was known before, are loaded beside what is
+ * there, and take its place when all are whole: a server after the other, each year in one step. What the
+ * tables are: hd-warehouse-schema.h. Years that the source let go of (get_horizon) stay as they are; those that
+ * it has no more for any other reason go. */
 gboolean hd_warehouse_load (const HdWarehouseLoad *load, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "hd-warehouse-rows.h"
 
 #include "hd-warehouse-codes.h"
+#include "hd-warehouse-sql.h"
 
 #include <math.h>
 #include <string.h>
@@ -22,8 +23,10 @@ size_of_row (HdStructure *structure)
 
 /* DAY, codes, a flag and a number a measure, STATUS, KNOWN_FROM. */
 static char *
-sql_of_rows (const char *database, HdStructure *structure, HdDay first, HdDay last)
+sql_of_rows (const char *database, HdStructure *structure, HdDay first, HdDay last, gint64 as_of)
 {
+  g_autofree char *days = g_strdup_printf ("DAY BETWEEN %d AND %d", first, last);
+  g_autofree char *rows = NULL;
   g_autoptr (GString) sql = g_string_new ("SELECT DAY");
 
   for (guint index = 0; index < hd_structure_get_n_dimensions (structure); index++)
@@ -35,11 +38,10 @@ sql_of_rows (const char *database, HdStructure *structure, HdDay first, HdDay la
       g_string_append_printf (sql, ", toUInt8(isNull(M_%s)), to%s64(assumeNotNull(M_%s))",
                               measure->id, measure->is_real ? "Float" : "Int", measure->id);
     }
-  g_string_append_printf (sql,
-                          ", STATUS, KNOWN_FROM FROM %s.%s WHERE DAY BETWEEN %d AND %d ORDER "
-                          "BY DAY",
-                          database, hd_structure_get_id (structure), first, last);
-  return g_string_free (g_steal_pointer (&sql), FALSE);
+  g_string_append (sql, ", STATUS, KNOWN_FROM");
+  rows = hd_warehouse_sql_union (sql->str, database, structure, days, "", as_of);
+  /* Answers behind one another come in no order. */
+  return g_strdup_printf ("SELECT * FROM (%s) ORDER BY DAY", rows);
 }
 
 /* FALSE: one of its codes is unknown to our structure, so the row cannot be had. */
@@ -109,6 +111,7 @@ hd_warehouse_rows_read (HdWarehouseClient *client,
                         HdStructure *structure,
                         HdDay first,
                         HdDay last,
+                        gint64 as_of,
                         GError **error)
 {
   g_autoptr (HdWarehouseCodes) codes = hd_warehouse_codes_read (client, structure, NULL, error);
@@ -116,7 +119,7 @@ hd_warehouse_rows_read (HdWarehouseClient *client,
   g_autoptr (HdRows) rows = hd_rows_new (structure);
   g_autoptr (HdWarehouseAnswer) answer = NULL;
   g_autofree char *sql
-      = sql_of_rows (hd_warehouse_client_get_database (client), structure, first, last);
+      = sql_of_rows (hd_warehouse_client_get_database (client), structure, first, last, as_of);
 
   if (codes == NULL)
     return NULL;

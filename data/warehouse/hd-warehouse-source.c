@@ -22,7 +22,7 @@ typedef struct
   GError *problem; /* (nullable): why the generation could not be had */
   GHashTable *extents; /* (nullable) utf8 → HdPeriod; NULL before they are asked for */
   GHashTable *codes; /* dataset → HdWarehouseCodes */
-  GHashTable *days; /* dataset → GArray of HdDay, ascending: on which it reports */
+  GHashTable *days; /* "dataset as-of" → GArray of HdDay, ascending: on which it reports */
 } Source;
 
 static void
@@ -78,6 +78,8 @@ get_generation (gpointer data)
 }
 
 #define NAME_BYTES 64
+/* Moments whose days of report are remembered. */
+#define MAX_DAYS 64
 
 /* What each dataset's last load covers. */
 static GHashTable *
@@ -99,6 +101,11 @@ read_extents (Source *self, GError **error)
       gint32 days[2];
 
       memcpy (days, row + NAME_BYTES, sizeof days);
+      if (GINT32_FROM_LE (days[0]) > GINT32_FROM_LE (days[1]))
+        {
+          g_free (extent);
+          continue; /* it is being made anew */
+        }
       *extent = hd_period_span (GINT32_FROM_LE (days[0]), GINT32_FROM_LE (days[1]));
       g_hash_table_insert (extents, g_strndup ((const char *)row, NAME_BYTES), extent);
     }
@@ -127,11 +134,24 @@ get_extent (gpointer data, const char *id, HdPeriod *extent, GError **error)
   return found != NULL;
 }
 
-static GArray *
-read_days (Source *self, const char *id, GCancellable *cancellable, GError **error)
+static int
+compare_days (gconstpointer a, gconstpointer b)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT DISTINCT DAY FROM %s.%s ORDER BY DAY",
-                                          hd_warehouse_client_get_database (self->client), id);
+  HdDay left = *(const HdDay *)a, right = *(const HdDay *)b;
+
+  return left < right ? -1 : left > right;
+}
+
+static GArray *
+read_days (Source *self,
+           HdStructure *structure,
+           gint64 as_of,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autofree char *sql = hd_warehouse_sql_union ("SELECT DISTINCT DAY",
+                                                 hd_warehouse_client_get_database (self->client),
+                                                 structure, "1", "", as_of);
   g_autoptr (HdWarehouseAnswer) answer
       = hd_warehouse_client_ask (self->client, sql, cancellable, error);
   g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (HdDay));
@@ -148,6 +168,7 @@ read_days (Source *self, const char *id, GCancellable *cancellable, GError **err
       day = GINT32_FROM_LE (little);
       g_array_append_val (days, day);
     }
+  g_array_sort (days, compare_days);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return answer != NULL && local_error == NULL ? g_steal_pointer (&days) : NULL;
@@ -158,6 +179,7 @@ typedef struct
 {
   Source *source;
   HdStructure *structure;
+  gint64 as_of;
   HdWarehouseCodes *codes; /* owned */
   GArray *days; /* (nullable) owned */
   GCancellable *cancellable;
@@ -170,16 +192,6 @@ view_clear (View *view)
   g_clear_pointer (&view->days, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, view_clear)
-
-static gboolean
-check (const HdCubeScan *scan, GError **error)
-{
-  if (scan->as_of == 0)
-    return TRUE;
-  g_set_error_literal (error, HD_WAREHOUSE_ERROR, HD_WAREHOUSE_ERROR_NOT_KEPT,
-                       "the warehouse keeps the latest figures only, not what was known earlier");
-  return FALSE;
-}
 
 /* With the lock held. */
 static gboolean
@@ -205,15 +217,18 @@ static gboolean
 view_take_days (View *view, GError **error)
 {
   Source *source = view->source;
-  const char *id = hd_structure_get_id (view->structure);
-  GArray *days = g_hash_table_lookup (source->days, id);
+  g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT,
+                                          hd_structure_get_id (view->structure), view->as_of);
+  GArray *days = g_hash_table_lookup (source->days, key);
 
   if (days == NULL)
     {
-      days = read_days (source, id, view->cancellable, error);
+      days = read_days (source, view->structure, view->as_of, view->cancellable, error);
       if (days == NULL)
         return FALSE;
-      g_hash_table_insert (source->days, g_strdup (id), days);
+      if (g_hash_table_size (source->days) >= MAX_DAYS)
+        g_hash_table_remove_all (source->days);
+      g_hash_table_insert (source->days, g_steal_pointer (&key), days);
     }
   view->days = g_array_ref (days);
   return TRUE;
@@ -225,6 +240,7 @@ view_open (View *view, const HdCubeScan *scan, GError **error)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&view->source->lock);
 
   view->structure = scan->structure;
+  view->as_of = scan->as_of;
   return view_take_codes (view, error) && (!scan->is_stock || view_take_days (view, error));
 }
 
@@ -236,10 +252,11 @@ find_reported (const View *view, guint dimension, HdCubeRange bounds, GError **e
   guint n_numbers = hd_warehouse_codes_get_n (view->codes, dimension);
   g_autofree HdCode *to_list = hd_warehouse_codes_to_list (view->codes, dimension, about->codes);
   g_autofree guint8 *reported = g_new0 (guint8, hd_code_list_get_n (about->codes) + 1);
+  g_autofree char *select = g_strdup_printf ("SELECT DISTINCT D_%s", about->id);
+  g_autofree char *days = g_strdup_printf ("DAY BETWEEN %d AND %d", bounds.first, bounds.last);
   g_autofree char *sql
-      = g_strdup_printf ("SELECT DISTINCT D_%s FROM %s.%s WHERE DAY BETWEEN %d AND %d", about->id,
-                         hd_warehouse_client_get_database (view->source->client),
-                         hd_structure_get_id (view->structure), bounds.first, bounds.last);
+      = hd_warehouse_sql_union (select, hd_warehouse_client_get_database (view->source->client),
+                                view->structure, days, "", view->as_of);
   g_autoptr (HdWarehouseAnswer) answer
       = hd_warehouse_client_ask (view->source->client, sql, view->cancellable, error);
   g_autoptr (GError) local_error = NULL;
@@ -412,6 +429,21 @@ bound_all (HdCubeScan *const *scans, HdCubeRange *const *ranges, guint n_scans)
   return bounds;
 }
 
+/* A warehouse that an older program loaded has no table of the past: that is no fault of its connection. */
+static gboolean
+mind_the_past (gint64 as_of, GError **error)
+{
+  if (as_of != 0 && error != NULL
+      && g_error_matches (*error, HD_WAREHOUSE_ERROR, HD_WAREHOUSE_ERROR_NOT_LOADED))
+    {
+      g_clear_error (error);
+      g_set_error_literal (
+          error, HD_WAREHOUSE_ERROR, HD_WAREHOUSE_ERROR_NOT_KEPT,
+          "the warehouse was loaded without what was known earlier: load it again");
+    }
+  return FALSE;
+}
+
 static gboolean
 sum (gpointer data,
      HdCubeScan *const *scans,
@@ -428,14 +460,29 @@ sum (gpointer data,
     {
       g_auto (View) view = { .source = data, .cancellable = cancellable };
 
-      if (!check (scans[index], error) || !view_open (&view, scans[index], error)
+      if (!view_open (&view, scans[index], error)
           || (bounds.first <= bounds.last && !settle_totals (&view, scans[index], bounds, error)))
-        return FALSE;
+        return mind_the_past (scans[index]->as_of, error);
       cells[index] = sum_one (&view, scans[index], ranges[index], trace, error);
       if (cells[index] == NULL)
-        return FALSE;
+        return mind_the_past (scans[index]->as_of, error);
     }
   return TRUE;
+}
+
+/* Of how many rows there are, and the last day of them. */
+static void
+take_last_day (const guint8 *row, HdDay *last)
+{
+  guint64 count;
+  gint32 day;
+
+  memcpy (&count, row, sizeof count);
+  memcpy (&day, row + sizeof count, sizeof day);
+  if (count == 0)
+    return;
+  day = GINT32_FROM_LE (day);
+  *last = *last == HD_DAY_NONE ? day : MAX (*last, day);
 }
 
 /* What counts is settled by the last year of data, as the local engine does, which looks back from there. */
@@ -443,38 +490,33 @@ static gboolean
 find_last_day (gpointer data, HdCubeScan *scan, HdDay *last, GError **error)
 {
   g_auto (View) view = { .source = data };
-  const char *id = hd_structure_get_id (scan->structure);
-  g_autoptr (GString) filters = g_string_new (NULL);
-  g_autofree char *sql = NULL;
+  g_autoptr (GString) conditions = g_string_new (NULL);
   g_autoptr (HdWarehouseAnswer) answer = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *sql = NULL;
   const guint8 *row;
   HdPeriod extent, year;
-  guint64 count;
-  gint32 day;
 
   *last = HD_DAY_NONE;
-  if (!check (scan, error) || !get_extent (data, id, &extent, error)
+  if (!get_extent (data, hd_structure_get_id (scan->structure), &extent, error)
       || !view_open (&view, scan, error))
     return FALSE;
   year = hd_period_containing (extent.last, HD_GRAIN_YEAR, HD_MONTH_START_CIVIL);
   if (!settle_totals (&view, scan, (HdCubeRange){ year.first, extent.last }, error))
     return FALSE;
-  if (!hd_warehouse_sql_append_filters (filters, scan, view.codes))
+  g_string_printf (conditions, "STATUS != %d AND isNotNull(M_%s)", (int)HD_STATUS_MISSING,
+                   hd_structure_get_measure (scan->structure, (guint)scan->measure)->id);
+  if (!hd_warehouse_sql_append_filters (conditions, scan, view.codes))
     return TRUE;
-  sql = g_strdup_printf (
-      "SELECT toUInt64(count()), toInt32(max(DAY)) FROM %s.%s WHERE STATUS != %d AND "
-      "isNotNull(M_%s)%s",
-      hd_warehouse_client_get_database (view.source->client), id, (int)HD_STATUS_MISSING,
-      hd_structure_get_measure (scan->structure, (guint)scan->measure)->id, filters->str);
+  sql = hd_warehouse_sql_union ("SELECT toUInt64(count()), toInt32(max(DAY))",
+                                hd_warehouse_client_get_database (view.source->client),
+                                scan->structure, conditions->str, "", scan->as_of);
   answer = hd_warehouse_client_ask (view.source->client, sql, NULL, error);
-  row = answer != NULL ? hd_warehouse_answer_next (answer, 12, error) : NULL;
-  if (row == NULL)
-    return FALSE;
-  memcpy (&count, row, sizeof count);
-  memcpy (&day, row + 8, sizeof day);
-  if (count != 0)
-    *last = GINT32_FROM_LE (day);
-  return TRUE;
+  while (answer != NULL && (row = hd_warehouse_answer_next (answer, 12, &local_error)) != NULL)
+    take_last_day (row, last);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return (answer != NULL && local_error == NULL) || mind_the_past (scan->as_of, error);
 }
 
 static GPtrArray *
@@ -482,17 +524,17 @@ load (gpointer data, const char *id, HdDay first, HdDay last, gint64 as_of, GErr
 {
   Source *self = data;
   HdStructure *structure = hd_structures_find (self->structures, id);
-  HdCubeScan asked = { .as_of = as_of, .structure = structure };
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_rows_unref);
-  HdRows *rows;
+  GPtrArray *parts;
+  HdRows *rows = hd_warehouse_rows_read (self->client, structure, first, last, as_of, error);
 
-  if (!check (&asked, error))
-    return NULL;
-  rows = hd_warehouse_rows_read (self->client, structure, first, last, error);
   if (rows == NULL)
-    return NULL;
+    {
+      mind_the_past (as_of, error);
+      return NULL;
+    }
+  parts = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_rows_unref);
   g_ptr_array_add (parts, rows);
-  return g_steal_pointer (&parts);
+  return parts;
 }
 
 static const HdCubeSourceFuncs funcs = {

@@ -47,6 +47,25 @@ hd_warehouse_sql_append_filters (GString *sql,
   return TRUE;
 }
 
+char *
+hd_warehouse_sql_union (const char *select,
+                        const char *database,
+                        HdStructure *structure,
+                        const char *conditions,
+                        const char *tail,
+                        gint64 as_of)
+{
+  const char *id = hd_structure_get_id (structure);
+
+  if (as_of == 0)
+    return g_strdup_printf ("%s FROM %s.%s WHERE %s%s", select, database, id, conditions, tail);
+  return g_strdup_printf ("%s FROM %s.%s WHERE %s AND KNOWN_FROM <= %" G_GINT64_FORMAT
+                          "%s UNION ALL %s FROM %s.%s_PAST WHERE %s AND KNOWN_FROM <= "
+                          "%" G_GINT64_FORMAT " AND KNOWN_UNTIL > %" G_GINT64_FORMAT "%s",
+                          select, database, id, conditions, as_of, tail, select, database, id,
+                          conditions, as_of, as_of, tail);
+}
+
 /* "[…][D_UNIT + 1] AS g0" in `where`, which must be above 0; and "* size + g0 - 1" in `key`. `table`
  * (nullable) maps codes of the list. FALSE when there is no group at all. */
 static gboolean
@@ -120,7 +139,7 @@ hd_warehouse_sql_of_scan (const HdCubeScan *scan,
   g_autofree char *missing
       = g_strdup_printf ("(STATUS = %d OR isNull(M_%s))", (int)HD_STATUS_MISSING, measure->id);
   g_autofree char *value = g_strdup_printf ("assumeNotNull(M_%s)", measure->id);
-  g_autofree char *sums = NULL;
+  g_autofree char *sums = NULL, *select = NULL;
 
   append_days (where, key, intervals);
   if (!hd_warehouse_sql_append_filters (where, scan, codes))
@@ -141,12 +160,12 @@ hd_warehouse_sql_of_scan (const HdCubeScan *scan,
                             "sumIf(%s - intDiv(%s, toInt64(4294967296)) * toInt64(4294967296), "
                             "NOT %s)",
                             value, missing, value, value, missing);
-  return g_strdup_printf (
+  select = g_strdup_printf (
       "SELECT toUInt64(%s) AS k, toUInt64(count()), toUInt64(countIf(NOT %s)), toUInt8(max(%s)), "
-      "toUInt8(max(STATUS IN (%d,%d))), toInt64(max(KNOWN_FROM)), %s FROM %s.%s WHERE %s GROUP BY "
-      "k",
-      key->str, missing, missing, (int)HD_STATUS_PROVISIONAL, (int)HD_STATUS_ESTIMATED, sums,
-      database, hd_structure_get_id (scan->structure), where->str);
+      "toUInt8(max(STATUS IN (%d,%d))), toInt64(max(KNOWN_FROM)), %s",
+      key->str, missing, missing, (int)HD_STATUS_PROVISIONAL, (int)HD_STATUS_ESTIMATED, sums);
+  return hd_warehouse_sql_union (select, database, scan->structure, where->str, " GROUP BY k",
+                                 scan->as_of);
 }
 
 gsize

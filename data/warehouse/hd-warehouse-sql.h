@@ -26,7 +26,17 @@ typedef struct
 gsize hd_warehouse_row_size (gboolean is_real);
 HdWarehouseRow hd_warehouse_row_read (const guint8 *bytes, gboolean is_real);
 
-/* `scan` is settled. (transfer full) (nullable): NULL when no row can answer, for want of a code. */
+/* "SELECT … FROM DATASET WHERE …": of what is known now (as_of 0); else of what was known at `as_of`, which lies
+ * in two tables, and comes as two answers one behind the other, each with `tail` ("", " GROUP BY k"). */
+char *hd_warehouse_sql_union (const char *select,
+                              const char *database,
+                              HdStructure *structure,
+                              const char *conditions,
+                              const char *tail,
+                              gint64 as_of);
+
+/* `scan` is settled. (transfer full) (nullable): NULL when no row can answer, for want of a code. Of an as-of
+ * question a group may come twice, to be added up. */
 char *hd_warehouse_sql_of_scan (const HdCubeScan *scan,
                                 const HdCubeIntervals *intervals,
                                 const HdWarehouseCodes *codes,

@@ -6,6 +6,7 @@
 #undef G_DISABLE_ASSERT
 
 #include "cube-fixture.h"
+#include "cube-past.h"
 
 #include <math.h>
 
@@ -467,9 +468,20 @@ load (gpointer data, const char *dataset, HdDay first, HdDay last, gint64 as_of,
       HdRows *rows = g_ptr_array_index (years, index);
 
       if (rows->day[0] <= last && rows->day[rows->n_rows - 1] >= first)
-        g_ptr_array_add (found, hd_rows_ref (rows));
+        g_ptr_array_add (found, as_of == 0 ? hd_rows_ref (rows) : cube_past_known (rows, as_of));
     }
   return found;
+}
+
+static GPtrArray *
+load_past (gpointer data, const char *dataset, HdDay first, HdDay last, GError **error)
+{
+  g_autoptr (GPtrArray) latest = load (data, dataset, first, last, 0, error);
+  GPtrArray *past = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_store_past_free);
+
+  for (guint index = 0; index < latest->len; index++)
+    g_ptr_array_add (past, cube_past_list (g_ptr_array_index (latest, index)));
+  return past;
 }
 
 static const HdCubeSourceFuncs fixture_funcs = {
@@ -477,6 +489,7 @@ static const HdCubeSourceFuncs fixture_funcs = {
   .get_generation = get_generation,
   .get_extent = get_extent,
   .load = load,
+  .load_past = load_past,
 };
 
 HdCubeSource

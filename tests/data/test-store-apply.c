@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "store-fixture.h"
+#include "store-oracle.h"
 
 #include "hd-store-versions.h"
 
@@ -58,157 +58,20 @@ random_message (GRand *random, HdStructure *structure, gint64 prepared)
   return message;
 }
 
-/* One statement of a message on one observation. */
-typedef struct
-{
-  gint64 known_from, prepared;
-  guint order;
-  HdAction action;
-  HdNumber values[3];
-} Statement;
-
-static int
-compare_statements (gconstpointer a, gconstpointer b)
-{
-  const Statement *left = a, *right = b;
-
-  if (left->known_from != right->known_from)
-    return left->known_from < right->known_from ? -1 : 1;
-  if (left->prepared != right->prepared)
-    return left->prepared < right->prepared ? -1 : 1;
-  return left->order < right->order ? -1 : 1;
-}
-
-static GArray *
-statements_on (GPtrArray *messages, HdDay day, HdCode unit, HdCode tax)
-{
-  GArray *statements = g_array_new (FALSE, FALSE, sizeof (Statement));
-
-  for (guint m = 0; m < messages->len; m++)
-    {
-      HdMessage *message = g_ptr_array_index (messages, m);
-      guint order = 0;
-
-      for (guint part = 0; part < message->parts->len; part++)
-        {
-          HdRows *rows = g_ptr_array_index (message->parts, part);
-
-          for (guint row = 0; row < rows->n_rows; row++)
-            {
-              Statement statement = {
-                rows->known_from[row], message->prepared, order++, rows->action[row], { { 0 } }
-              };
-
-              if ((rows->day[row] != day && rows->day[row] != HD_DAY_NONE)
-                  || (rows->codes[0][row] != unit && rows->codes[0][row] != HD_CODE_NONE)
-                  || (rows->codes[1][row] != tax && rows->codes[1][row] != HD_CODE_NONE))
-                continue;
-              for (guint measure = 0; measure < 3; measure++)
-                statement.values[measure] = rows->values[measure][row];
-              g_array_append_val (statements, statement);
-            }
-        }
-    }
-  g_array_sort (statements, compare_statements);
-  return statements;
-}
-
-/* "collected refunded rate since known_from", or nothing. */
-static char *
-tell (gboolean is_visible, const HdNumber *values, gint64 known_from)
-{
-  if (!is_visible)
-    return NULL;
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %g since %" G_GINT64_FORMAT,
-                          values[0].i, values[1].i, isnan (values[2].d) ? -1 : values[2].d,
-                          known_from);
-}
-
-static gboolean
-is_same (const HdNumber *a, const HdNumber *b)
-{
-  return a[0].i == b[0].i && a[1].i == b[1].i
-         && (a[2].d == b[2].d || (isnan (a[2].d) && isnan (b[2].d)));
-}
-
-static char *
-oracle (GPtrArray *messages, HdDay day, HdCode unit, HdCode tax, gint64 as_of)
-{
-  g_autoptr (GArray) statements = statements_on (messages, day, unit, tax);
-  HdNumber values[3] = { { 0 } }, before[3] = { { 0 } };
-  gboolean is_visible = FALSE, was_visible = FALSE;
-  gint64 known_from = 0;
-
-  for (guint index = 0; index < statements->len; index++)
-    {
-      const Statement *statement = &g_array_index (statements, Statement, index);
-      gboolean is_last_of_moment
-          = index + 1 == statements->len
-            || g_array_index (statements, Statement, index + 1).known_from != statement->known_from;
-
-      if (statement->known_from > as_of)
-        break;
-      for (guint measure = 0; measure < 3; measure++)
-        {
-          HdNumber value = statement->values[measure];
-          gboolean is_missing = measure == 2 ? isnan (value.d) : value.i == HD_INT64_MISSING;
-
-          if (statement->action == HD_ACTION_REPLACE || !is_visible || !is_missing)
-            values[measure] = value;
-        }
-      is_visible = statement->action != HD_ACTION_DELETE;
-      if (!is_last_of_moment)
-        continue;
-      if (!is_visible || !was_visible || !is_same (values, before))
-        known_from = statement->known_from;
-      was_visible = is_visible;
-      memcpy (before, values, sizeof values);
-    }
-  return tell (is_visible, values, known_from);
-}
-
-static char *
-shown (GPtrArray *partitions, HdDay day, HdCode unit, HdCode tax)
-{
-  char *found = NULL;
-
-  for (guint index = 0; index < partitions->len; index++)
-    {
-      HdRows *rows = g_ptr_array_index (partitions, index);
-      const HdCodeList *units = hd_structure_get_dimension (rows->structure, 0)->codes;
-      const HdCodeList *taxes = hd_structure_get_dimension (rows->structure, 1)->codes;
-
-      for (guint row = 0; row < rows->n_rows; row++)
-        {
-          HdNumber values[3] = { rows->values[0][row], rows->values[1][row], rows->values[2][row] };
-
-          if (rows->day[row] != day
-              || atoi (hd_code_list_get (units, rows->codes[0][row])->id + 1) != unit
-              || atoi (hd_code_list_get (taxes, rows->codes[1][row])->id + 1) != tax)
-            continue;
-          g_assert_null (found);
-          found = tell (TRUE, values, rows->known_from[row]);
-        }
-    }
-  return found;
-}
-
-/* What led to a difference, for whoever has to find out. */
 static void
-tell_statements (GPtrArray *messages, HdDay day, HdCode unit, HdCode tax, gint64 as_of)
+assert_shown (GPtrArray *partitions, GPtrArray *messages, gint64 moment)
 {
-  static const char *const actions[] = { "merge", "replace", "delete" };
-  g_autoptr (GArray) statements = statements_on (messages, day, unit, tax);
+  for (guint day = 0; day < N_DAYS; day++)
+    for (HdCode unit = 0; unit < 2; unit++)
+      for (HdCode tax = 0; tax < 2; tax++)
+        {
+          g_autofree char *expected = oracle (messages, day_number (day), unit, tax, moment);
+          g_autofree char *found = shown (partitions, day_number (day), unit, tax);
 
-  g_test_message ("day %d, unit %u, tax %u as of %d:", day, unit, tax, (int)as_of);
-  for (guint index = 0; index < statements->len; index++)
-    {
-      const Statement *statement = &g_array_index (statements, Statement, index);
-      g_autofree char *told = tell (TRUE, statement->values, statement->known_from);
-
-      g_test_message ("  %s %s, prepared %d", actions[statement->action], told,
-                      (int)statement->prepared);
-    }
+          if (g_strcmp0 (found, expected) != 0)
+            tell_statements (messages, day_number (day), unit, tax, moment);
+          g_assert_cmpstr (found, ==, expected);
+        }
 }
 
 static void
@@ -220,18 +83,51 @@ assert_as_oracle (HdStore *store, GPtrArray *messages)
       g_autoptr (GPtrArray) partitions = fixture_load (store, "PROPS", moment);
 
       fixture_assert_same_columns (store, "PROPS", moment, partitions);
-      for (guint day = 0; day < N_DAYS; day++)
-        for (HdCode unit = 0; unit < 2; unit++)
-          for (HdCode tax = 0; tax < 2; tax++)
-            {
-              g_autofree char *expected
-                  = oracle (messages, day_number (day), unit, tax, moment == 0 ? LATEST : moment);
-              g_autofree char *found = shown (partitions, day_number (day), unit, tax);
+      assert_shown (partitions, messages, moment == 0 ? LATEST : moment);
+    }
+}
 
-              if (g_strcmp0 (found, expected) != 0)
-                tell_statements (messages, day_number (day), unit, tax, moment);
-              g_assert_cmpstr (found, ==, expected);
-            }
+static void
+add_known (GPtrArray *known, const HdRows *from, const gint64 *known_until, gint64 as_of)
+{
+  HdRows *to = hd_rows_new (from->structure);
+
+  for (guint row = 0; row < from->n_rows; row++)
+    {
+      HdCode codes[] = { from->codes[0][row], from->codes[1][row] };
+      HdNumber values[] = { from->values[0][row], from->values[1][row], from->values[2][row] };
+      HdRow copy = { from->day[row],       codes, values, from->status[row], HD_ACTION_REPLACE,
+                     from->known_from[row] };
+
+      if (from->known_from[row] <= as_of && (known_until == NULL || known_until[row] > as_of))
+        hd_rows_append (to, &copy);
+    }
+  g_ptr_array_add (known, to);
+}
+
+/* What is shown and what was, each with its times, say together what was shown at any moment. */
+static void
+assert_past (HdStore *store, GPtrArray *messages)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) latest = fixture_load (store, "PROPS", 0);
+  g_autoptr (GPtrArray) past
+      = hd_store_load_past (store, "PROPS", G_MININT32 + 1, G_MAXINT32, &error);
+
+  g_assert_no_error (error);
+  for (gint64 as_of = 99; as_of <= 107; as_of++)
+    {
+      g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_rows_unref);
+
+      for (guint index = 0; index < latest->len; index++)
+        add_known (known, g_ptr_array_index (latest, index), NULL, as_of);
+      for (guint index = 0; index < past->len; index++)
+        {
+          const HdStorePast *part = g_ptr_array_index (past, index);
+
+          add_known (known, part->rows, part->known_until, as_of);
+        }
+      assert_shown (known, messages, as_of);
     }
 }
 
@@ -397,6 +293,7 @@ test_random_messages (void)
         }
       n_months += count_months (store);
       assert_as_oracle (store, messages);
+      assert_past (store, messages);
       assert_handed_on (store, messages);
       fixture_assert_sound (store);
       g_clear_object (&store);
