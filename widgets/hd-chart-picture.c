@@ -29,6 +29,15 @@ hd_chart_drop_picture (HdChart *self)
 }
 
 void
+hd_chart_rest_picture (HdChart *self)
+{
+  hd_chart_drop_picture (self);
+  /* The ground of a map takes long to paint. */
+  if (self->tiles != NULL)
+    hd_map_tiles_rest (self->tiles);
+}
+
+void
 hd_chart_dispose_picture (HdChart *self)
 {
   hd_chart_drop_picture (self);

@@ -61,6 +61,8 @@ void hd_chart_drop_layout (HdChart *self);
 void hd_chart_snapshot_picture (HdChart *self, GtkSnapshot *snapshot, const HdPalette *palette);
 graphene_rect_t hd_chart_overlay_bounds (HdChart *self, int hover, int focus);
 void hd_chart_drop_picture (HdChart *self);
+/* The widget is not seen: what is painted again quickly goes. */
+void hd_chart_rest_picture (HdChart *self);
 void hd_chart_dispose_picture (HdChart *self);
 
 /* hd-chart-items.c: the children that screen readers and the focus see. */

@@ -167,13 +167,12 @@ hd_chart_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
-/* What nobody looks at holds no picture: there are ten screens of them. The ground of a map stays, which takes
- * long to paint. */
+/* What nobody looks at holds no picture: there are ten screens of them. */
 static void
 hd_chart_unmap (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (hd_chart_parent_class)->unmap (widget);
-  hd_chart_drop_picture (HD_CHART (widget));
+  hd_chart_rest_picture (HD_CHART (widget));
 }
 
 static GtkSizeRequestMode

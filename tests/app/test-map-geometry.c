@@ -344,6 +344,32 @@ test_tiles_wait (void)
   cairo_surface_destroy (now);
 }
 
+/* Hidden, the squares of the frame stay, 2 × 2 of them, and the same picture is there at once. */
+static void
+test_tiles_rest (void)
+{
+  const int size = 300;
+  const HdPalette *palette = hd_palette_get (HD_SCHEME_PRINT);
+  g_autoptr (HdChartSpec) spec = new_map (HD_MAP_LAYER_REGIONS);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (HdMapTiles) tiles = hd_map_tiles_new (ready_cb, loop);
+  cairo_surface_t *before, *after;
+
+  hd_map_tiles_rest (tiles);
+  hd_map_tiles_set (tiles, spec, palette, 30, 1);
+  before = paint_tiles (tiles, size, 120, 130, FALSE);
+  while (hd_map_tiles_get_n_painted (tiles) < 16)
+    g_main_loop_run (loop);
+  hd_map_tiles_rest (tiles);
+  g_assert_cmpuint (hd_map_tiles_get_n_painted (tiles), ==, 4);
+  after = paint_tiles (tiles, size, 120, 130, TRUE);
+  g_assert_cmpuint (count_differences (before, after, size), ==, 0);
+  while (hd_map_tiles_get_n_painted (tiles) < 16)
+    g_main_loop_run (loop);
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -355,5 +381,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/map-geometry/walk", test_walk);
   g_test_add_func ("/app/map-geometry/tiles", test_tiles);
   g_test_add_func ("/app/map-geometry/tiles-wait", test_tiles_wait);
+  g_test_add_func ("/app/map-geometry/tiles-rest", test_tiles_rest);
   return g_test_run ();
 }

@@ -15,6 +15,11 @@
  * and back again. Each screen has a map of its own. */
 #define MAX_BYTES (12 * 1024 * 1024)
 
+typedef struct
+{
+  gint32 first_column, last_column, first_row, last_row;
+} Range;
+
 /* The tiles of one scale. */
 typedef struct
 {
@@ -33,6 +38,7 @@ struct _HdMapTiles
   gpointer data;
   guint n_sheets;
   guint64 n_draws;
+  Range shown; /* of the last draw */
 };
 
 static guint
@@ -175,11 +181,6 @@ want_tile (HdMapTiles *self, gint32 column, gint32 row, gboolean can_wait)
                        HD_MAP_TILE_PX, self->density);
 }
 
-typedef struct
-{
-  gint32 first_column, last_column, first_row, last_row;
-} Range;
-
 static Range
 tiles_of (HdRect area, double origin_x, double origin_y, double tile_px)
 {
@@ -304,6 +305,7 @@ hd_map_tiles_draw (HdMapTiles *self,
 
   g_return_val_if_fail (self->now.ground != NULL, TRUE);
   self->n_draws++;
+  self->shown = range;
   want_tiles (self, range, can_wait);
   is_whole = has_range (&self->now, range);
   cairo_save (cr);
@@ -323,6 +325,27 @@ hd_map_tiles_draw (HdMapTiles *self,
     sheet_clear (&self->before);
   drop_old (self);
   return is_whole;
+}
+
+static gboolean
+is_idle (gpointer key, gpointer value, gpointer user_data)
+{
+  const HdMapTile *tile = key;
+  const Range *shown = user_data;
+
+  return tile->surface == NULL || tile->column < shown->first_column
+         || tile->column > shown->last_column || tile->row < shown->first_row
+         || tile->row > shown->last_row;
+}
+
+void
+hd_map_tiles_rest (HdMapTiles *self)
+{
+  sheet_clear (&self->before);
+  /* What the worker is still at is asked for again. */
+  hd_map_worker_set_sheet (self->worker, ++self->n_sheets);
+  if (self->now.tiles != NULL)
+    g_hash_table_foreach_remove (self->now.tiles, is_idle, &self->shown);
 }
 
 void

@@ -44,6 +44,9 @@ void hd_map_tiles_draw_stretched (HdMapTiles *tiles,
                                   double origin_y,
                                   double ratio);
 
+/* Nobody looks at it: only the squares of the last picture stay. */
+void hd_map_tiles_rest (HdMapTiles *tiles);
+
 /* For tests: how many squares are there now. */
 guint hd_map_tiles_get_n_painted (const HdMapTiles *tiles);
 
