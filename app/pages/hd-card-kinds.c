@@ -198,6 +198,9 @@ create_tiles (HdPage *page, const HdPageCard *card)
 {
   GtkWidget *board = hd_board_new ();
 
+  /* As high as the highest, in every row that a narrow board breaks them into. */
+  g_object_set_data_full (G_OBJECT (board), "hd-group",
+                          gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL), g_object_unref);
   gtk_accessible_update_property (GTK_ACCESSIBLE (board), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Headline numbers"), -1);
   return board;
@@ -267,6 +270,7 @@ drop_other_number (GtkWidget *widget, guint n_tiles)
 static void
 show_tiles (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
+  GtkSizeGroup *group = g_object_get_data (G_OBJECT (widget), "hd-group");
   GPtrArray *tiles = answer;
   GtkWidget *child;
 
@@ -279,6 +283,7 @@ show_tiles (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer an
         {
           child = hd_tile_new ();
           g_signal_connect_object (child, "activated", G_CALLBACK (tile_activated_cb), page, 0);
+          gtk_size_group_add_widget (group, child);
           hd_board_add (HD_BOARD (widget), child,
                         MIN (HD_BOARD_COLUMNS / MAX (tiles->len, 1), HD_BOARD_COLUMNS / 2),
                         has_pictures (tiles) ? TILE_ROWS : PLAIN_TILE_ROWS);

@@ -14,6 +14,7 @@
 #include "hd-list-rows.h"
 #include "hd-present-ask.h"
 #include "hd-present-frame.h"
+#include "hd-present-runs.h"
 
 #define MAX_MESSAGES 40
 
@@ -146,7 +147,15 @@ kpi_row (const HdPresent *present, const HdKpi *kpi)
 
       row->cells[1]
           = hd_number_format_full (&format, hd_frame_get_double (frame, 0, (guint)columns.value));
-      row->cells[2] = isnan (change) ? g_strdup ("") : hd_number_format_signed (&percent, change);
+      /* A percentage changes by points. */
+      if (g_strcmp0 (kpi->unit, "%") == 0 && columns.difference >= 0)
+        {
+          change = hd_frame_get_double (frame, 0, (guint)columns.difference);
+          row->cells[2]
+              = isnan (change) ? g_strdup ("") : hd_present_difference_text (present, kpi, change);
+        }
+      else
+        row->cells[2] = isnan (change) ? g_strdup ("") : hd_number_format_signed (&percent, change);
       row->status = hd_present_status (kpi, change);
     }
   else

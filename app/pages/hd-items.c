@@ -62,6 +62,7 @@ make_row (const HdPresentItem *item)
   gtk_label_set_width_chars (GTK_LABEL (side), SIDE_CHARS);
   gtk_label_set_max_width_chars (GTK_LABEL (side), SIDE_CHARS);
   gtk_widget_add_css_class (figure, class_for (item->status));
+  gtk_widget_set_visible (causes, item->causes != NULL && item->causes[0] != '\0');
   gtk_grid_attach (GTK_GRID (grid), glyph, 0, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), head, 1, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), figure, 2, 0, 1, 1);

@@ -24,8 +24,9 @@ abbreviate (const char *name)
 {
   /* Translators: what names of taxes and cases contain, "=", and its usual short form; the longest first. */
   g_auto (GStrv) pairs = g_strsplit (
-      C_ ("abbreviations", "Excise (special consumption tax) on imports=Excise on imports"), ";",
-      -1);
+      C_ ("abbreviations",
+          "Excise (special consumption tax) on imports=Excise on imports;CC HQ CK =;CC HQ ="),
+      ";", -1);
 
   for (guint index = 0; pairs[index] != NULL; index++)
     {
@@ -78,10 +79,13 @@ capitalise (const char *text)
 char *
 hd_present_short_name (const char *const *names, guint n_names, guint index, gboolean are_regions)
 {
+  g_autofree char *brief = abbreviate (names[index]);
   const char *name = names[index];
   guint least = MAX (LEAST_SHARERS, (n_names + 1) / 2);
   guint n_shared = 0, n_kept;
 
+  if (!g_str_equal (brief, name))
+    return g_steal_pointer (&brief);
   for (guint n_words = 1;; n_words++)
     {
       gsize length = words_length (name, n_words);
@@ -91,7 +95,7 @@ hd_present_short_name (const char *const *names, guint n_names, guint index, gbo
       n_shared = n_words;
     }
   if (n_shared <= WORDS_KEPT)
-    return abbreviate (name);
+    return g_strdup (name);
   n_kept = WORDS_KEPT;
   while (n_kept > 0
          && words_length (name, n_shared) - words_length (name, n_shared - n_kept) > BYTES_KEPT)
