@@ -12,6 +12,9 @@
 #include <math.h>
 #include <string.h>
 
+/* A change that one decimal would show as nought is none. */
+#define LEAST_CHANGE 0.05
+
 HdKpiColumns
 hd_present_columns (const HdFrame *frame, const HdKpi *kpi)
 {
@@ -135,13 +138,18 @@ add_column_flags (HdChartSpec *spec, guint series, const HdFrame *frame, guint c
                              hd_present_flags (hd_frame_get_flags (frame, row, column)));
 }
 
-/* The change in per cent beside each bar; a new or closed unit is said to be so. */
+/* The change beside each bar, of a percentage in points, else in per cent; a new or closed unit is said to be so. */
 static void
 add_changes (HdChartSpec *spec, const HdKpi *kpi, const HdFrame *frame, HdKpiColumns columns)
 {
+  gboolean is_share = g_strcmp0 (kpi->unit, "%") == 0 && columns.difference >= 0;
+
+  if (is_share)
+    hd_chart_spec_set_change_format (spec, hd_number_format_plain (spec->format.locale, 1));
   for (guint row = 0; columns.percent >= 0 && row < hd_frame_get_n_rows (frame); row++)
     {
-      double change = hd_frame_get_double (frame, row, columns.percent);
+      double change
+          = hd_frame_get_double (frame, row, is_share ? columns.difference : columns.percent);
       HdCellFlags flags = hd_frame_get_flags (frame, row, columns.percent)
                           | hd_frame_get_flags (frame, row, columns.value);
 
@@ -149,6 +157,8 @@ add_changes (HdChartSpec *spec, const HdKpi *kpi, const HdFrame *frame, HdKpiCol
         hd_chart_spec_set_change (spec, row, NAN, HD_STATUS_NEUTRAL, _ ("new"));
       else if (flags & HD_CELL_FLAG_CLOSED)
         hd_chart_spec_set_change (spec, row, NAN, HD_STATUS_NEUTRAL, _ ("none now"));
+      else if (fabs (change) < LEAST_CHANGE)
+        hd_chart_spec_set_change (spec, row, 0, HD_STATUS_NEUTRAL, NULL);
       else if (!isnan (change))
         hd_chart_spec_set_change (spec, row, change, hd_present_status (kpi, change), NULL);
     }
