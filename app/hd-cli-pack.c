@@ -8,10 +8,10 @@
 #include "hd-cli-pack.h"
 
 #include "hd-cli-error.h"
+#include "hd-cli-intake.h"
 #include "hd-cli-json.h"
 #include "hd-cli-progress.h"
 #include "hd-cli-table.h"
-#include "hd-cube-shelf.h"
 #include "hd-guard.h"
 #include "hd-key-ring.h"
 #include "hd-package-import.h"
@@ -302,27 +302,25 @@ hd_cli_pack_import (HdCli *cli, const HdCliPackOptions *options, const char *fil
                                .progress = show_progress };
   HdPackageOutcome outcome;
   int status = HD_EXIT_DONE;
-  HdCatalog *catalog;
   HdStore *store;
 
   if (trusted == NULL)
     return hd_cli_error (error);
-  catalog = hd_cli_get_catalog (cli, &status);
-  store
-      = catalog != NULL ? hd_cli_open_store (cli, HD_STORE_WRITE | HD_STORE_CREATE, &status) : NULL;
+  store = hd_cli_get_catalog (cli, &status) != NULL
+              ? hd_cli_open_store (cli, HD_STORE_WRITE | HD_STORE_CREATE, &status)
+              : NULL;
   if (store == NULL)
     return status;
   if (!hd_guard_import (store, file, cli->reason, &error))
     return hd_cli_error (error);
   manifest = hd_package_import (store, &receipt, &outcome, &error);
   hd_cli_progress_end ();
-  if (manifest == NULL
-      || (!outcome.is_known
-          && (!hd_guard_keep (store, &error)
-              || !hd_cube_shelf_refresh (store, catalog, NULL, NULL, NULL, &error))))
+  if (manifest == NULL)
     return hd_cli_error (error);
+  if (!outcome.is_known)
+    status = hd_cli_follow_intake (cli, status);
   print_outcome (cli, manifest, &outcome);
-  return HD_EXIT_DONE;
+  return status;
 }
 
 int

@@ -8,10 +8,10 @@
 #include "hd-cli-sync.h"
 
 #include "hd-cli-error.h"
+#include "hd-cli-intake.h"
 #include "hd-cli-json.h"
 #include "hd-cli-progress.h"
 #include "hd-cli-table.h"
-#include "hd-cube-shelf.h"
 #include "hd-guard.h"
 
 #include <glib/gi18n.h>
@@ -128,12 +128,11 @@ hd_cli_sync (HdCli *cli, const HdSyncOptions *options, HdCliSyncReport report)
   asked.now = hd_cli_now ();
   results = hd_sync_run (cli->store, catalog, &asked, show_progress, NULL, NULL, &error);
   hd_cli_progress_end ();
-  if (results == NULL || !hd_guard_keep (cli->store, &error)
-      || !hd_cube_shelf_refresh (cli->store, catalog, NULL, NULL, NULL, &error))
+  if (results == NULL)
     return hd_cli_error (error);
   if (report == HD_CLI_SYNC_REPORT && cli->output == HD_OUTPUT_JSON)
     print_json (results);
   else if (report == HD_CLI_SYNC_REPORT)
     print_table (cli, results);
-  return judge (results);
+  return hd_cli_follow_intake (cli, judge (results));
 }

@@ -8,11 +8,11 @@
 #include "hd-command.h"
 
 #include "hd-cli-error.h"
+#include "hd-cli-intake.h"
 #include "hd-cli-json.h"
 #include "hd-cli-pack.h"
 #include "hd-cli-progress.h"
 #include "hd-cli-table.h"
-#include "hd-cube-shelf.h"
 #include "hd-guard.h"
 #include "hd-package-import.h"
 #include "hd-sync.h"
@@ -86,11 +86,9 @@ run (HdCli *cli, int argc, char **argv)
   };
   g_autoptr (HdCliJson) json = hd_cli_json_new ();
   g_autoptr (HdCliTable) table = hd_cli_table_new ();
-  g_autoptr (GError) refresh_error = NULL;
   int status = HD_EXIT_DONE;
   gboolean is_new;
   guint n_kept = 0;
-  HdCatalog *catalog;
 
   if (!hd_cli_parse (cli, entries, &argc, &argv, 1, G_MAXINT))
     return HD_EXIT_USAGE;
@@ -99,9 +97,9 @@ run (HdCli *cli, int argc, char **argv)
   if (dataset == NULL)
     return hd_cli_usage (_ ("which dataset do the files hold"), argv[1],
                          _ ("give --dataset ID; haidang status lists them"));
-  catalog = hd_cli_get_catalog (cli, &status);
   is_new = !g_file_test (cli->store_dir, G_FILE_TEST_EXISTS);
-  if (catalog == NULL || hd_cli_open_store (cli, HD_STORE_WRITE | HD_STORE_CREATE, &status) == NULL)
+  if (hd_cli_get_catalog (cli, &status) == NULL
+      || hd_cli_open_store (cli, HD_STORE_WRITE | HD_STORE_CREATE, &status) == NULL)
     return status;
 
   add_columns (table);
@@ -125,15 +123,14 @@ run (HdCli *cli, int argc, char **argv)
     }
   if (is_new && n_kept == 0)
     remove_made (cli);
-  else if (!hd_guard_keep (cli->store, &refresh_error)
-           || !hd_cube_shelf_refresh (cli->store, catalog, NULL, NULL, NULL, &refresh_error))
-    status = hd_cli_error (refresh_error);
+  if (n_kept > 0)
+    status = hd_cli_follow_intake (cli, status);
   hd_cli_json_end_array (json);
   if (cli->output == HD_OUTPUT_JSON)
     hd_cli_json_print (json);
   else if (cli->output == HD_OUTPUT_CSV)
     hd_cli_table_print_csv (table);
-  else if (status == HD_EXIT_DONE)
+  else if (status == HD_EXIT_DONE || status == HD_EXIT_PARTIAL)
     hd_cli_table_print (table);
   return status;
 }

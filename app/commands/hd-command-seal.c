@@ -16,16 +16,13 @@
 #include <glib/gi18n.h>
 
 /* The log is inside, so it is told behind. */
-static int
-note (HdCli *cli, const char *what)
+static gboolean
+note (HdCli *cli, const char *what, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HdStore) store = hd_store_open (cli->store_dir, HD_STORE_WRITE, &error);
+  g_autoptr (HdStore) store = hd_store_open (cli->store_dir, HD_STORE_WRITE, error);
 
-  if (store == NULL
-      || !hd_store_audit (store, HD_AUDIT_SEAL, what, cli->reason, hd_cli_now (), &error))
-    return hd_cli_error (error);
-  return HD_EXIT_DONE;
+  return store != NULL
+         && hd_store_audit (store, HD_AUDIT_SEAL, what, cli->reason, hd_cli_now (), error);
 }
 
 /* The store's own passphrase, given, kept or asked for, and right: HD_EXIT_DONE. */
@@ -70,11 +67,13 @@ change_passphrase (HdCli *cli, const char *path)
                             : hd_cli_passphrase_choose (_ ("New passphrase:"));
   if (passphrase == NULL)
     return HD_EXIT_USAGE;
-  is_ok = hd_store_change_passphrase (cli->store_dir, passphrase, &error);
+  /* Into the log first: with a disk that fails nothing was changed then. */
+  is_ok = note (cli, "another passphrase", &error)
+          && hd_store_change_passphrase (cli->store_dir, passphrase, &error);
   if (is_ok)
     keep_up (cli, passphrase);
   hd_cli_passphrase_free (passphrase);
-  return is_ok ? note (cli, "another passphrase") : hd_cli_error (error);
+  return is_ok ? HD_EXIT_DONE : hd_cli_error (error);
 }
 
 static int
@@ -85,12 +84,14 @@ keep (HdCli *cli)
 
   if (status != HD_EXIT_DONE)
     return status;
+  if (!note (cli, "the secret service keeps the passphrase", &error))
+    return hd_cli_error (error);
   if (!hd_secret_service_keep (cli->store_dir, cli->passphrase, &error))
     return error->domain == HD_POLICY_ERROR || error->domain == HD_STORE_ERROR
                ? hd_cli_error (error)
                : hd_cli_failed (_ ("the secret service did not take the passphrase"),
                                 error->message, _ ("log in to a desktop, and open its keyring"));
-  return note (cli, "the secret service keeps the passphrase");
+  return HD_EXIT_DONE;
 }
 
 static int
@@ -119,7 +120,13 @@ seal (HdCli *cli)
         return HD_EXIT_USAGE;
       hd_store_set_passphrase (cli->passphrase);
     }
-  return hd_store_seal (cli->store_dir, &error) ? note (cli, "sealed") : hd_cli_error (error);
+  if (!hd_store_seal (cli->store_dir, &error))
+    return hd_cli_error (error);
+  if (note (cli, "sealed", &error))
+    return HD_EXIT_DONE;
+  hd_cli_failed (_ ("the store is sealed, but its log does not say so"), error->message,
+                 _ ("look at the disk and its permissions"));
+  return HD_EXIT_PARTIAL;
 }
 
 static int

@@ -21,11 +21,11 @@
 typedef struct
 {
   HdStore *store;
-  const char *path, *dataset;
+  const char *path;
   gint64 known_from;
   HdSyncProgress progress;
   gpointer user_data;
-  gboolean in_one_piece;
+  HdIntakeOrder order; /* how it goes in, and of which dataset it is */
   HdIntakeThread *intake; /* from the first rows on */
   guint64 size; /* 0: not known */
   guint64 n_bytes, n_taken; /* read; rows handed over */
@@ -112,10 +112,13 @@ check_dataset (GPtrArray *parts, const char *dataset, GError **error)
 static gboolean
 hand_over (Import *import, GPtrArray *parts, gint64 prepared, GError **error)
 {
-  if (!check_dataset (parts, import->dataset, error))
+  if (!check_dataset (parts, import->order.dataset, error))
     return FALSE;
   if (import->intake == NULL && parts->len > 0)
-    import->intake = hd_intake_thread_new (import->store, prepared, import->in_one_piece);
+    {
+      import->order.prepared = prepared;
+      import->intake = hd_intake_thread_new (import->store, &import->order);
+    }
   import->prepared = prepared;
   for (guint part = 0; part < parts->len; part++)
     if (!hd_intake_thread_push (import->intake, hd_rows_ref (parts->pdata[part])))
@@ -134,8 +137,9 @@ push_chunk (Import *import, HdSdmxReader *reader, const char *bytes, gsize lengt
     return FALSE;
   n_rows = hd_sdmx_reader_get_n_rows (reader);
   if (import->progress != NULL)
-    import->progress (import->dataset, (double)import->n_bytes / (double)MAX (import->size, 1),
-                      n_rows, import->user_data);
+    import->progress (import->order.dataset,
+                      (double)import->n_bytes / (double)MAX (import->size, 1), n_rows,
+                      import->user_data);
   if (n_rows - import->n_taken < ROWS_AT_ONCE)
     return TRUE;
   import->n_taken = n_rows;
@@ -200,14 +204,15 @@ import_once (Import *import, HdStructures *structures, HdApplyResult *result, GE
       return FALSE;
     }
   if (import->intake == NULL)
-    return TRUE;
+    return import->order.structure_message == NULL
+           || hd_store_set_structure_message (import->store, import->order.structure_message,
+                                              error);
   receipt = (HdReceipt){ .url = import->path,
                          .sha256 = import->sha256,
                          .prepared = import->prepared,
                          .received = import->known_from,
                          .n_bytes = import->n_bytes };
-  return hd_intake_thread_finish (import->intake, &receipt, result, error)
-         && hd_store_note_check (import->store, import->dataset, import->known_from, NULL, error);
+  return hd_intake_thread_finish (import->intake, &receipt, result, error);
 }
 
 gboolean
@@ -225,7 +230,6 @@ hd_import_file (HdStore *store,
   g_autoptr (GError) problem = NULL;
   Import import = { .store = store,
                     .path = path,
-                    .dataset = dataset,
                     .known_from = known_from,
                     .progress = progress,
                     .user_data = user_data };
@@ -234,12 +238,15 @@ hd_import_file (HdStore *store,
   memset (result, 0, sizeof *result);
   if (structures == NULL)
     return FALSE;
+  import.order = (HdIntakeOrder){ .structure_message = message,
+                                  .dataset = dataset,
+                                  .checked_at = known_from };
   is_ok = import_once (&import, structures, result, &problem);
   g_clear_pointer (&import.intake, hd_intake_thread_free);
   if (g_error_matches (problem, HD_STORE_ERROR, HD_STORE_ERROR_NOT_IN_PIECES))
     {
       g_clear_error (&problem);
-      import.in_one_piece = TRUE;
+      import.order.in_one_piece = TRUE;
       is_ok = import_once (&import, structures, result, &problem);
       g_clear_pointer (&import.intake, hd_intake_thread_free);
     }
@@ -249,8 +256,6 @@ hd_import_file (HdStore *store,
                     "the store does not know %s: put %s.structure.json beside the file, "
                     "or run haidang sync first: ",
                     dataset, dataset);
-  if (is_ok && message != NULL)
-    is_ok = hd_store_set_structure_message (store, message, &problem);
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   return is_ok;

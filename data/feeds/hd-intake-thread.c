@@ -13,8 +13,7 @@
 struct _HdIntakeThread
 {
   HdStore *store;
-  gint64 prepared;
-  gboolean in_one_piece;
+  const HdIntakeOrder *order;
   GThread *thread;
 
   GMutex lock; /* of what follows */
@@ -45,10 +44,14 @@ wait_for_rows (HdIntakeThread *self)
 static gboolean
 take_all (HdIntakeThread *self, GError **error)
 {
+  const HdIntakeOrder *order = self->order;
   g_autoptr (HdStoreIntake) intake
-      = hd_store_intake_new (self->store, self->prepared, self->in_one_piece, error);
+      = hd_store_intake_new (self->store, order->prepared, order->in_one_piece, error);
   HdRows *rows;
-  gboolean is_ok = intake != NULL;
+  gboolean is_ok
+      = intake != NULL
+        && (order->structure_message == NULL
+            || hd_store_intake_set_structure_message (intake, order->structure_message, error));
 
   while (is_ok && (rows = wait_for_rows (self)) != NULL)
     {
@@ -57,7 +60,8 @@ take_all (HdIntakeThread *self, GError **error)
     }
   return is_ok
          && (!self->is_whole
-             || hd_store_intake_finish (intake, self->receipt, &self->result, error));
+             || (hd_store_intake_note_check (intake, order->dataset, order->checked_at, error)
+                 && hd_store_intake_finish (intake, self->receipt, &self->result, error)));
 }
 
 static gpointer
@@ -75,13 +79,12 @@ intake_thread (gpointer data)
 }
 
 HdIntakeThread *
-hd_intake_thread_new (HdStore *store, gint64 prepared, gboolean in_one_piece)
+hd_intake_thread_new (HdStore *store, const HdIntakeOrder *order)
 {
   HdIntakeThread *self = g_new0 (HdIntakeThread, 1);
 
   self->store = g_object_ref (store);
-  self->prepared = prepared;
-  self->in_one_piece = in_one_piece;
+  self->order = order;
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   g_queue_init (&self->waiting);

@@ -11,8 +11,17 @@ G_BEGIN_DECLS
 
 typedef struct _HdIntakeThread HdIntakeThread;
 
-/* As hd_store_intake_new(), which the thread calls. */
-HdIntakeThread *hd_intake_thread_new (HdStore *store, gint64 prepared, gboolean in_one_piece);
+typedef struct
+{
+  gint64 prepared;
+  gboolean in_one_piece; /* as for hd_store_intake_new() */
+  GBytes *structure_message; /* (nullable): goes in with the rows */
+  const char *dataset; /* whose feed answered */
+  gint64 checked_at; /* at that time */
+} HdIntakeOrder;
+
+/* `order` outlives the thread. */
+HdIntakeThread *hd_intake_thread_new (HdStore *store, const HdIntakeOrder *order);
 /* Ends the thread; rolls back what was not finished. */
 void hd_intake_thread_free (HdIntakeThread *thread);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdIntakeThread, hd_intake_thread_free)

@@ -245,6 +245,22 @@ check_turn (const HdPackageManifest *manifest,
   return FALSE;
 }
 
+/* The feeds' ages are those of the package: what it does not hold was the same when it was made. */
+static gboolean
+note_checks (const Intake *intake, GError **error)
+{
+  const HdPackageManifest *manifest = intake->manifest;
+
+  for (guint index = 1; index < manifest->parts->len; index++)
+    {
+      const HdPackagePart *part = g_ptr_array_index (manifest->parts, index);
+
+      if (!hd_store_intake_note_check (intake->intake, part->dataset, manifest->created, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 finish (Intake *intake, const char *hash, HdApplyResult *counts, GError **error)
 {
@@ -260,7 +276,8 @@ finish (Intake *intake, const char *hash, HdApplyResult *counts, GError **error)
   link.deletions = g_hash_table_new (g_str_hash, g_str_equal);
   g_strlcpy (link.hash, hash, sizeof link.hash);
   text = hd_package_link_write (&link);
-  return hd_store_intake_set_feed_state (intake->intake, "package imported", chain, text, error)
+  return note_checks (intake, error)
+         && hd_store_intake_set_feed_state (intake->intake, "package imported", chain, text, error)
          && hd_store_intake_finish (intake->intake, &receipt, counts, error);
 }
 
@@ -280,20 +297,6 @@ import_once (HdStore *store,
   intake.intake = hd_store_intake_new (store, manifest->created, in_one_piece, error);
   return intake.intake != NULL && hd_package_read (&receipt->file, manifest, take, &intake, error)
          && finish (&intake, hash, counts, error);
-}
-
-/* The feeds' ages are those of the package: what it does not hold was the same when it was made. */
-static gboolean
-note_checks (HdStore *store, const HdPackageManifest *manifest, GError **error)
-{
-  for (guint index = 1; index < manifest->parts->len; index++)
-    {
-      const HdPackagePart *part = g_ptr_array_index (manifest->parts, index);
-
-      if (!hd_store_note_check (store, part->dataset, manifest->created, NULL, error))
-        return FALSE;
-    }
-  return TRUE;
 }
 
 static gboolean
@@ -329,7 +332,7 @@ import_checked (HdStore *store,
     }
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
-  return is_in && note_checks (store, manifest, error);
+  return is_in;
 }
 
 /* Evidence of what was refused as bad; not of a disk that failed or a person who changed their mind. */

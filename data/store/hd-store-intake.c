@@ -148,6 +148,16 @@ hd_store_intake_set_feed_state (HdStoreIntake *intake,
 }
 
 gboolean
+hd_store_intake_note_check (HdStoreIntake *intake,
+                            const char *dataset,
+                            gint64 checked_at,
+                            GError **error)
+{
+  g_return_val_if_fail (intake->sql != NULL, FALSE);
+  return hd_store_write_check (intake->sql, dataset, checked_at, NULL, error);
+}
+
+gboolean
 hd_store_intake_push (HdStoreIntake *intake, HdRows *rows, GError **error)
 {
   HdStoreApply *apply;

@@ -40,6 +40,11 @@ gboolean hd_store_next_generation (HdStoreSql *sql, guint64 *generation, GError 
 
 /* Within a write transaction. */
 gboolean hd_store_write_structure_message (HdStoreSql *sql, GBytes *json, GError **error);
+gboolean hd_store_write_check (HdStoreSql *sql,
+                               const char *dataset,
+                               gint64 checked_at,
+                               const char *problem,
+                               GError **error);
 gboolean hd_store_write_feed_state (HdStoreSql *sql,
                                     const char *feed,
                                     const char *key,

@@ -98,6 +98,21 @@ hd_store_get_status (HdStore *self, GError **error)
 }
 
 gboolean
+hd_store_write_check (HdStoreSql *sql,
+                      const char *dataset,
+                      gint64 checked_at,
+                      const char *problem,
+                      GError **error)
+{
+  return hd_store_sql_run (
+      sql,
+      "INSERT INTO checks VALUES (?1, iif(?3 IS NULL, ?2, 0), ?3)"
+      " ON CONFLICT (dataset) DO UPDATE SET problem = excluded.problem,"
+      " checked_at = iif(excluded.problem IS NULL, excluded.checked_at, checked_at)",
+      error, "sis", dataset, checked_at, problem);
+}
+
+gboolean
 hd_store_note_check (HdStore *self,
                      const char *dataset,
                      gint64 checked_at,
@@ -109,15 +124,8 @@ hd_store_note_check (HdStore *self,
   g_return_val_if_fail (HD_IS_STORE (self) && dataset != NULL, FALSE);
   if ((sql = hd_store_begin (self, error)) == NULL)
     return FALSE;
-  return hd_store_end (
-      self,
-      hd_store_sql_run (
-          sql,
-          "INSERT INTO checks VALUES (?1, iif(?3 IS NULL, ?2, 0), ?3)"
-          " ON CONFLICT (dataset) DO UPDATE SET problem = excluded.problem,"
-          " checked_at = iif(excluded.problem IS NULL, excluded.checked_at, checked_at)",
-          error, "sis", dataset, checked_at, problem),
-      error);
+  return hd_store_end (self, hd_store_write_check (sql, dataset, checked_at, problem, error),
+                       error);
 }
 
 gboolean

@@ -62,7 +62,7 @@ static const Meaning meanings[] = {
   { SQLITE_BUSY, HD_STORE_ERROR_LOCKED, "another process is writing: try again when it has ended" },
   { SQLITE_LOCKED, HD_STORE_ERROR_LOCKED,
     "another process is writing: try again when it has ended" },
-  { SQLITE_FULL, HD_STORE_ERROR_IO, "the disk is full: free some room, nothing was changed" },
+  { SQLITE_FULL, HD_STORE_ERROR_IO, "the disk is full: free some room" },
   { SQLITE_READONLY, HD_STORE_ERROR_IO, "cannot be written: it is read-only" },
   { SQLITE_PERM, HD_STORE_ERROR_IO, "may not be opened: check its permissions" },
   { SQLITE_AUTH, HD_STORE_ERROR_IO, "may not be opened: check its permissions" },

@@ -138,6 +138,11 @@ gboolean hd_store_intake_set_feed_state (HdStoreIntake *intake,
                                          const char *key,
                                          const char *value,
                                          GError **error);
+/* As hd_store_note_check(), of a feed that answered. */
+gboolean hd_store_intake_note_check (HdStoreIntake *intake,
+                                     const char *dataset,
+                                     gint64 checked_at,
+                                     GError **error);
 gboolean hd_store_intake_finish (HdStoreIntake *intake,
                                  const HdReceipt *receipt,
                                  HdApplyResult *result,
