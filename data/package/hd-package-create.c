@@ -7,6 +7,7 @@
 
 #include "hd-package-create.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "hd-package-chain.h"
@@ -257,8 +258,13 @@ hd_package_create (HdStore *store, const HdPackageOrder *order, GError **error)
     return NULL;
   packing.writer = hd_package_writer_new (order->path, packing.manifest, order->recipient, error);
   if (packing.writer == NULL || !pack_all (&packing, error)
-      || !hd_package_writer_finish (packing.writer, order->signer, packing.link.hash, error)
-      || !remember (&packing, error))
+      || !hd_package_writer_finish (packing.writer, order->signer, packing.link.hash, error))
     return NULL;
+  if (!remember (&packing, error))
+    {
+      /* The next one would begin where this one did, so it must not be handed over. */
+      g_unlink (order->path);
+      return NULL;
+    }
   return g_steal_pointer (&packing.manifest);
 }
