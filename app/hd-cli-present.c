@@ -8,6 +8,7 @@
 #include "hd-cli-present.h"
 
 #include "hd-cli-error.h"
+#include "hd-feed-notes.h"
 
 #include <string.h>
 
@@ -95,6 +96,8 @@ hd_cli_present_fill (HdCliPresent *self,
         *status = hd_cli_error (error);
       return FALSE;
     }
+  g_free (self->view);
+  self->view = hd_feed_notes_get_scope (cli->store);
   self->present = (HdPresent){
     .engine = engine,
     .store = cli->store,
@@ -102,6 +105,7 @@ hd_cli_present_fill (HdCliPresent *self,
     .structures = self->structures,
     .scope = self->scope,
     .lang = cli->lang,
+    .view = self->view,
     .now = hd_cli_now (),
   };
   return TRUE;
@@ -112,4 +116,5 @@ hd_cli_present_clear (HdCliPresent *self)
 {
   g_clear_pointer (&self->structures, hd_structures_unref);
   g_clear_pointer (&self->scope, hd_scope_unref);
+  g_clear_pointer (&self->view, g_free);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   HdPresent present;
+  char *view; /* of `present` */
   /*< private >*/
   HdStructures *structures;
   HdScope *scope;

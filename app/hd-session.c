@@ -67,6 +67,7 @@ ask_data_free (AskData *data)
   g_clear_pointer (&data->present.structures, hd_structures_unref);
   g_clear_pointer (&data->present.scope, hd_scope_unref);
   g_clear_pointer (&data->present.notes, g_hash_table_unref);
+  g_free ((char *)data->present.view);
   g_free (data);
 }
 
@@ -402,6 +403,7 @@ hd_session_ask_async (HdSession *self,
     .lang = hd_session_get_lang (self),
     .now = g_get_real_time () / G_USEC_PER_SEC,
     .last_seen = self->last_seen,
+    .view = g_strdup (self->view),
     .cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL,
     .alert_budget = (guint)g_settings_get_int (hd_settings_get (), "alert-budget"),
     .money_unit = chosen_money_unit (),

@@ -171,22 +171,15 @@ describe_last_seen (HdWindow *self)
 static char *
 describe_whole (HdWindow *self)
 {
-  const char *view = hd_session_get_view (self->session);
-  g_auto (GStrv) units = view != NULL ? g_strsplit (view, ",", -1) : NULL;
-  g_autofree char *names = NULL;
+  HdPresent present = {
+    .structures = hd_session_get_structures (self->session),
+    .view = hd_session_get_view (self->session),
+    .lang = hd_session_get_lang (self->session),
+  };
+  g_autofree char *view = hd_present_view (&present);
 
-  if (units == NULL || units[0] == NULL)
-    return g_strdup (_ ("Whole country"));
-  for (guint unit = 0; units[unit] != NULL; unit++)
-    {
-      char *name = hd_window_describe_code (self, "unit", g_strstrip (units[unit]));
-
-      g_free (units[unit]);
-      units[unit] = name;
-    }
-  names = g_strjoinv (", ", units);
   /* Translators: whose figures alone are on this machine. */
-  return g_strdup_printf (_ ("Only %s"), names);
+  return view != NULL ? g_strdup_printf (_ ("Only %s"), view) : g_strdup (_ ("Whole country"));
 }
 
 void

@@ -272,6 +272,35 @@ hd_present_any_dimension_name (const HdPresent *present, const char *dimension)
   return g_strdup (dimension);
 }
 
+char *
+hd_present_view (const HdPresent *present)
+{
+  g_auto (GStrv) units = present->view != NULL ? g_strsplit (present->view, ",", -1) : NULL;
+
+  if (units == NULL || units[0] == NULL || present->structures == NULL)
+    return NULL;
+  for (guint unit = 0; units[unit] != NULL; unit++)
+    {
+      char *name = g_strdup (hd_present_code_name (present, "unit", g_strstrip (units[unit])));
+
+      g_free (units[unit]);
+      units[unit] = name;
+    }
+  return g_strjoinv (", ", units);
+}
+
+static void
+append_whole (const HdPresent *present, GString *place)
+{
+  g_autofree char *view = hd_present_view (present);
+
+  if (view != NULL)
+    /* Translators: whose figures alone are on this machine; goes on a line. */
+    g_string_append_printf (place, _ ("only %s"), view);
+  else
+    g_string_append (place, _ ("nationwide"));
+}
+
 /* The steps of the scope, innermost of each dimension. A step that `asked` (nullable: all are heeded) has
  * no filter for is said to be left out: figures of more than what was clicked never pass for less. */
 static char *
@@ -280,7 +309,7 @@ place_of (const HdPresent *present, const HdQuery *asked)
   GString *place = g_string_new (NULL);
 
   if (hd_scope_get_code (present->scope, "unit") == NULL)
-    g_string_append (place, _ ("nationwide"));
+    append_whole (present, place);
   for (guint index = 0; index < present->scope->steps->len; index++)
     {
       const HdScopeStep *step = g_ptr_array_index (present->scope->steps, index);

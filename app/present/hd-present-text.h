@@ -33,6 +33,8 @@ char *hd_present_age (gint64 seconds);
 /* The name of `code` in the code list of `dimension`, wherever a dataset has it; the code itself else. */
 const char *
 hd_present_code_name (const HdPresent *present, const char *dimension, const char *code);
+/* The names of the units whose rows alone are here. (transfer full) (nullable): NULL, all are. */
+char *hd_present_view (const HdPresent *present);
 /* As a word within a title; an abbreviation ("HS", "VNACCS") keeps its capitals. (transfer full) */
 char *hd_present_lower_first (const char *name);
 /* What a dimension is called, in whichever dataset has it, as a word within a sentence. (transfer full) */

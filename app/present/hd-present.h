@@ -28,6 +28,8 @@ typedef struct
   gint64 last_seen; /* when this person last looked; 0 never */
   GCancellable *cancellable; /* (nullable) */
   guint alert_budget; /* items a day that may ask for a decision; 0: seven */
+  const char *
+      view; /* (nullable): units whose rows alone are here, apart by commas; NULL: the whole country */
   double money_unit; /* đồng are written in so many; 0: what reads best */
   GHashTable *notes; /* (nullable): what the person pinned to cells; see hd-present-cell.h */
   /* (nullable) atomic: what is known is wanted at once. A forecast that nobody has made yet is left out, and
