@@ -87,12 +87,6 @@ hd_cube_shelf_free (HdCubeShelf *self)
   g_free (self);
 }
 
-void
-hd_cube_shelf_set_budget (HdCubeShelf *self, gsize n_bytes)
-{
-  hd_store_cache_set_budget (self->columns, n_bytes);
-}
-
 char *
 hd_cube_shelf_name (const HdCubeRollup *rollup, const char *column)
 {

@@ -31,8 +31,6 @@ HdCubeTable *hd_cube_shelf_open (HdCubeShelf *self,
                                  const HdCubeRollup *rollup,
                                  guint64 dimensions,
                                  guint64 measures);
-/* How many bytes of columns are kept for the next question. */
-void hd_cube_shelf_set_budget (HdCubeShelf *self, gsize n_bytes);
 
 /* Told how far it is: partitions done, and all that there are to do. */
 typedef void (*HdCubeRollupsFunc) (guint n_done, guint n_all, gpointer user_data);
