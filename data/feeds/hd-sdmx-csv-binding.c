@@ -71,6 +71,7 @@ struct _HdSdmxCsvBinding
   Remembered time, extracted_at;
   HdCode *codes;
   HdNumber *values;
+  HdNumber *erased; /* [measure] with a value: said to be missing */
 };
 
 static Column *
@@ -130,6 +131,7 @@ hd_sdmx_csv_binding_new (HdStructure *structure, const HdSdmxCsvHeader *header, 
   binding->no_day = HD_SDMX_TIMELESS_DAY;
   binding->codes = g_new (HdCode, n_dimensions + 1);
   binding->values = g_new (HdNumber, n_measures + 1);
+  binding->erased = g_new (HdNumber, n_measures + 1);
   for (guint index = 0; index < n_dimensions; index++)
     {
       const HdDimension *dimension = hd_structure_get_dimension (structure, index);
@@ -156,6 +158,7 @@ hd_sdmx_csv_binding_new (HdStructure *structure, const HdSdmxCsvHeader *header, 
       Column *column = add_column (binding, header, ROLE_MEASURE, measure->id);
 
       binding->values[index] = hd_rows_missing_value (binding->rows, index);
+      binding->erased[index] = binding->values[index];
       if (column == NULL)
         continue;
       column->index = index;
@@ -174,6 +177,7 @@ hd_sdmx_csv_binding_free (HdSdmxCsvBinding *binding)
   g_free (binding->unbound);
   g_free (binding->codes);
   g_free (binding->values);
+  g_free (binding->erased);
   g_free (binding);
 }
 
@@ -260,11 +264,13 @@ read_measure (const HdSdmxCsvBinding *binding,
 {
   char decimal = binding->decimal;
   HdNumber *value = &binding->values[column->index];
+  HdNumber *erased = &binding->erased[column->index];
   HdNumberResult result;
 
+  *erased = hd_rows_missing_value (binding->rows, column->index);
   if (action == HD_ACTION_DELETE)
     {
-      *value = hd_rows_missing_value (binding->rows, column->index);
+      *value = (HdNumber){ 0 };
       tally->n_given++;
       return HD_NUMBER_OK;
     }
@@ -278,7 +284,8 @@ read_measure (const HdSdmxCsvBinding *binding,
     tally->n_given++;
   else if (is_word (text, length, "NaN") || is_word (text, length, "#N/A"))
     {
-      *value = hd_rows_missing_value (binding->rows, column->index);
+      *value = *erased;
+      *erased = (HdNumber){ 0 };
       tally->n_erased++;
       result = HD_NUMBER_OK;
     }
@@ -353,7 +360,8 @@ read_empty_cell (HdSdmxCsvBinding *binding,
                  Tally *tally)
 {
   if (column->role == ROLE_MEASURE)
-    binding->values[column->index] = hd_rows_missing_value (binding->rows, column->index);
+    binding->values[column->index] = binding->erased[column->index]
+        = hd_rows_missing_value (binding->rows, column->index);
   if (column->role != ROLE_DIMENSION && column->role != ROLE_TIME)
     return;
   if (column->role == ROLE_DIMENSION)
@@ -365,16 +373,22 @@ read_empty_cell (HdSdmxCsvBinding *binding,
     tally->absent_field = column->field;
 }
 
-/* A deletion is of the lowest level that the row names: with nothing named whole observations, else the
- * values that are. What belongs to a dimension that is switched off is an attribute of a wider group. */
+/* A deletion is of the lowest level that the row names: with nothing named, or the only measure,
+ * whole observations, else the values that are. What belongs to a dimension that is switched off is an attribute of
+ * a wider group. */
 static const char *
-check_delete (guint n_said, guint n_measures, const Tally *tally, gboolean *is_observation)
+check_delete (const HdSdmxCsvBinding *binding,
+              guint n_said,
+              const Tally *tally,
+              gboolean *is_observation)
 {
+  guint n_measures = hd_structure_get_n_measures (binding->rows->structure);
+
   *is_observation = tally->n_off == 0 && (n_said > 0 || tally->n_attributes == 0);
   if (n_said > 0 && tally->n_off > 0)
     return "a value without all its dimensions";
-  if (n_said > 0 && n_said < n_measures)
-    return "a delete of some measures only is not supported";
+  if (n_measures == 1)
+    binding->values[0] = hd_rows_missing_value (binding->rows, 0);
   return NULL;
 }
 
@@ -394,7 +408,7 @@ check_row (const HdSdmxCsvBinding *binding,
   gboolean is_unbound = FALSE;
 
   if (row->action == HD_ACTION_DELETE)
-    problem = check_delete (n_said, n_measures, tally, is_observation);
+    problem = check_delete (binding, n_said, tally, is_observation);
   else if (n_absent > 0)
     {
       *is_observation = FALSE;
@@ -406,12 +420,8 @@ check_row (const HdSdmxCsvBinding *binding,
   else
     {
       *is_observation = TRUE;
-      if (row->action == HD_ACTION_MERGE && tally->n_erased > 0)
-        {
-          if (n_said < n_measures)
-            problem = "a merge that erases some measures and leaves others is not supported";
-          row->action = HD_ACTION_REPLACE;
-        }
+      if (row->action == HD_ACTION_MERGE && tally->n_erased > 0 && n_said == n_measures)
+        row->action = HD_ACTION_REPLACE;
     }
   if (problem == NULL)
     return TRUE;
@@ -464,6 +474,10 @@ hd_sdmx_csv_binding_read (HdSdmxCsvBinding *binding,
     }
   if (!check_row (binding, record, &tally, &row, &is_observation, error))
     return FALSE;
+  /* A merge that says of some measures that they are missing: these go first. */
+  if (is_observation && row.action == HD_ACTION_MERGE && tally.n_erased > 0)
+    hd_rows_append (binding->rows, &(HdRow){ row.day, row.codes, binding->erased, HD_STATUS_NORMAL,
+                                             HD_ACTION_DELETE, row.known_from });
   if (is_observation)
     hd_rows_append (binding->rows, &row);
   return TRUE;

@@ -30,6 +30,7 @@ typedef struct
   HdSdmxJsonKey key;
   HdAction action;
   HdNumber *values; /* of the observation being read */
+  HdNumber *erased; /* [measure] with a value: said to be missing */
   HdSdmxJsonSaid dataset, series; /* where the observation says nothing */
   GArray *groups; /* (element-type Group), those of most dimensions first */
   GError **error;
@@ -53,6 +54,7 @@ dataset_clear (Dataset *dataset)
 {
   g_clear_pointer (&dataset->rows, hd_rows_unref);
   g_clear_pointer (&dataset->values, g_free);
+  g_clear_pointer (&dataset->erased, g_free);
   g_clear_pointer (&dataset->groups, g_array_unref);
   hd_sdmx_json_key_clear (&dataset->key);
 }
@@ -166,6 +168,7 @@ read_measure (Dataset *dataset,
     return TRUE;
   if (dataset->action == HD_ACTION_DELETE)
     {
+      *value = (HdNumber){ 0 };
       tally->n_given++;
       return TRUE;
     }
@@ -190,8 +193,16 @@ read_measure (Dataset *dataset,
       && (length != 4 || memcmp (text, "#N/A", 4) != 0))
     return refuse_number (dataset, measure, node, text, length, result);
   *value = hd_rows_missing_value (dataset->rows, (guint)measure->index);
+  dataset->erased[measure->index] = (HdNumber){ 0 };
   tally->n_erased++;
   return TRUE;
+}
+
+static void
+clear_values (Dataset *dataset)
+{
+  for (guint at = 0; at < hd_structure_get_n_measures (dataset->rows->structure); at++)
+    dataset->values[at] = dataset->erased[at] = hd_rows_missing_value (dataset->rows, at);
 }
 
 /* `names_attributes`: a deletion of these only. */
@@ -210,26 +221,22 @@ append_row (Dataset *dataset,
 
   if (dataset->key.is_off)
     return n_said == 0 || refuse (dataset, at, "a value without all its dimensions");
-  if (row.action == HD_ACTION_DELETE && n_said > 0 && n_said < n_measures)
-    return refuse (dataset, at, "a delete of some measures only is not supported");
   if (row.action == HD_ACTION_DELETE && n_said == 0 && names_attributes)
     return TRUE;
+  /* The only measure is the observation. */
+  if (row.action == HD_ACTION_DELETE && n_measures == 1)
+    clear_values (dataset);
   if (row.action == HD_ACTION_MERGE && tally->n_erased > 0)
     {
-      if (n_said < n_measures)
-        return refuse (dataset, at,
-                       "a merge that erases some measures and leaves others is not supported");
-      row.action = HD_ACTION_REPLACE;
+      if (n_said == n_measures)
+        row.action = HD_ACTION_REPLACE;
+      else
+        hd_rows_append (dataset->rows,
+                        &(HdRow){ row.day, row.codes, dataset->erased, HD_STATUS_NORMAL,
+                                  HD_ACTION_DELETE, row.known_from });
     }
   hd_rows_append (dataset->rows, &row);
   return TRUE;
-}
-
-static void
-clear_values (Dataset *dataset)
-{
-  for (guint at = 0; at < hd_structure_get_n_measures (dataset->rows->structure); at++)
-    dataset->values[at] = hd_rows_missing_value (dataset->rows, at);
 }
 
 /* [m1 … mM, a1 … aA]; null, or an empty array, deletes the whole of it. */
@@ -350,6 +357,7 @@ hd_sdmx_json_dataset_read (const HdSdmxJsonLayout *layout,
   hd_sdmx_json_key_init (&dataset.key, layout, action == HD_ACTION_DELETE);
   dataset.rows = hd_rows_new (layout->structure);
   dataset.values = g_new (HdNumber, hd_structure_get_n_measures (layout->structure) + 1);
+  dataset.erased = g_new (HdNumber, hd_structure_get_n_measures (layout->structure) + 1);
   dataset.groups = g_array_new (FALSE, FALSE, sizeof (Group));
   g_array_set_clear_func (dataset.groups, group_clear);
   if (!read_dataset_level (&dataset, node, attributes, known_from))

@@ -13,7 +13,10 @@ typedef enum
 {
   HD_ACTION_MERGE, /* measures that are given replace, the rest stay */
   HD_ACTION_REPLACE, /* the whole observation is replaced */
-  HD_ACTION_DELETE, /* HD_CODE_NONE dimensions and HD_DAY_NONE are wildcards */
+  /* HD_CODE_NONE dimensions and HD_DAY_NONE are wildcards. Without any value the observation goes; with
+   * some, which mean nothing else, only these measures become missing. A dataset's only measure is the
+   * observation. */
+  HD_ACTION_DELETE,
 } HdAction;
 
 /* SDMX OBS_STATUS. */

@@ -271,9 +271,12 @@ hd_package_scope_view_limit (const HdPackageScopeView *view, const HdRows *delet
   g_autofree HdNumber *values = g_new (HdNumber, n_measures + 1);
   HdRows *limited = hd_rows_new (view->structure);
 
-  for (guint measure = 0; measure < n_measures; measure++)
-    values[measure] = hd_rows_missing_value (limited, measure);
   for (guint row = 0; row < deletions->n_rows; row++)
-    spell_out (view, deletions, row, 0, codes, values, limited);
+    {
+      /* Which measures it names, if it does not delete all. */
+      for (guint measure = 0; measure < n_measures; measure++)
+        values[measure] = deletions->values[measure][row];
+      spell_out (view, deletions, row, 0, codes, values, limited);
+    }
   return limited;
 }

@@ -18,11 +18,51 @@ hd_deletion_rules_new (void)
   return rules;
 }
 
+/* The codes, little-endian; behind them, when only some measures go, a byte a measure of the dataset as it
+ * was when the rule was made: measures may have come since. */
+static void
+read_pattern (const HdStoreLayout *layout,
+              const guint8 *pattern,
+              gsize length,
+              HdDeletionRule *rule)
+{
+  guint n_dimensions = layout->dimensions->len;
+  gsize n_codes_bytes = n_dimensions * sizeof (HdCode);
+
+  rule->codes = g_new0 (HdCode, n_dimensions + 1);
+  if (length < n_codes_bytes)
+    return;
+  if (n_dimensions > 0)
+    memcpy (rule->codes, pattern, n_codes_bytes);
+  for (guint dimension = 0; dimension < n_dimensions; dimension++)
+    rule->codes[dimension] = GUINT16_FROM_LE (rule->codes[dimension]);
+  if (length == n_codes_bytes)
+    return;
+  rule->measures = g_new0 (guint8, layout->measures->len + 1);
+  memcpy (rule->measures, pattern + n_codes_bytes,
+          MIN (length - n_codes_bytes, layout->measures->len));
+}
+
+static GBytes *
+write_pattern (const HdStoreLayout *layout, const HdDeletionRule *rule)
+{
+  GByteArray *pattern = g_byte_array_new ();
+
+  for (guint dimension = 0; dimension < layout->dimensions->len; dimension++)
+    {
+      HdCode code = GUINT16_TO_LE (rule->codes[dimension]);
+
+      g_byte_array_append (pattern, (const guint8 *)&code, sizeof code);
+    }
+  if (rule->measures != NULL)
+    g_byte_array_append (pattern, rule->measures, layout->measures->len);
+  return g_byte_array_free_to_bytes (pattern);
+}
+
 GArray *
 hd_deletion_rules_load (HdStoreSql *sql, const HdStoreLayout *layout, GError **error)
 {
   g_autoptr (GArray) rules = hd_deletion_rules_new ();
-  guint n_dimensions = layout->dimensions->len;
   sqlite3_stmt *statement
       = hd_store_sql_bind (sql,
                            "SELECT day, codes, known_from, prepared FROM deletions"
@@ -34,17 +74,12 @@ hd_deletion_rules_load (HdStoreSql *sql, const HdStoreLayout *layout, GError **e
     {
       HdDeletionRule rule = {
         .day = sqlite3_column_int (statement, 0),
-        .codes = g_new0 (HdCode, n_dimensions + 1),
         .known_from = sqlite3_column_int64 (statement, 2),
         .prepared = sqlite3_column_int64 (statement, 3),
       };
 
-      /* Little-endian as written; a length that does not fit can match nothing of ours. */
-      if ((gsize)sqlite3_column_bytes (statement, 1) == n_dimensions * sizeof (HdCode)
-          && n_dimensions > 0)
-        memcpy (rule.codes, sqlite3_column_blob (statement, 1), n_dimensions * sizeof (HdCode));
-      for (guint dimension = 0; dimension < n_dimensions; dimension++)
-        rule.codes[dimension] = GUINT16_FROM_LE (rule.codes[dimension]);
+      read_pattern (layout, sqlite3_column_blob (statement, 1),
+                    (gsize)sqlite3_column_bytes (statement, 1), &rule);
       g_array_append_val (rules, rule);
     }
   return more == 0 ? g_steal_pointer (&rules) : NULL;
@@ -56,17 +91,11 @@ hd_deletion_rules_save (HdStoreSql *sql,
                         const GArray *rules,
                         GError **error)
 {
-  guint n_dimensions = layout->dimensions->len;
-
   for (guint index = 0; index < rules->len; index++)
     {
       const HdDeletionRule *rule = &g_array_index (rules, HdDeletionRule, index);
-      g_autofree HdCode *codes = g_new (HdCode, n_dimensions + 1);
-      g_autoptr (GBytes) pattern = NULL;
+      g_autoptr (GBytes) pattern = write_pattern (layout, rule);
 
-      for (guint dimension = 0; dimension < n_dimensions; dimension++)
-        codes[dimension] = GUINT16_TO_LE (rule->codes[dimension]);
-      pattern = g_bytes_new (codes, n_dimensions * sizeof *codes);
       if (!hd_store_sql_run (sql,
                              "INSERT INTO deletions VALUES (?1, ?2, ?3, ?4, ?5)"
                              " ON CONFLICT (dataset, day, codes, known_from)"

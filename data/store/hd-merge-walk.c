@@ -7,10 +7,13 @@
 
 #include "hd-merge-walk.h"
 
+#include "hd-merge-compose.h"
+
 void
 hd_deletion_rule_clear (HdDeletionRule *rule)
 {
   g_clear_pointer (&rule->codes, g_free);
+  g_clear_pointer (&rule->measures, g_free);
 }
 
 gboolean
@@ -121,13 +124,12 @@ hd_merge_walk_advance (HdMergeWalk *walk, const HdMergeKey *key)
   walk->item += key->n_items;
 }
 
-/* A row of this key, with every measure missing, among what is worked out. */
-static HdVersionRef
-derive_row (HdMergeWalk *walk,
-            const HdMergeKey *key,
-            guint8 action,
-            gint64 known_from,
-            gint64 prepared)
+HdVersionRef
+hd_merge_walk_derive (HdMergeWalk *walk,
+                      const HdMergeKey *key,
+                      guint8 action,
+                      gint64 known_from,
+                      gint64 prepared)
 {
   HdVersions *derived = HD_MERGE_DERIVED (walk->input);
   guint row = hd_versions_append_key (derived, key->versions, key->row);
@@ -141,6 +143,26 @@ derive_row (HdMergeWalk *walk,
   return (HdVersionRef){ walk->input->n_parts + 2, row };
 }
 
+/* What a deletion with wildcards says of this key. */
+static HdTimelineEvent
+derive_deletion (HdMergeWalk *walk, const HdMergeKey *key, const HdDeletionRule *rule)
+{
+  HdVersions *derived = HD_MERGE_DERIVED (walk->input);
+  HdTimelineEvent event = {
+    .ref = hd_merge_walk_derive (walk, key, HD_ACTION_DELETE, rule->known_from, rule->prepared),
+    .place = rule->place,
+    .known_from = rule->known_from,
+    .prepared = rule->prepared,
+    .action = rule->measures == NULL ? HD_ACTION_DELETE : HD_ACTION_ERASE,
+    .is_rule = TRUE,
+  };
+
+  for (guint measure = 0; rule->measures != NULL && measure < derived->n_measures; measure++)
+    if (rule->measures[measure] != 0)
+      derived->values[measure][event.ref.row] = hd_number_mark (walk->input->is_real[measure]);
+  return event;
+}
+
 static int
 compare_parts (gconstpointer a, gconstpointer b)
 {
@@ -148,53 +170,18 @@ compare_parts (gconstpointer a, gconstpointer b)
 
   if (left->known_from != right->known_from)
     return left->known_from < right->known_from ? -1 : 1;
-  if (left->ref.source != right->ref.source)
-    return left->ref.source < right->ref.source ? -1 : 1;
-  return left->ref.row < right->ref.row ? -1 : left->ref.row > right->ref.row;
+  if (left->place.source != right->place.source)
+    return left->place.source < right->place.source ? -1 : 1;
+  return left->place.row < right->place.row ? -1 : left->place.row > right->place.row;
 }
 
-/* Two versions of one message and one known_from: the later one on top of the earlier, as one version. */
-static HdTimelineEvent
-compose (HdMergeWalk *walk,
-         const HdMergeKey *key,
-         const HdTimelineEvent *below,
-         const HdTimelineEvent *above)
-{
-  HdVersions *derived = HD_MERGE_DERIVED (walk->input);
-  HdTimelineEvent event = *above;
-  gboolean is_whole = TRUE;
-  const HdVersions *lower = walk->input->sources[below->ref.source];
-  const HdVersions *upper = walk->input->sources[above->ref.source];
-  guint row;
-
-  if (above->action != HD_ACTION_MERGE)
-    return event;
-  event.ref = derive_row (walk, key, HD_ACTION_REPLACE, above->known_from, above->prepared);
-  row = event.ref.row;
-  derived->status[row] = upper->status[above->ref.row];
-  for (guint measure = 0; measure < derived->n_measures; measure++)
-    {
-      gboolean is_real = walk->input->is_real[measure];
-      HdNumber value = hd_versions_get_value (upper, measure, above->ref.row, is_real);
-
-      if (hd_number_is_missing (value, is_real) && below->action != HD_ACTION_DELETE)
-        value = hd_versions_get_value (lower, measure, below->ref.row, is_real);
-      derived->values[measure][row] = value;
-      is_whole &= !hd_number_is_missing (value, is_real);
-    }
-  event.action
-      = below->action == HD_ACTION_MERGE && !is_whole ? HD_ACTION_MERGE : HD_ACTION_REPLACE;
-  derived->action[row] = event.action;
-  return event;
-}
-
-/* What the message itself says of the key, one version a known_from, with its own deletions in their places. */
+/* What the message itself says of the key, at most an erasure and another version a known_from, with its own
+ * deletions in their places. */
 static void
 collect_message (HdMergeWalk *walk, const HdMergeKey *key)
 {
   const HdMergeInput *input = walk->input;
   GArray *parts = walk->parts;
-  guint kept = 0;
 
   g_array_set_size (walk->timeline.events, 0);
   for (guint index = 0; index < key->n_items; index++)
@@ -205,24 +192,19 @@ collect_message (HdMergeWalk *walk, const HdMergeKey *key)
   for (guint index = 0; index < walk->new_rules->len; index++)
     {
       const HdDeletionRule *rule = g_array_index (walk->new_rules, HdDeletionRule *, index);
-      HdTimelineEvent event
-          = { rule->place, rule->known_from, rule->prepared, HD_ACTION_DELETE, TRUE };
 
       if (hd_deletion_rule_matches (rule, key->versions, key->row))
-        g_array_append_val (parts, event);
+        {
+          HdTimelineEvent event = derive_deletion (walk, key, rule);
+
+          g_array_append_val (parts, event);
+        }
     }
   if (parts->len > 1)
-    g_array_sort (parts, compare_parts);
-  for (guint index = 0; index < parts->len; index++)
     {
-      HdTimelineEvent *all = (HdTimelineEvent *)parts->data;
-
-      if (kept > 0 && all[kept - 1].known_from == all[index].known_from)
-        all[kept - 1] = compose (walk, key, &all[kept - 1], &all[index]);
-      else
-        all[kept++] = all[index];
+      g_array_sort (parts, compare_parts);
+      hd_merge_compose (walk, key);
     }
-  g_array_set_size (parts, kept);
 }
 
 /* All versions of the key: the message's first, so that what is stored stays where both are the same. */
@@ -234,25 +216,16 @@ hd_merge_walk_collect (HdMergeWalk *walk, const HdMergeKey *key)
 
   collect_message (walk, key);
   g_array_set_size (events, 0);
-  for (guint index = 0; index < walk->parts->len; index++)
-    {
-      HdTimelineEvent event = g_array_index (walk->parts, HdTimelineEvent, index);
-
-      if (event.is_rule)
-        event.ref = derive_row (walk, key, HD_ACTION_DELETE, event.known_from, event.prepared);
-      g_array_append_val (events, event);
-    }
+  if (walk->parts->len > 0)
+    g_array_append_vals (events, walk->parts->data, walk->parts->len);
   for (guint index = 0; index < walk->old_rules->len; index++)
     {
       const HdDeletionRule *rule = g_array_index (walk->old_rules, HdDeletionRule *, index);
 
       if (hd_deletion_rule_matches (rule, key->versions, key->row))
         {
-          HdTimelineEvent event = { .known_from = rule->known_from, .prepared = rule->prepared };
+          HdTimelineEvent event = derive_deletion (walk, key, rule);
 
-          event.action = HD_ACTION_DELETE;
-          event.is_rule = TRUE;
-          event.ref = derive_row (walk, key, HD_ACTION_DELETE, rule->known_from, rule->prepared);
           g_array_append_val (events, event);
         }
     }
@@ -272,7 +245,7 @@ hd_merge_walk_get_shown (HdMergeWalk *walk, const HdMergeKey *key)
 
   if (state->is_exact)
     return g_array_index (walk->timeline.events, HdTimelineEvent, state->start).ref;
-  ref = derive_row (walk, key, HD_ACTION_DERIVED, state->known_from, 0);
+  ref = hd_merge_walk_derive (walk, key, HD_ACTION_DERIVED, state->known_from, 0);
   derived->status[ref.row] = (guint8)state->status;
   for (guint measure = 0; measure < derived->n_measures; measure++)
     derived->values[measure][ref.row] = state->values[measure];

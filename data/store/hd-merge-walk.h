@@ -43,6 +43,12 @@ void hd_merge_walk_turn_to_day (HdMergeWalk *walk, HdDay day);
 /* All versions of the key into walk->timeline.events: the message's first, one a known_from, so that what is
  * stored stays where both are the same; the stored ones last. */
 void hd_merge_walk_collect (HdMergeWalk *walk, const HdMergeKey *key);
+/* A row of this key, with every measure missing, among what is worked out. */
+HdVersionRef hd_merge_walk_derive (HdMergeWalk *walk,
+                                   const HdMergeKey *key,
+                                   guint8 action,
+                                   gint64 known_from,
+                                   gint64 prepared);
 /* What the timeline's state shows, which is visible: the version that says it, or a row worked out. */
 HdVersionRef hd_merge_walk_get_shown (HdMergeWalk *walk, const HdMergeKey *key);
 

@@ -114,6 +114,7 @@ is_wildcard (const HdVersions *part, guint row)
 static void
 add_rule (HdStoreBatch *batch, const HdVersions *part, guint source, guint row)
 {
+  const gboolean *is_real = (const gboolean *)batch->layout->is_real->data;
   HdDeletionRule rule = {
     .day = part->day[row],
     .codes = g_new (HdCode, part->n_dimensions + 1),
@@ -124,6 +125,16 @@ add_rule (HdStoreBatch *batch, const HdVersions *part, guint source, guint row)
 
   for (guint dimension = 0; dimension < part->n_dimensions; dimension++)
     rule.codes[dimension] = part->codes[dimension][row];
+  for (guint measure = 0; part->n_measures > 1 && measure < part->n_measures; measure++)
+    {
+      HdNumber value = hd_versions_get_value (part, measure, row, is_real[measure]);
+
+      if (hd_number_is_missing (value, is_real[measure]))
+        continue;
+      if (rule.measures == NULL)
+        rule.measures = g_new0 (guint8, part->n_measures);
+      rule.measures[measure] = 1;
+    }
   g_array_append_val (batch->new_rules, rule);
 }
 

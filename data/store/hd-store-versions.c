@@ -183,6 +183,15 @@ rule_to_row (const HdStoreVersions *self,
     }
   for (guint measure = 0; measure < hd_structure_get_n_measures (structure); measure++)
     values[measure] = hd_number_missing (hd_structure_get_measure (structure, measure)->is_real);
+  for (guint index = 0; rule->measures != NULL && index < self->view->layout->measures->len;
+       index++)
+    {
+      int to = hd_structure_find_measure (structure,
+                                          g_ptr_array_index (self->view->layout->measures, index));
+
+      if (to >= 0 && rule->measures[index] != 0)
+        values[to] = hd_number_mark (hd_structure_get_measure (structure, (guint)to)->is_real);
+    }
   return (HdRow){ rule->day, codes, values, HD_STATUS_NORMAL, HD_ACTION_DELETE, rule->known_from };
 }
 

@@ -39,12 +39,29 @@ status_of (const HdTimeline *timeline, const HdTimelineEvent *event)
   return timeline->sources[event->ref.source]->status[event->ref.row];
 }
 
+gboolean
+hd_timeline_names_measures (const HdTimeline *timeline, HdVersionRef ref)
+{
+  const HdVersions *versions = timeline->sources[ref.source];
+
+  for (guint measure = 0; timeline->n_measures > 1 && measure < timeline->n_measures; measure++)
+    {
+      gboolean is_real = timeline->is_real[measure];
+
+      if (!hd_number_is_missing (hd_versions_get_value (versions, measure, ref.row, is_real),
+                                 is_real))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 hd_timeline_add (HdTimeline *timeline, HdVersionRef ref)
 {
   const HdVersions *versions = timeline->sources[ref.source];
   HdTimelineEvent event = {
     .ref = ref,
+    .place = ref,
     .known_from = versions->known_from[ref.row],
     .prepared = hd_versions_get_prepared (versions, ref.row),
     .action = versions->action[ref.row],
@@ -58,14 +75,47 @@ hd_timeline_add (HdTimeline *timeline, HdVersionRef ref)
         if (hd_number_is_missing (value_of (timeline, &event, measure), timeline->is_real[measure]))
           event.action = HD_ACTION_MERGE;
     }
+  else if (event.action == HD_ACTION_DELETE && hd_timeline_names_measures (timeline, ref))
+    event.action = HD_ACTION_ERASE;
   g_array_append_val (timeline->events, event);
 }
 
-/* An order of actions for versions that nothing else tells apart: deletion first, replacement last. */
+/* An order of actions for versions that nothing else tells apart: deletion first, replacement last. So what a
+ * message erases of an observation and what it merges into it may be two versions. */
 static int
 action_rank (guint8 action)
 {
-  return action == HD_ACTION_DELETE ? 0 : action == HD_ACTION_MERGE ? 1 : 2;
+  static const guint8 order[]
+      = { HD_ACTION_DELETE, HD_ACTION_ERASE, HD_ACTION_MERGE, HD_ACTION_REPLACE };
+  int rank = 0;
+
+  while (order[rank] != action)
+    rank++;
+  return rank;
+}
+
+/* Does it leave something of what was before? */
+static gboolean
+is_partial (const HdTimelineEvent *event)
+{
+  return event->action == HD_ACTION_MERGE || event->action == HD_ACTION_ERASE;
+}
+
+/* Which measures a deletion names: what their values are means nothing. Of two deletions the one that names
+ * all that the other does, and more, comes behind. */
+static int
+compare_named (const HdTimeline *timeline, const HdTimelineEvent *a, const HdTimelineEvent *b)
+{
+  int order = 0;
+
+  for (guint measure = 0; order == 0 && measure < timeline->n_measures; measure++)
+    {
+      gboolean is_real = timeline->is_real[measure];
+
+      order = hd_number_is_missing (value_of (timeline, b, measure), is_real)
+              - hd_number_is_missing (value_of (timeline, a, measure), is_real);
+    }
+  return order;
 }
 
 static int
@@ -75,6 +125,8 @@ compare_content (const HdTimeline *timeline, const HdTimelineEvent *a, const HdT
 
   if (order != 0 || a->action == HD_ACTION_DELETE)
     return order;
+  if (a->action == HD_ACTION_ERASE)
+    return compare_named (timeline, a, b);
   order = (int)status_of (timeline, a) - (int)status_of (timeline, b);
   for (guint measure = 0; order == 0 && measure < timeline->n_measures; measure++)
     {
@@ -106,6 +158,23 @@ compare_events (gconstpointer a, gconstpointer b, gpointer timeline)
   return compare_content (timeline, left, right);
 }
 
+/* Does `later` erase all that `event` does? */
+static gboolean
+covers (const HdTimeline *timeline, const HdTimelineEvent *later, const HdTimelineEvent *event)
+{
+  if (later->action != HD_ACTION_ERASE || event->action != HD_ACTION_ERASE)
+    return FALSE;
+  for (guint measure = 0; measure < timeline->n_measures; measure++)
+    {
+      gboolean is_real = timeline->is_real[measure];
+
+      if (hd_number_is_missing (value_of (timeline, later, measure), is_real)
+          && !hd_number_is_missing (value_of (timeline, event, measure), is_real))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 is_hidden (const HdTimeline *timeline, guint index)
 {
@@ -115,11 +184,20 @@ is_hidden (const HdTimeline *timeline, guint index)
     {
       if (events[later].known_from != events[index].known_from)
         return FALSE;
-      if (events[later].action != HD_ACTION_MERGE
+      if (!is_partial (&events[later]) || covers (timeline, &events[later], &events[index])
           || hd_timeline_same_content (timeline, &events[index], &events[later]))
         return TRUE;
     }
   return FALSE;
+}
+
+/* Rules are worked out anew each time, so what they do not change now need not be kept. */
+static gboolean
+has_nothing_before (const HdTimelineEvent *events, guint n_kept, guint index)
+{
+  return n_kept == 0
+         || (events[index].action == HD_ACTION_ERASE
+             && events[n_kept - 1].action == HD_ACTION_DELETE);
 }
 
 void
@@ -133,12 +211,24 @@ hd_timeline_settle (HdTimeline *timeline)
     g_array_sort_with_data (timeline->events, compare_events, timeline);
   for (guint index = 0; index < timeline->events->len; index++)
     {
-      gboolean is_pointless = events[index].is_rule && kept == 0;
+      gboolean is_pointless = events[index].is_rule && has_nothing_before (events, kept, index);
 
       if (!is_pointless && !is_hidden (timeline, index))
         events[kept++] = events[index];
     }
   g_array_set_size (timeline->events, kept);
+}
+
+static void
+erase (HdTimeline *timeline, const HdTimelineEvent *event)
+{
+  for (guint measure = 0; measure < timeline->n_measures; measure++)
+    {
+      gboolean is_real = timeline->is_real[measure];
+
+      if (!hd_number_is_missing (value_of (timeline, event, measure), is_real))
+        timeline->scratch[measure] = hd_number_missing (is_real);
+    }
 }
 
 /* Returns whether something of what was before shows through. */
@@ -151,6 +241,12 @@ play (HdTimeline *timeline, const HdTimelineEvent *event, gboolean *is_visible, 
     {
       *is_visible = FALSE;
       return FALSE;
+    }
+  if (event->action == HD_ACTION_ERASE)
+    {
+      if (*is_visible)
+        erase (timeline, event);
+      return *is_visible;
     }
   for (guint measure = 0; measure < timeline->n_measures; measure++)
     {

@@ -16,6 +16,7 @@ typedef struct
 {
   HdDay day; /* HD_DAY_NONE: every day */
   HdCode *codes; /* [dimension] HD_CODE_NONE: every code */
+  guint8 *measures; /* (nullable) [measure] 1: becomes missing; NULL: the observation goes */
   gint64 known_from, prepared;
   HdVersionRef place; /* in its message; of a new rule only */
 } HdDeletionRule;

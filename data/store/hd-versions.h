@@ -62,6 +62,13 @@ hd_number_missing (gboolean is_real)
   return is_real ? (HdNumber){ .d = (double)NAN } : (HdNumber){ .i = HD_INT64_MISSING };
 }
 
+/* A value that only says that there is one. */
+static inline HdNumber
+hd_number_mark (gboolean is_real)
+{
+  return is_real ? (HdNumber){ .d = 0 } : (HdNumber){ .i = 0 };
+}
+
 static inline gboolean
 hd_number_is_missing (HdNumber number, gboolean is_real)
 {

@@ -80,6 +80,26 @@ is_same (const HdNumber *a, const HdNumber *b)
          && (a[2].d == b[2].d || (isnan (a[2].d) && isnan (b[2].d)));
 }
 
+/* Whether there is an observation behind it. */
+static inline gboolean
+play (const Statement *statement, HdNumber *values, gboolean is_visible)
+{
+  gboolean is_delete = statement->action == HD_ACTION_DELETE, names_any = FALSE;
+
+  for (guint measure = 0; measure < 3; measure++)
+    {
+      HdNumber value = statement->values[measure];
+      gboolean is_missing = measure == 2 ? isnan (value.d) : value.i == HD_INT64_MISSING;
+
+      names_any |= !is_missing;
+      if (is_delete && !is_missing)
+        values[measure] = measure == 2 ? (HdNumber){ .d = NAN } : (HdNumber){ HD_INT64_MISSING };
+      else if (!is_delete && (statement->action == HD_ACTION_REPLACE || !is_visible || !is_missing))
+        values[measure] = value;
+    }
+  return is_delete ? is_visible && names_any : TRUE;
+}
+
 static inline char *
 oracle (GPtrArray *messages, HdDay day, HdCode unit, HdCode tax, gint64 as_of)
 {
@@ -97,15 +117,7 @@ oracle (GPtrArray *messages, HdDay day, HdCode unit, HdCode tax, gint64 as_of)
 
       if (statement->known_from > as_of)
         break;
-      for (guint measure = 0; measure < 3; measure++)
-        {
-          HdNumber value = statement->values[measure];
-          gboolean is_missing = measure == 2 ? isnan (value.d) : value.i == HD_INT64_MISSING;
-
-          if (statement->action == HD_ACTION_REPLACE || !is_visible || !is_missing)
-            values[measure] = value;
-        }
-      is_visible = statement->action != HD_ACTION_DELETE;
+      is_visible = play (statement, values, is_visible);
       if (!is_last_of_moment)
         continue;
       if (!is_visible || !was_visible || !is_same (values, before))

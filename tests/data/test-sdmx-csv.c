@@ -238,7 +238,7 @@ test_deletes (void)
 {
   assert_reads (HEADER LINE "D,03CC,,2026-01-02,,,,\n" LINE "D,,,,,,,\n",
                 "REVENUE D 03CC * @20455 - - s0 k0\nREVENUE D * * @-2147483648 - - s0 k0\n");
-  assert_reads (HEADER LINE "D,03CC,VA,2026-01-02,-,-,,\n", "REVENUE D 03CC VA @20455 - - s0 k0\n");
+  assert_reads (HEADER LINE "D,03CC,VA,2026-01-02,-,-,,\n", "REVENUE D 03CC VA @20455 0 0 s0 k0\n");
   /* Attributes only: of the observation, of the series, of a group. */
   assert_reads (HEADER LINE "D,03CC,VA,2026-01-02,,,-,\n" LINE "D,03CC,~,2026-01-02,,,,\n" LINE
                             "D,,VA,~,,,-,\n",
@@ -249,8 +249,13 @@ test_deletes (void)
   /* By its data structure, and without a single dimension: all of it. */
   assert_reads ("STRUCTURE,STRUCTURE_ID,ACTION\ndatastructure,HD:DSD_REVENUE(7.0.0),D\n",
                 "REVENUE D * * @-2147483648 - - s0 k0\n");
-  assert_refused (HEADER LINE "D,03CC,VA,2026-02-01,-,,,\n", HD_FEED_ERROR_SCHEMA,
-                  "line 2, column 1: a delete of some measures");
+  /* Some measures only, of one observation and of a series. */
+  assert_reads (HEADER LINE "D,03CC,VA,2026-01-02,-,,,\n" LINE "D,03CC,,,,-,,\n",
+                "REVENUE D 03CC VA @20455 0 - s0 k0\nREVENUE D 03CC * @-2147483648 - 0 s0 k0\n");
+  /* A merge that says of one measure that it is missing leaves the other, or gives it. */
+  assert_reads (HEADER LINE "M,03CC,VA,2026-01-02,NaN,,,\n" LINE "M,03CC,VA,2026-01-03,#N/A,7,P,\n",
+                "REVENUE D 03CC VA @20455 0 - s0 k0\nREVENUE M 03CC VA @20455 - - s0 k0\n"
+                "REVENUE R 03CC VA @20456 - 7 s1 k0\n");
   assert_refused (HEADER LINE "D,03CC,~,2026-02-01,-,-,,\n", HD_FEED_ERROR_SCHEMA,
                   "line 2, column 35: a value without");
 }
@@ -320,8 +325,6 @@ test_refused (void)
                   "line 2, column 54: EXTRACTED_AT");
   assert_refused (HEADER LINE "R,,VA,2026-02-01,1,2,,\n", HD_FEED_ERROR_SCHEMA,
                   "line 2, column 30: a value without all its dimensions");
-  assert_refused (HEADER LINE "M,03CC,VA,2026-02-01,NaN,,,\n", HD_FEED_ERROR_SCHEMA, "line 2,");
-  assert_refused (HEADER LINE "D,03CC,VA,2026-02-01,1,,,\n", HD_FEED_ERROR_SCHEMA, "line 2,");
   assert_refused (HEADER "\"x\ny\"," LINE "\n", HD_FEED_ERROR_SYNTAX,
                   "line 3, column 31: 4 fields");
   assert_refused (HEADER LINE "R,03\"CC,VA\n", HD_FEED_ERROR_SYNTAX,

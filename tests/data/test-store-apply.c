@@ -45,6 +45,11 @@ random_message (GRand *random, HdStructure *structure, gint64 prepared)
         .known_from = 100 + g_rand_int_range (random, 0, 6),
       };
 
+      if (row.action == HD_ACTION_DELETE && g_rand_boolean (random))
+        {
+          row.collected = row.refunded = HD_INT64_MISSING;
+          row.rate = NAN;
+        }
       if (index == n_rows / 2 && g_rand_boolean (random))
         g_ptr_array_add (message->parts, hd_rows_new (structure));
       if (row.action == HD_ACTION_DELETE && g_rand_boolean (random))
@@ -435,7 +440,8 @@ test_counts (void)
   fixture_add (second, (FixtureRow){ day_number (0), 0, 0, 10, 1, 0.5, HD_ACTION_MERGE, 200 });
   fixture_add (second, (FixtureRow){ day_number (0), 1, 0, 11, HD_INT64_MISSING, NAN,
                                      HD_ACTION_MERGE, 200 });
-  fixture_add (second, (FixtureRow){ day_number (0), 2, 0, 0, 0, 0, HD_ACTION_DELETE, 200 });
+  fixture_add (second, (FixtureRow){ day_number (0), 2, 0, HD_INT64_MISSING, HD_INT64_MISSING,
+                                     (double)NAN, HD_ACTION_DELETE, 200 });
   fixture_add (second, (FixtureRow){ day_number (1), 3, 1, 12, 1, 1, HD_ACTION_REPLACE, 200 });
   result = fixture_apply (store, second);
   g_assert_cmpuint (result.added, ==, 1);
