@@ -198,6 +198,9 @@ take_result (HdEngineChoice *self, Job *job)
     }
   if (!has_late_jobs (self))
     self->state = HD_ENGINE_STATE_FINE;
+  /* All is asked again, and what then is not whole says so. */
+  if (job->is_late && job->frame != NULL)
+    self->horizon = HD_DAY_NONE;
   if (self->state != before || job->is_late)
     tell (self, job->is_late && job->frame != NULL);
 }
