@@ -11,19 +11,10 @@ sys.path[:0] = [HERE, os.path.join(HERE, "..", "e2e")]
 import clickhouse  # noqa: E402
 import desk  # noqa: E402
 from desk import activate, check, find, query, wait_for  # noqa: E402
+from engines_settings import set_settings  # noqa: E402
 from fake_warehouse import Warehouse  # noqa: E402
 
-KEYFILE = os.path.join(desk.SCRATCH, "config", "glib-2.0", "settings", "keyfile")
 NOWHERE = "http://127.0.0.1:9"  # the discard port, where nobody listens
-
-
-def set_settings(**settings):
-    """The running program follows the file."""
-    lines = [f"{key.replace('_', '-')}={value!r}" for key, value in settings.items()]
-    os.makedirs(os.path.dirname(KEYFILE), exist_ok=True)
-    with open(KEYFILE + ".new", "w", encoding="utf-8") as file:
-        file.write("\n".join(["[org/haidang/HaiDang]", *lines]) + "\n")
-    os.replace(KEYFILE + ".new", KEYFILE)
 
 
 def chip(app, name):
