@@ -52,6 +52,7 @@ hd_window_show_table (HdWindow *self, HdChartSpec *spec)
   gtk_widget_add_css_class (window, "hd-window");
   gtk_widget_add_css_class (caption, "hd-caption");
   gtk_label_set_ellipsize (GTK_LABEL (caption), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (caption, gtk_label_get_label (GTK_LABEL (caption)));
   gtk_widget_set_margin_top (caption, 8);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), table);
   gtk_widget_set_vexpand (scroller, TRUE);

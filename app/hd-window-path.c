@@ -233,7 +233,7 @@ hd_window_update_fresh (HdWindow *self)
   else
     /* Translators: how new the figures are, "● Figures to 06:12". */
     text = g_strdup_printf (_ ("● Figures to %s"), moment);
-  gtk_label_set_label (self->fresh_label, text);
+  gtk_label_set_label (self->fresh_label, self->is_small && newest != 0 ? moment : text);
   tooltip = g_strdup_printf (
       ngettext ("%u dataset late · F5 refreshes", "%u datasets late · F5 refreshes", n_late),
       n_late);

@@ -32,7 +32,9 @@ struct _HdWindow
   GtkWidget *header;
   GtkWidget *switcher;
   GtkWidget *bottom_switcher;
+  gboolean is_small; /* no room in the header */
   GtkWidget *search;
+  GtkWidget *find_button; /* where there is no room for the entry */
   GtkWidget *fresh;
   GtkLabel *fresh_label;
   GtkRevealer *progress_revealer;
@@ -112,6 +114,11 @@ char *hd_window_describe_code (HdWindow *self, const char *dimension, const char
 void hd_window_update_path (HdWindow *self);
 void hd_window_update_fresh (HdWindow *self);
 
+/* hd-window-switcher.c: the screens to choose from, and what there is room for. */
+void hd_window_init_switchers (HdWindow *self);
+void hd_window_mark_page (HdWindow *self, const char *page);
+void hd_window_fit (HdWindow *self, int width_px);
+
 /* hd-window-search.c */
 void hd_window_init_search (HdWindow *self);
 void hd_window_dispose_search (HdWindow *self);
@@ -158,7 +165,8 @@ void hd_window_show_table (HdWindow *self, HdChartSpec *spec);
 void hd_window_export_chart (HdWindow *self, HdChartSpec *spec);
 
 /* hd-window-more.c: opens downwards or upwards. */
-GtkWidget *hd_window_more_new (GtkArrowType direction) G_GNUC_WARN_UNUSED_RESULT;
+/* Lists the screens from that of index `n_named` on. */
+GtkWidget *hd_window_more_new (GtkArrowType direction, guint n_named) G_GNUC_WARN_UNUSED_RESULT;
 void hd_window_more_mark (GtkWidget *button, const char *page);
 
 G_END_DECLS

@@ -10,6 +10,10 @@
 #include "hd-window-private.h"
 
 #define MAX_RESULTS 9
+#define RESULTS_PX 380
+#define NAME_CHARS 46
+/* Round the results in a window that is hardly wider. */
+#define EDGE_PX 24
 
 static const char *
 kind_name (HdFoundKind kind)
@@ -45,7 +49,7 @@ ensure_index (HdWindow *self)
 }
 
 static GtkWidget *
-make_row (const HdFound *found)
+make_row (const HdFound *found, int name_chars)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -55,7 +59,7 @@ make_row (const HdFound *found)
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (name), 46);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), name_chars);
   gtk_widget_set_hexpand (name, TRUE);
   gtk_widget_add_css_class (kind, "hd-caption");
   gtk_box_append (GTK_BOX (box), name);
@@ -80,6 +84,8 @@ static void
 changed_cb (GtkSearchEntry *entry, HdWindow *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean is_tight = width < RESULTS_PX + EDGE_PX;
   g_autoptr (GPtrArray) found = NULL;
 
   clear_results (self);
@@ -89,10 +95,12 @@ changed_cb (GtkSearchEntry *entry, HdWindow *self)
       gtk_popover_popdown (GTK_POPOVER (self->results));
       return;
     }
+  /* The longest name decides how wide it is, unless the window does. */
+  gtk_widget_set_size_request (self->results, is_tight ? width - EDGE_PX : RESULTS_PX, -1);
   found = hd_search_find (self->index, text, MAX_RESULTS);
   for (guint index = 0; index < found->len; index++)
     gtk_list_box_append (GTK_LIST_BOX (self->results_list),
-                         make_row (g_ptr_array_index (found, index)));
+                         make_row (g_ptr_array_index (found, index), is_tight ? 1 : NAME_CHARS));
   if (found->len == 0)
     {
       GtkWidget *none = gtk_label_new (_ ("Nothing of that name."));
@@ -169,9 +177,17 @@ key_cb (GtkEventControllerKey *controller,
   return GDK_EVENT_STOP;
 }
 
+/* Where there is no room for it, the entry is there only while it is used. */
+static void
+left_cb (GtkEventControllerFocus *focus, HdWindow *self)
+{
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
 void
 hd_window_init_search (HdWindow *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->results_list = gtk_list_box_new ();
@@ -181,7 +197,6 @@ hd_window_init_search (HdWindow *self)
   gtk_popover_set_has_arrow (GTK_POPOVER (self->results), FALSE);
   gtk_popover_set_position (GTK_POPOVER (self->results), GTK_POS_BOTTOM);
   gtk_widget_set_halign (self->results, GTK_ALIGN_START);
-  gtk_widget_set_size_request (self->results, 380, -1);
   gtk_widget_add_css_class (self->results, "hd-results");
   gtk_widget_set_parent (self->results, self->search);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->results_list),
@@ -194,6 +209,8 @@ hd_window_init_search (HdWindow *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->search, keys);
+  g_signal_connect (focus, "leave", G_CALLBACK (left_cb), self);
+  gtk_widget_add_controller (self->search, focus);
 }
 
 void

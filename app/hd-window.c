@@ -13,19 +13,14 @@
 #include "hd-problem.h"
 #include "hd-recent.h"
 #include "hd-settings.h"
-#include "hd-shortcuts.h"
 #include "hd-trace.h"
 #include "hd-widgets.h"
 #include "hd-window-private.h"
 
 #define CLOCK_INTERVAL_S 60
+#define NARROWEST_PX 360
 /* A window that would be filled sooner than this is not shown empty first. */
 #define PRESENT_DELAY_MS 200
-/* Below this width the screens are chosen at the bottom, as on a phone. */
-#define NARROW_PX 820
-/* … with text of this size. */
-#define FONT_PX 13.0
-#define SEARCH_MIN_PX 620
 #define FIRST_RUN "first-run"
 
 G_DEFINE_FINAL_TYPE (HdWindow, hd_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -181,29 +176,6 @@ ensure_first_run (HdWindow *self)
   return page;
 }
 
-static void
-mark_switch (GtkWidget *box, const char *page)
-{
-  for (GtkWidget *button = gtk_widget_get_first_child (box); button != NULL;
-       button = gtk_widget_get_next_sibling (button))
-    {
-      gboolean is_current = g_strcmp0 (g_object_get_data (G_OBJECT (button), "hd-page"), page) == 0;
-
-      if (GTK_IS_MENU_BUTTON (button))
-        {
-          hd_window_more_mark (button, page);
-          continue;
-        }
-      if (is_current)
-        gtk_widget_set_state_flags (button, GTK_STATE_FLAG_CHECKED, FALSE);
-      else
-        gtk_widget_unset_state_flags (button, GTK_STATE_FLAG_CHECKED);
-      gtk_accessible_update_state (
-          GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_PRESSED,
-          is_current ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
-    }
-}
-
 /* The others are hidden from assistive technology too, which a stack alone does not do. */
 static void
 show_child (HdWindow *self, GtkWidget *shown)
@@ -228,8 +200,7 @@ update (HdWindow *self)
   if (info == NULL)
     info = hd_pages[0];
   hd_window_update_actions (self);
-  mark_switch (self->switcher, info->id);
-  mark_switch (self->bottom_switcher, info->id);
+  hd_window_mark_page (self, info->id);
   if (!hd_session_is_open (self->session))
     return;
   if (hd_session_is_empty (self->session))
@@ -342,47 +313,28 @@ root_clicked_cb (HdPathBar *bar, HdWindow *self)
   hd_context_take (self->context, hd_scope_without_steps (hd_context_get_scope (self->context)));
 }
 
+/* A wide window can be made as narrow as a phone: it shows other buttons then. */
 static void
-add_switch (GtkWidget *box, const HdPageInfo *info)
+hd_window_measure (GtkWidget *widget,
+                   GtkOrientation orientation,
+                   int for_size,
+                   int *minimum,
+                   int *natural,
+                   int *minimum_baseline,
+                   int *natural_baseline)
 {
-  GtkWidget *label = gtk_label_new (_ (info->title));
-  GtkWidget *button = gtk_button_new ();
-  g_autofree char *key = hd_shortcuts_find_key ("win.page", info->id);
-  g_autofree char *tooltip = g_strdup_printf ("%s (%s)", _ (info->title), key);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_button_set_child (GTK_BUTTON (button), label);
-  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.page");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", info->id);
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_widget_add_css_class (button, "hd-switch");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (info->title), -1);
-  g_object_set_data (G_OBJECT (button), "hd-page", (gpointer)info->id);
-  gtk_box_append (GTK_BOX (box), button);
+  GTK_WIDGET_CLASS (hd_window_parent_class)
+      ->measure (widget, orientation, for_size, minimum, natural, minimum_baseline,
+                 natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && gtk_widget_get_width (widget) > NARROWEST_PX)
+    *minimum = MIN (*minimum, NARROWEST_PX);
 }
 
 static void
 hd_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  HdWindow *self = HD_WINDOW (widget);
-  double scale = MAX (hd_widgets_get_font_px (widget) / FONT_PX, 1);
-  gboolean is_narrow = width < NARROW_PX * scale;
-
   /* Choosing what is visible before the children get their sizes: it takes effect in the next frame. */
-  if (gtk_widget_get_visible (self->bottom_switcher) != is_narrow)
-    {
-      gtk_widget_set_visible (self->bottom_switcher, is_narrow);
-      gtk_widget_set_visible (self->switcher, !is_narrow);
-      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->sides),
-                                      is_narrow ? GTK_ORIENTATION_VERTICAL
-                                                : GTK_ORIENTATION_HORIZONTAL);
-    }
-  /* Ctrl+K brings the entry back. */
-  if (width < SEARCH_MIN_PX * scale && gtk_widget_get_visible (self->search)
-      && (gtk_widget_get_state_flags (self->search) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
-    gtk_widget_set_visible (self->search, FALSE);
+  hd_window_fit (HD_WINDOW (widget), width);
   GTK_WIDGET_CLASS (hd_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
 
@@ -466,6 +418,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HdWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, bottom_switcher);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, search);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, find_button);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, fresh);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, fresh_label);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, progress_revealer);
@@ -488,6 +441,7 @@ hd_window_class_init (HdWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hd_window_dispose;
+  widget_class->measure = hd_window_measure;
   widget_class->size_allocate = hd_window_size_allocate;
   widget_class->realize = hd_window_realize;
   widget_class->map = hd_window_map;
@@ -508,14 +462,7 @@ hd_window_init (HdWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_menu_append_section (self->recent_menu, NULL, recent);
-  for (guint index = 0; index < hd_n_pages; index++)
-    if (!hd_pages[index]->is_beside)
-      {
-        add_switch (self->switcher, hd_pages[index]);
-        add_switch (self->bottom_switcher, hd_pages[index]);
-      }
-  gtk_box_append (GTK_BOX (self->switcher), hd_window_more_new (GTK_ARROW_DOWN));
-  gtk_box_append (GTK_BOX (self->bottom_switcher), hd_window_more_new (GTK_ARROW_UP));
+  hd_window_init_switchers (self);
   g_signal_connect (self->path_bar, "step-removed", G_CALLBACK (step_removed_cb), self);
   g_signal_connect (self->path_bar, "root-clicked", G_CALLBACK (root_clicked_cb), self);
   hd_window_init_search (self);

@@ -423,5 +423,5 @@ hd_board_span_for_width (guint span, int width_px)
     return span;
   if (width_px >= HD_BOARD_MIDDLE_PX)
     return span <= 12 ? 20 : span <= 28 ? 30 : HD_BOARD_COLUMNS;
-  return span <= 12 ? HD_BOARD_COLUMNS / 2 : HD_BOARD_COLUMNS;
+  return span <= 12 && width_px >= HD_BOARD_NARROW_PX ? HD_BOARD_COLUMNS / 2 : HD_BOARD_COLUMNS;
 }

@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 /* Spans are told in sixtieths of a wide board, so that thirds, fourths and fifths are all whole. */
 #define HD_BOARD_COLUMNS 60
 
-/* Below these widths (px) the board has a middle and a narrow form. */
+/* Below these widths (px) the board has a middle and a narrow form, and last one card a row. */
 #define HD_BOARD_WIDE_PX 940
 #define HD_BOARD_MIDDLE_PX 560
+#define HD_BOARD_NARROW_PX 440
 
 /* Heights are whole numbers of these (px), so that neighbours end on one line. */
 #define HD_BOARD_ROW_PX 20

@@ -182,6 +182,14 @@ hd_path_bar_set_note (HdPathBar *self, const char *note)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->note), note);
 }
 
+void
+hd_path_bar_set_small (HdPathBar *self, gboolean is_small)
+{
+  g_return_if_fail (HD_IS_PATH_BAR (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->note), !is_small);
+}
+
 guint
 hd_path_bar_get_n_steps (HdPathBar *self)
 {

@@ -24,6 +24,8 @@ void
 hd_path_bar_add_aspect (HdPathBar *self, const char *label, const char *tooltip, GMenuModel *menu);
 /* The words at the end: source and vintage, or when the person looked last. */
 void hd_path_bar_set_note (HdPathBar *self, const char *note);
+/* Where there is no room for the words at the end. */
+void hd_path_bar_set_small (HdPathBar *self, gboolean is_small);
 guint hd_path_bar_get_n_steps (HdPathBar *self);
 
 G_END_DECLS

@@ -173,6 +173,7 @@ hd_tile_set_content (HdTile *self, const HdTileContent *content)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->age), content->age);
   set_label (self->value, content->value);
   set_label (self->unit, content->unit);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->unit), content->unit);
   set_change (self, content);
   set_label (self->plan, content->plan);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->plan), content->plan);

@@ -96,6 +96,8 @@ hd_forecast_choice_create (HdPage *page, const HdPageCard *card)
 
   gtk_label_set_ellipsize (GTK_LABEL (place), PANGO_ELLIPSIZE_END);
   gtk_label_set_ellipsize (GTK_LABEL (made), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (place), 1);
+  gtk_label_set_width_chars (GTK_LABEL (made), 1);
   gtk_label_set_xalign (GTK_LABEL (place), 0);
   gtk_label_set_xalign (GTK_LABEL (made), 1);
   gtk_widget_set_hexpand (made, TRUE);
@@ -126,6 +128,7 @@ hd_forecast_choice_show (HdPage *page, const HdPageCard *card, GtkWidget *widget
 
   hd_kpi_picker_set_kpi (picker, choice->kpi, choice->lang);
   gtk_label_set_label (GTK_LABEL (place), choice->place);
+  gtk_widget_set_tooltip_text (place, choice->place);
   gtk_label_set_label (GTK_LABEL (made), choice->made);
   gtk_widget_set_tooltip_text (made, choice->made);
 }

@@ -11,6 +11,7 @@
 
 #include "hd-chart.h"
 
+#define MAX_LINES 3
 #define SIDE_CHARS 9
 #define BRIDGE_HEIGHT_PX 140
 
@@ -25,6 +26,16 @@ new_label (const char *text, const char *css_class, float xalign)
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
+}
+
+/* Where there is no room for one line there are more, before words are left out. */
+static void
+wrap (GtkWidget *label)
+{
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_lines (GTK_LABEL (label), MAX_LINES);
 }
 
 static const char *
@@ -57,6 +68,9 @@ make_row (const HdPresentItem *item)
   gtk_label_set_width_chars (GTK_LABEL (glyph), 2);
   gtk_widget_set_valign (glyph, GTK_ALIGN_START);
   gtk_widget_set_hexpand (head, TRUE);
+  wrap (head);
+  wrap (causes);
+  wrap (figure);
   gtk_label_set_ellipsize (GTK_LABEL (figure), PANGO_ELLIPSIZE_NONE);
   /* As wide in every row, so that the figures stand below each other. */
   gtk_label_set_width_chars (GTK_LABEL (side), SIDE_CHARS);

@@ -85,11 +85,36 @@ colour_cb (GtkDropDown *colours, GParamSpec *pspec, Widgets *self)
       context, hd_scope_with_colour (hd_context_get_scope (context), hd_map_colours[colour].id));
 }
 
+static void
+setup_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), name);
+  gtk_widget_set_tooltip_text (gtk_list_item_get_child (item), name);
+}
+
+/* The toolkit's own choices are never narrower than their longest name. */
 static GtkWidget *
 make_choice (GtkStringList *names, const char *label)
 {
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *choice = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
 
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (choice), factory);
+  g_object_unref (factory);
   gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (choice, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label,

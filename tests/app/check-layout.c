@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Lays out every screen and window with the figures of a store, and looks whether any word is cut off or lies on
- * another. Usage: check-layout STORE TEXT-SCALE WIDTHxHEIGHT; one line of TAP a screen, without the plan.
+ * another, whether anything is wider than the window, too small to be hit, too pale, or out of reach.
+ * Usage: check-layout STORE TEXT-SCALE WIDTHxHEIGHT NAME-OF-THE-SCHEME; one line of TAP a screen, without the plan.
  */
 
 #undef G_DISABLE_ASSERT
@@ -9,13 +10,17 @@
 #include <stdio.h>
 
 #include "desktop-driver.h"
+#include "hd-about.h"
 #include "hd-export-dialog.h"
 #include "hd-page.h"
 #include "hd-preferences.h"
 #include "hd-shortcuts.h"
+#include "widget-checks.h"
 
 /* Shaping rounds; less than this is nothing that a person sees. */
 #define SLACK_PX 1.5
+/* A phone. */
+#define NARROWEST_PX 360
 
 typedef struct
 {
@@ -190,43 +195,122 @@ say (const char *what, const char *how, guint n_faults)
   fflush (stdout);
 }
 
-/* The windows that open over the main one. */
-static void
-check_windows (DesktopDriver *driver, const char *how)
+/* What holds of screens and of windows alike. */
+static guint
+check_colours_and_sizes (GtkWidget *window, int narrowest_px, const char *where)
 {
-  GtkWindow *parent = GTK_WINDOW (driver->window);
-  const char *const names[] = { "the preferences", "the export", "the shortcuts" };
-  guint n_warnings = driver->n_warnings;
+  return widget_checks_targets (window, where) + widget_checks_contrast (window, where)
+         + widget_checks_least (window, narrowest_px, where)
+         + widget_checks_width (window, gtk_widget_get_width (window), where);
+}
 
-  for (guint index = 0; index < G_N_ELEMENTS (names); index++)
+static void
+open_preferences (DesktopDriver *driver)
+{
+  hd_preferences_present (GTK_WINDOW (driver->window), NULL);
+}
+
+static void
+open_export (DesktopDriver *driver)
+{
+  gtk_window_present (GTK_WINDOW (hd_export_dialog_new (GTK_WINDOW (driver->window))));
+}
+
+static void
+open_shortcuts (DesktopDriver *driver)
+{
+  hd_shortcuts_present (GTK_WINDOW (driver->window));
+}
+
+static void
+open_connect (DesktopDriver *driver)
+{
+  gtk_widget_activate_action (driver->window, "win.connect", NULL);
+}
+
+static void
+open_about (DesktopDriver *driver)
+{
+  hd_about_present (GTK_WINDOW (driver->window));
+}
+
+/* Of the first chart of the revenue screen that has a table. */
+static void
+open_table (DesktopDriver *driver)
+{
+  HdChart *chart = desktop_driver_find_chart (driver);
+
+  g_assert_nonnull (chart);
+  g_signal_emit_by_name (chart, "show-table");
+}
+
+/* The windows that open over the main one; `is_ours` where their words are not the toolkit's. */
+static const struct
+{
+  const char *name;
+  void (*open) (DesktopDriver *driver);
+  gboolean is_ours;
+} windows[] = {
+  { "the preferences", open_preferences, TRUE },
+  { "the export", open_export, TRUE },
+  { "the table", open_table, TRUE },
+  { "the address of a server", open_connect, TRUE },
+  { "the shortcuts", open_shortcuts, FALSE },
+  { "about", open_about, FALSE },
+};
+
+/* (nullable) (transfer none): the newest beside the main one. */
+static GtkWidget *
+find_window (DesktopDriver *driver)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+  GtkWidget *window = NULL;
+
+  for (guint place = 0; place < g_list_model_get_n_items (all); place++)
     {
-      g_autoptr (GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
-      guint n_before = g_list_model_get_n_items (windows);
-      GtkWidget *window = NULL;
+      g_autoptr (GtkWidget) at = g_list_model_get_item (all, place);
 
-      if (index == 0)
-        hd_preferences_present (parent, NULL);
-      else if (index == 1)
-        gtk_window_present (GTK_WINDOW (hd_export_dialog_new (parent)));
-      else
-        hd_shortcuts_present (parent);
+      if (at != driver->window && gtk_widget_get_mapped (at))
+        window = at;
+    }
+  return window;
+}
+
+static void
+check_windows (DesktopDriver *driver, const char *how, int narrowest_px)
+{
+  desktop_driver_show_page (driver, "revenue");
+  for (guint index = 0; index < G_N_ELEMENTS (windows); index++)
+    {
+      const char *name = windows[index].name;
+      guint n_warnings = driver->n_warnings;
+      guint n_faults;
+      GtkWidget *window;
+
+      windows[index].open (driver);
       desktop_driver_rest (driver, 600);
-      for (guint place = 0; place < g_list_model_get_n_items (windows); place++)
-        {
-          g_autoptr (GtkWidget) at = g_list_model_get_item (windows, place);
-
-          if (at != driver->window && gtk_widget_get_mapped (at))
-            window = at;
-        }
-      g_assert_cmpuint (g_list_model_get_n_items (windows), >, n_before);
+      window = find_window (driver);
       g_assert_nonnull (window);
+      n_faults = check_settled (driver, window, name);
+      if (windows[index].is_ours)
+        n_faults += check_colours_and_sizes (window, narrowest_px, name);
       if (driver->n_warnings != n_warnings)
-        printf ("# %s: %u warnings\n", names[index], driver->n_warnings - n_warnings);
-      n_warnings = driver->n_warnings;
-      say (names[index], how, check_settled (driver, window, names[index]));
-      gtk_window_destroy (GTK_WINDOW (window));
+        printf ("# %s: %u warnings\n", name, driver->n_warnings - n_warnings);
+      say (name, how, n_faults);
+      gtk_window_close (GTK_WINDOW (window));
       desktop_driver_rest (driver, 100);
     }
+}
+
+/* What cannot shrink widens the window. */
+static guint
+check_size (GtkWidget *window, int width_px, const char *where)
+{
+  int is = gtk_widget_get_width (window);
+
+  if (is > width_px)
+    printf ("# %s: is %d px wide, not %d\n", where, is, width_px);
+  return is > width_px;
 }
 
 int
@@ -237,23 +321,29 @@ main (int argc, char **argv)
   double scale;
   g_autofree char *how = NULL;
 
-  g_assert_cmpint (argc, ==, 4);
+  g_assert_cmpint (argc, ==, 5);
   scale = g_ascii_strtod (argv[2], NULL);
   g_assert_cmpint (sscanf (argv[3], "%dx%d", &width, &height), ==, 2);
   desktop_driver_open (&driver, argv[1], 1);
-  how = g_strdup_printf ("%s, text %.0f %%, %s",
+  how = g_strdup_printf ("%s, text %.0f %%, %s, %s",
                          hd_session_get_lang (hd_window_get_session (HD_WINDOW (driver.window))),
-                         scale * 100, argv[3]);
+                         scale * 100, argv[3], argv[4]);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int)(96 * 1024 * scale), NULL);
   gtk_window_set_default_size (GTK_WINDOW (driver.window), width, height);
   desktop_driver_rest (&driver, 500);
   for (guint index = 0; index < hd_n_pages; index++)
     {
-      desktop_driver_show_page (&driver, hd_pages[index]->id);
+      const char *id = hd_pages[index]->id;
+
+      desktop_driver_show_page (&driver, id);
       desktop_driver_rest (&driver, 400);
-      say (hd_pages[index]->id, how, check_settled (&driver, driver.window, hd_pages[index]->id));
+      say (id, how,
+           check_settled (&driver, driver.window, id)
+               + check_colours_and_sizes (driver.window, NARROWEST_PX, id)
+               + widget_checks_reach (driver.window, id) + check_size (driver.window, width, id));
     }
-  check_windows (&driver, how);
+  /* The title and the buttons of a dialog stand side by side: larger text needs more room. */
+  check_windows (&driver, how, (int)(NARROWEST_PX * scale));
   printf ("%s - without a warning at %s\n", driver.n_warnings == 0 ? "ok" : "not ok", how);
   desktop_driver_close (&driver);
   return 0;

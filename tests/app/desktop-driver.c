@@ -236,9 +236,8 @@ desktop_driver_refresh (DesktopDriver *self)
   return finish (self, started_us, NULL);
 }
 
-/* (nullable): a chart of the screen shown that has marks. */
-static HdChart *
-choose_chart (DesktopDriver *self)
+HdChart *
+desktop_driver_find_chart (DesktopDriver *self)
 {
   HdPage *page = hd_window_get_page (HD_WINDOW (self->window));
   g_autoptr (GPtrArray) charts = g_ptr_array_new ();
@@ -267,7 +266,7 @@ choose_mark (DesktopDriver *self, HdChart *chart)
 double
 desktop_driver_drill (DesktopDriver *self)
 {
-  HdChart *chart = choose_chart (self);
+  HdChart *chart = desktop_driver_find_chart (self);
   gint64 started_us;
   g_autoptr (HdScope) scope = begin (self, &started_us);
 
@@ -280,7 +279,7 @@ desktop_driver_drill (DesktopDriver *self)
 static void
 look_at_table (DesktopDriver *self)
 {
-  HdChart *chart = choose_chart (self);
+  HdChart *chart = desktop_driver_find_chart (self);
   GListModel *windows = gtk_window_get_toplevels ();
 
   if (chart == NULL)
@@ -300,7 +299,7 @@ look_at_table (DesktopDriver *self)
 static void
 look_at_chart (DesktopDriver *self)
 {
-  HdChart *chart = choose_chart (self);
+  HdChart *chart = desktop_driver_find_chart (self);
   GtkWidget *map;
 
   if (chart == NULL)

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "hd-chart.h"
 #include "hd-window.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,8 @@ guint desktop_driver_close (DesktopDriver *self);
 double desktop_driver_show_page (DesktopDriver *self, const char *page);
 double desktop_driver_act (DesktopDriver *self, const char *action, const char *target);
 double desktop_driver_refresh (DesktopDriver *self);
+/* (nullable) (transfer none): a chart of the screen shown that has marks, chosen at random. */
+HdChart *desktop_driver_find_chart (DesktopDriver *self);
 /* Activates a mark, chosen at random, of a chart of the screen shown. */
 double desktop_driver_drill (DesktopDriver *self);
 /* One of whatever a person may do, chosen at random. */

@@ -19,7 +19,8 @@ test_spans (void)
   g_assert_cmpuint (hd_board_span_for_width (12, 700), ==, 20);
   g_assert_cmpuint (hd_board_span_for_width (20, 700), ==, 30);
   g_assert_cmpuint (hd_board_span_for_width (40, 700), ==, 60);
-  g_assert_cmpuint (hd_board_span_for_width (12, 340), ==, 30);
+  g_assert_cmpuint (hd_board_span_for_width (12, 440), ==, 30);
+  g_assert_cmpuint (hd_board_span_for_width (12, 340), ==, 60);
   g_assert_cmpuint (hd_board_span_for_width (20, 340), ==, 60);
 }
 

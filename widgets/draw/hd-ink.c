@@ -216,7 +216,7 @@ hatch_extents (cairo_t *cr, double gap, double width, gboolean is_backward)
   cairo_stroke (cr);
 }
 
-/* On paper without colour these roles are still told apart: how dense, and which way. */
+/* Without colour, on paper or in high contrast, these roles are still told apart: how dense, and which way. */
 static double
 print_hatch_gap (HdRole role, gboolean *is_backward)
 {

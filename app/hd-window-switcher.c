@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The screens to choose from: in the header, or at the bottom where the window is as narrow as a phone.
+ *
+ * What has a button of its own is not under "More": seven screens in the header, five at the bottom, and none
+ * where large text leaves no room for them.
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "hd-path-bar.h"
+#include "hd-shortcuts.h"
+#include "hd-widgets.h"
+#include "hd-window-private.h"
+
+/* These widths are for text of FONT_PX. */
+#define NARROW_PX 820
+#define SEARCH_MIN_PX 620
+#define BUTTONS_MIN_PX 320
+#define FONT_PX 13.0
+
+#define N_AT_BOTTOM 5
+
+#define FRESH_CHARS 14
+#define FRESH_SMALL_CHARS 4
+
+static void
+add_switch (GtkWidget *box, const HdPageInfo *info, gboolean is_bottom)
+{
+  GtkWidget *label = gtk_label_new (_ (info->title));
+  GtkWidget *button = gtk_button_new ();
+  g_autofree char *key = hd_shortcuts_find_key ("win.page", info->id);
+  g_autofree char *tooltip = g_strdup_printf ("%s (%s)", _ (info->title), key);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (is_bottom)
+    {
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_lines (GTK_LABEL (label), 2);
+      gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+    }
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.page");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", info->id);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_set_hexpand (button, is_bottom);
+  gtk_widget_add_css_class (button, "hd-switch");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (info->title), -1);
+  g_object_set_data (G_OBJECT (button), "hd-page", (gpointer)info->id);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static void
+mark_switch (GtkWidget *button, const char *page)
+{
+  gboolean is_current = g_strcmp0 (g_object_get_data (G_OBJECT (button), "hd-page"), page) == 0;
+
+  if (is_current)
+    gtk_widget_set_state_flags (button, GTK_STATE_FLAG_CHECKED, FALSE);
+  else
+    gtk_widget_unset_state_flags (button, GTK_STATE_FLAG_CHECKED);
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_PRESSED,
+      is_current ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+}
+
+static void
+mark_switches (GtkWidget *box, const char *page)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_MENU_BUTTON (child))
+        hd_window_more_mark (child, page);
+      else if (GTK_IS_BUTTON (child))
+        mark_switch (child, page);
+      else
+        mark_switches (child, page);
+    }
+}
+
+void
+hd_window_mark_page (HdWindow *self, const char *page)
+{
+  mark_switches (self->switcher, page);
+  mark_switches (self->bottom_switcher, page);
+}
+
+/* The five and what is left, and after them the one button for all of them. */
+static void
+init_bottom (HdWindow *self)
+{
+  GtkWidget *few = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *all = hd_window_more_new (GTK_ARROW_UP, 0);
+
+  gtk_box_set_homogeneous (GTK_BOX (buttons), TRUE);
+  gtk_widget_set_hexpand (buttons, TRUE);
+  for (guint index = 0; index < N_AT_BOTTOM; index++)
+    add_switch (buttons, hd_pages[index], TRUE);
+  gtk_box_append (GTK_BOX (few), buttons);
+  gtk_box_append (GTK_BOX (few), hd_window_more_new (GTK_ARROW_UP, N_AT_BOTTOM));
+  gtk_widget_set_hexpand (few, TRUE);
+  gtk_widget_set_hexpand (all, TRUE);
+  gtk_box_append (GTK_BOX (self->bottom_switcher), few);
+  gtk_box_append (GTK_BOX (self->bottom_switcher), all);
+}
+
+void
+hd_window_init_switchers (HdWindow *self)
+{
+  guint n_named = 0;
+
+  while (n_named < hd_n_pages && !hd_pages[n_named]->is_beside)
+    add_switch (self->switcher, hd_pages[n_named++], FALSE);
+  gtk_box_append (GTK_BOX (self->switcher), hd_window_more_new (GTK_ARROW_DOWN, n_named));
+  init_bottom (self);
+}
+
+static void
+fit_switchers (HdWindow *self, gboolean is_narrow, gboolean has_buttons)
+{
+  GtkWidget *few = gtk_widget_get_first_child (self->bottom_switcher);
+
+  gtk_widget_set_visible (self->bottom_switcher, is_narrow);
+  gtk_widget_set_visible (self->switcher, !is_narrow);
+  gtk_widget_set_visible (few, has_buttons);
+  gtk_widget_set_visible (gtk_widget_get_next_sibling (few), !has_buttons);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->sides), is_narrow
+                                                                    ? GTK_ORIENTATION_VERTICAL
+                                                                    : GTK_ORIENTATION_HORIZONTAL);
+}
+
+/* Where there is no room for the entry it takes that of the freshness while something is looked for. */
+static void
+fit_header (HdWindow *self, gboolean is_small)
+{
+  gboolean is_finding
+      = (gtk_widget_get_state_flags (self->search) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+
+  gtk_widget_set_visible (self->search, !is_small || is_finding);
+  gtk_widget_set_visible (self->find_button, is_small && !is_finding);
+  gtk_widget_set_visible (self->fresh, !is_small || !is_finding);
+  if (self->is_small == is_small)
+    return;
+  self->is_small = is_small;
+  if (is_small)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "small");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "small");
+  gtk_label_set_width_chars (self->fresh_label, is_small ? FRESH_SMALL_CHARS : FRESH_CHARS);
+  hd_path_bar_set_small (HD_PATH_BAR (self->path_bar), is_small);
+  hd_window_update_fresh (self);
+}
+
+void
+hd_window_fit (HdWindow *self, int width_px)
+{
+  double scale = MAX (hd_widgets_get_font_px (GTK_WIDGET (self)) / FONT_PX, 1);
+
+  fit_switchers (self, width_px < NARROW_PX * scale, width_px >= BUTTONS_MIN_PX * scale);
+  fit_header (self, width_px < SEARCH_MIN_PX * scale);
+}
