@@ -72,6 +72,7 @@ hd_progress_relay_tell (HdProgressRelay *relay, double fraction, const char *wha
   note->func = relay->func;
   note->fraction = fraction;
   note->what = g_strdup (what);
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT_IDLE, tell_cb, note,
-                              (GDestroyNotify)note_free);
+  /* Not g_main_context_invoke(): while nobody runs the main loop, at the end of the program, that would call
+   * the function here, in the worker. */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, tell_cb, note, (GDestroyNotify)note_free);
 }

@@ -138,6 +138,7 @@ hd_card_set_hint (HdCard *self, const char *hint)
   g_return_if_fail (HD_IS_CARD (self));
 
   set_label (self, self->hint, hint);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->hint), hint);
 }
 
 void

@@ -88,7 +88,7 @@ hd_forecast_choice_ask (const HdPresent *present, const char *argument, GError *
 GtkWidget *
 hd_forecast_choice_create (HdPage *page, const HdPageCard *card)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *picker = hd_kpi_picker_new (page, hd_forecast_series_has_future);
   GtkWidget *place = gtk_label_new ("");
   GtkWidget *made = gtk_label_new ("");

@@ -15,7 +15,7 @@
 #define LIST_HEIGHT_PX 360
 #define LIST_WIDTH_PX 380
 /* Of the button, on the narrowest screen too. */
-#define LABEL_CHARS 13
+#define LABEL_CHARS 11
 
 typedef struct
 {

@@ -167,7 +167,8 @@ check_target (GtkWidget *widget, gpointer user_data)
       || (bounds.size.width >= TARGET_PX && bounds.size.height >= TARGET_PX))
     return;
   name = name_of (widget);
-  printf ("# %s: %s is %.0f × %.0f px\n", check->where, name, bounds.size.width,
+  printf ("# %s: %s in %s is %.0f × %.0f px\n", check->where, name,
+          G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)), bounds.size.width,
           bounds.size.height);
   check->n_faults++;
 }
