@@ -8,7 +8,6 @@
 #include "hd-cli-pack.h"
 
 #include "hd-cli-error.h"
-#include "hd-cli-intake.h"
 #include "hd-cli-json.h"
 #include "hd-cli-progress.h"
 #include "hd-cli-table.h"
@@ -97,8 +96,8 @@ add_string_or_null (HdCliJson *json, const char *key, const char *value)
     hd_cli_json_null (json, key);
 }
 
-static void
-add_manifest_json (HdCliJson *json, const HdPackageManifest *manifest)
+void
+hd_cli_pack_add_manifest (HdCliJson *json, const HdPackageManifest *manifest)
 {
   add_string_or_null (json, "sender", manifest->sender);
   hd_cli_json_string (json, "sender_key", manifest->sender_key);
@@ -135,7 +134,7 @@ print_manifest (const HdCli *cli, const HdPackageManifest *manifest)
       return;
     }
   hd_cli_json_begin_object (json, NULL);
-  add_manifest_json (json, manifest);
+  hd_cli_pack_add_manifest (json, manifest);
   hd_cli_json_end_object (json);
   hd_cli_json_print (json);
 }
@@ -161,6 +160,22 @@ find_signer (const HdCliPackOptions *options, GError **error)
   return g_steal_pointer (&key);
 }
 
+/* (transfer full): --out, or in the folder that it names "SCOPE-YYYYMMDDTHHMMSSZ.hdpack", so that a timer
+ * can write a package a day into one folder, in the order of their names. */
+static char *
+find_target (const HdCliPackOptions *options, gint64 now)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (now);
+  g_autofree char *stamp = g_date_time_format (time, "%Y%m%dT%H%M%SZ");
+  g_autofree char *scope = options->scope != NULL ? g_strjoinv ("-", options->scope) : NULL;
+  g_autofree char *name = g_strdup_printf ("%s-%s.hdpack", scope != NULL ? scope : "all", stamp);
+
+  if (!g_file_test (options->out, G_FILE_TEST_IS_DIR))
+    return g_strdup (options->out);
+  g_strcanon (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_.", '-');
+  return g_build_filename (options->out, name, NULL);
+}
+
 int
 hd_cli_pack_create (HdCli *cli, const HdCliPackOptions *options, const char *file)
 {
@@ -168,11 +183,14 @@ hd_cli_pack_create (HdCli *cli, const HdCliPackOptions *options, const char *fil
   g_autoptr (HdPackageKey) signer = NULL;
   g_autoptr (HdPackageKey) recipient = NULL;
   g_autoptr (HdPackageManifest) manifest = NULL;
+  g_autofree char *target = NULL;
+  gint64 now = hd_cli_now ();
   int status = HD_EXIT_DONE;
   HdStore *store;
 
   if (options->out == NULL)
     return hd_cli_usage (_ ("an option is missing"), "--out", _ ("name the package to write"));
+  target = find_target (options, now);
   store = hd_cli_open_store (cli, HD_STORE_WRITE, &status);
   if (store == NULL)
     return status;
@@ -180,17 +198,17 @@ hd_cli_pack_create (HdCli *cli, const HdCliPackOptions *options, const char *fil
       || (options->recipient != NULL
           && (recipient = hd_package_key_read (options->recipient, &error)) == NULL))
     return hd_cli_error (error);
-  if (!hd_guard_export (store, "package", options->out, cli->reason, &error))
+  if (!hd_guard_export (store, "package", target, cli->reason, &error))
     return hd_cli_error (error);
   manifest = hd_package_create (store,
                                 &(HdPackageOrder){
-                                    .path = options->out,
+                                    .path = target,
                                     .scope = (const char *const *)options->scope,
                                     .signer = signer,
                                     .recipient = recipient,
                                     .sender = options->sender,
                                     .is_full = options->is_full,
-                                    .now = hd_cli_now (),
+                                    .now = now,
                                     .progress = show_progress,
                                 },
                                 &error);
@@ -201,9 +219,8 @@ hd_cli_pack_create (HdCli *cli, const HdCliPackOptions *options, const char *fil
   return HD_EXIT_DONE;
 }
 
-/* (transfer full) (element-type HdPackageKey): pairs to open a sealed package with. */
-static GPtrArray *
-list_own (const HdCliPackOptions *options, GError **error)
+GPtrArray *
+hd_cli_pack_list_own (const HdCliPackOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) own = hd_key_ring_list_own ();
   HdPackageKey *key;
@@ -221,7 +238,7 @@ int
 hd_cli_pack_inspect (HdCli *cli, const HdCliPackOptions *options, const char *file)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) own = list_own (options, &error);
+  g_autoptr (GPtrArray) own = hd_cli_pack_list_own (options, &error);
   const HdPackageFile package = { .path = file, .own = own };
   g_autoptr (HdPackageManifest) manifest
       = own != NULL ? hd_package_check (&package, NULL, &error) : NULL;
@@ -233,94 +250,6 @@ hd_cli_pack_inspect (HdCli *cli, const HdCliPackOptions *options, const char *fi
     }
   print_manifest (cli, manifest);
   return HD_EXIT_DONE;
-}
-
-/* (transfer full) (element-type HdPackageKey) */
-static GPtrArray *
-list_trusted (const HdCliPackOptions *options, GError **error)
-{
-  g_autoptr (GPtrArray) trusted = hd_key_ring_list_trusted ();
-
-  for (guint index = 0; options->trusted_keys != NULL && options->trusted_keys[index] != NULL;
-       index++)
-    {
-      HdPackageKey *key = hd_package_key_read (options->trusted_keys[index], error);
-
-      if (key == NULL)
-        return NULL;
-      g_ptr_array_add (trusted, key);
-    }
-  return g_steal_pointer (&trusted);
-}
-
-static void
-print_outcome (const HdCli *cli, const HdPackageManifest *manifest, const HdPackageOutcome *outcome)
-{
-  g_autoptr (HdCliJson) json = hd_cli_json_new ();
-  g_autoptr (HdCliTable) table = hd_cli_table_new ();
-  const HdApplyResult *counts = &outcome->counts;
-
-  hd_cli_json_begin_object (json, NULL);
-  hd_cli_json_boolean (json, "already_in", outcome->is_known);
-  hd_cli_json_int64 (json, "added", (gint64)counts->added);
-  hd_cli_json_int64 (json, "replaced", (gint64)counts->replaced);
-  hd_cli_json_int64 (json, "deleted", (gint64)counts->deleted);
-  hd_cli_json_int64 (json, "unchanged", (gint64)counts->unchanged);
-  add_manifest_json (json, manifest);
-  hd_cli_json_end_object (json);
-  if (cli->output == HD_OUTPUT_JSON)
-    {
-      hd_cli_json_print (json);
-      return;
-    }
-  if (outcome->is_known)
-    {
-      printf ("%s\n", _ ("This package is in already; nothing was changed."));
-      return;
-    }
-  hd_cli_table_add_column (table, "added", TRUE);
-  hd_cli_table_add_column (table, "replaced", TRUE);
-  hd_cli_table_add_column (table, "deleted", TRUE);
-  hd_cli_table_add_column (table, "unchanged", TRUE);
-  hd_cli_table_take (table, format_count (counts->added));
-  hd_cli_table_take (table, format_count (counts->replaced));
-  hd_cli_table_take (table, format_count (counts->deleted));
-  hd_cli_table_take (table, format_count (counts->unchanged));
-  hd_cli_table_print (table);
-}
-
-int
-hd_cli_pack_import (HdCli *cli, const HdCliPackOptions *options, const char *file)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) own = list_own (options, &error);
-  g_autoptr (GPtrArray) trusted = own != NULL ? list_trusted (options, &error) : NULL;
-  g_autoptr (HdPackageManifest) manifest = NULL;
-  HdPackageReceipt receipt = { .file = { .path = file, .own = own },
-                               .trusted = trusted,
-                               .now = hd_cli_now (),
-                               .progress = show_progress };
-  HdPackageOutcome outcome;
-  int status = HD_EXIT_DONE;
-  HdStore *store;
-
-  if (trusted == NULL)
-    return hd_cli_error (error);
-  store = hd_cli_get_catalog (cli, &status) != NULL
-              ? hd_cli_open_store (cli, HD_STORE_WRITE | HD_STORE_CREATE, &status)
-              : NULL;
-  if (store == NULL)
-    return status;
-  if (!hd_guard_import (store, file, cli->reason, &error))
-    return hd_cli_error (error);
-  manifest = hd_package_import (store, &receipt, &outcome, &error);
-  hd_cli_progress_end ();
-  if (manifest == NULL)
-    return hd_cli_error (error);
-  if (!outcome.is_known)
-    status = hd_cli_follow_intake (cli, status);
-  print_outcome (cli, manifest, &outcome);
-  return status;
 }
 
 int

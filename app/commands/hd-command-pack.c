@@ -39,7 +39,8 @@ run (HdCli *cli, int argc, char **argv)
 {
   g_auto (HdCliPackOptions) options = { 0 };
   const GOptionEntry entries[] = {
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_ ("The file to write"), "FILE" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, N_ ("The file to write, or its folder"),
+      "FILE" },
     { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.scope,
       N_ ("Only these rows, and what lies beneath them; may be given again"), "DIM=CODE[+CODE]" },
     { "sign-key", 0, 0, G_OPTION_ARG_FILENAME, &options.sign_key,
@@ -80,6 +81,7 @@ const HdCommand hd_command_pack = {
         "  haidang pack create --out kv03.hdpack --where unit=KV03 --for leader.key.pub\n"
         "  haidang pack inspect kv03.hdpack\n"
         "  haidang pack trust sender.key.pub\n"
-        "  haidang pack import kv03.hdpack"),
+        "  haidang pack import kv03.hdpack\n"
+        "  haidang pack import FOLDER"),
   .run = run,
 };
