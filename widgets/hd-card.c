@@ -119,7 +119,7 @@ hd_card_set_title (HdCard *self, const char *title)
   g_return_if_fail (HD_IS_CARD (self));
 
   set_label (self, self->title, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
+  hd_widgets_set_tooltip (GTK_WIDGET (self->title), title);
   gtk_widget_set_visible (self->head, title != NULL && title[0] != '\0');
 }
 
@@ -129,7 +129,7 @@ hd_card_set_caption (HdCard *self, const char *caption)
   g_return_if_fail (HD_IS_CARD (self));
 
   set_label (self, self->caption, caption);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->caption), caption);
+  hd_widgets_set_tooltip (GTK_WIDGET (self->caption), caption);
 }
 
 void
@@ -138,7 +138,7 @@ hd_card_set_hint (HdCard *self, const char *hint)
   g_return_if_fail (HD_IS_CARD (self));
 
   set_label (self, self->hint, hint);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->hint), hint);
+  hd_widgets_set_tooltip (GTK_WIDGET (self->hint), hint);
 }
 
 void

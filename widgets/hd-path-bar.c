@@ -144,7 +144,7 @@ hd_path_bar_add_step (HdPathBar *self, const char *label, const char *remove_lab
   button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_add_css_class (button, "hd-chip");
-  gtk_widget_set_tooltip_text (button, remove_label);
+  hd_widgets_set_tooltip (button, remove_label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, remove_label, -1);
   g_object_set_data (G_OBJECT (button), "hd-step", GUINT_TO_POINTER (self->n_steps));
@@ -163,7 +163,7 @@ hd_path_bar_add_aspect (HdPathBar *self, const char *label, const char *tooltip,
   button = gtk_menu_button_new ();
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), FALSE);
-  gtk_widget_set_tooltip_text (button, tooltip);
+  hd_widgets_set_tooltip (button, tooltip);
   if (menu != NULL)
     gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), open_menu_cb,
                                            g_object_ref (menu), g_object_unref);
@@ -179,7 +179,7 @@ hd_path_bar_set_note (HdPathBar *self, const char *note)
   g_return_if_fail (HD_IS_PATH_BAR (self));
 
   gtk_label_set_label (self->note, note != NULL ? note : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->note), note);
+  hd_widgets_set_tooltip (GTK_WIDGET (self->note), note);
 }
 
 void

@@ -37,6 +37,13 @@ hd_widgets_get_words (void)
   return chart_words;
 }
 
+void
+hd_widgets_set_tooltip (GtkWidget *widget, const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
 const HdPalette *
 hd_widgets_get_palette (GtkWidget *widget)
 {

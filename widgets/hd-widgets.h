@@ -24,6 +24,10 @@ void hd_widgets_init (void);
 void hd_widgets_set_words (const HdChartWords *words);
 const HdChartWords *hd_widgets_get_words (void);
 
+/* A tooltip that stays as it was costs nothing: GTK asks the display where the pointer is each time that one is
+ * set. */
+void hd_widgets_set_tooltip (GtkWidget *widget, const char *text);
+
 /* Light or dark is read from the colour of the widget's text, so that a chart follows its style sheet. */
 const HdPalette *hd_widgets_get_palette (GtkWidget *widget);
 /* The size of the widget's font in px, with the person's text scaling. */
