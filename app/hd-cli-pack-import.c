@@ -130,14 +130,19 @@ intake_take (Intake *self, const char *file)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (HdPackageManifest) manifest = NULL;
+  g_auto (GStrv) scope = NULL;
   HdPackageReceipt receipt = { .file = { .path = file, .own = self->own },
                                .trusted = self->trusted,
                                .now = hd_cli_now (),
                                .progress = show_progress };
   HdPackageOutcome outcome;
 
-  if (hd_guard_import (self->store, file, self->cli->reason, &error))
-    manifest = hd_package_import (self->store, &receipt, &outcome, &error);
+  if (hd_guard_import (self->store, file, self->cli->reason, &error)
+      && hd_guard_scope (self->store, &scope, &error))
+    {
+      receipt.scope = (const char *const *)scope;
+      manifest = hd_package_import (self->store, &receipt, &outcome, &error);
+    }
   hd_cli_progress_end ();
   if (manifest == NULL)
     {

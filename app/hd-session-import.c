@@ -78,10 +78,12 @@ static gboolean
 import_message (ImportData *data, HdApplyResult *result, GError **error)
 {
   const char *dataset = find_dataset (data->catalog, data->path, error);
+  g_auto (GStrv) scope = NULL;
 
-  return dataset != NULL
-         && hd_import_file (data->store, data->path, dataset, g_get_real_time () / G_USEC_PER_SEC,
-                            import_progress_cb, data, result, error);
+  return dataset != NULL && hd_guard_scope (data->store, &scope, error)
+         && hd_import_file (data->store, data->path, dataset, (const char *const *)scope,
+                            g_get_real_time () / G_USEC_PER_SEC, import_progress_cb, data, result,
+                            error);
 }
 
 static gboolean
@@ -89,15 +91,18 @@ import_package (ImportData *data, GCancellable *cancellable, HdApplyResult *resu
 {
   g_autoptr (GPtrArray) own = hd_key_ring_list_own ();
   g_autoptr (GPtrArray) trusted = hd_key_ring_list_trusted ();
+  g_auto (GStrv) scope = NULL;
+  const gboolean is_allowed = hd_guard_scope (data->store, &scope, error);
   const HdPackageReceipt receipt
       = { .file = { .path = data->path, .own = own, .cancellable = cancellable },
           .trusted = trusted,
+          .scope = (const char *const *)scope,
           .now = g_get_real_time () / G_USEC_PER_SEC,
           .progress = import_progress_cb,
           .user_data = data };
-  HdPackageOutcome outcome;
+  HdPackageOutcome outcome = { 0 };
   g_autoptr (HdPackageManifest) manifest
-      = hd_package_import (data->store, &receipt, &outcome, error);
+      = is_allowed ? hd_package_import (data->store, &receipt, &outcome, error) : NULL;
 
   *result = outcome.counts;
   return manifest != NULL;

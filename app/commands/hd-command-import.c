@@ -108,11 +108,13 @@ run (HdCli *cli, int argc, char **argv)
   for (int index = 1; index < argc && status == HD_EXIT_DONE; index++)
     {
       g_autoptr (GError) error = NULL;
+      g_auto (GStrv) scope = NULL;
       HdApplyResult result = { 0 };
 
       if (hd_guard_import (cli->store, argv[index], cli->reason, &error)
-          && hd_import_file (cli->store, argv[index], dataset, hd_cli_now (), show_progress, NULL,
-                             &result, &error))
+          && hd_guard_scope (cli->store, &scope, &error)
+          && hd_import_file (cli->store, argv[index], dataset, (const char *const *)scope,
+                             hd_cli_now (), show_progress, NULL, &result, &error))
         {
           add_result (json, table, argv[index], &result);
           n_kept++;

@@ -78,8 +78,8 @@ is_inside (const HdFeedScope *scope, const HdCodeList *list, HdCode code)
   return FALSE;
 }
 
-static gboolean
-check_rows (const HdFeedScope *scope, const HdRows *rows, GError **error)
+gboolean
+hd_feed_scope_check_rows (const HdFeedScope *scope, const HdRows *rows, GError **error)
 {
   int unit = hd_structure_find_dimension (rows->structure, UNIT);
   g_autofree guint8 *verdicts = NULL; /* by code: 0 not asked yet, 1 inside, 2 outside */
@@ -112,7 +112,7 @@ gboolean
 hd_feed_scope_check (HdFeedScope *scope, const HdMessage *message, GError **error)
 {
   for (guint part = 0; part < message->parts->len; part++)
-    if (!check_rows (scope, message->parts->pdata[part], error))
+    if (!hd_feed_scope_check_rows (scope, message->parts->pdata[part], error))
       return FALSE;
   return TRUE;
 }

@@ -18,6 +18,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdFeedScope, hd_feed_scope_free)
 
 /* HD_FEED_ERROR_SCOPE for the first row of a unit outside. What has no unit, as foreign trade, belongs to
  * everybody; a deletion of every unit's rows deletes only what is here. */
+gboolean hd_feed_scope_check_rows (const HdFeedScope *scope, const HdRows *rows, GError **error);
+/* The same for all parts of a message. */
 gboolean hd_feed_scope_check (HdFeedScope *scope, const HdMessage *message, GError **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "hd-feed-scope.h"
 #include "hd-intake-thread.h"
 #include "hd-sdmx-reader.h"
 #include "hd-sdmx-structure.h"
@@ -22,6 +23,7 @@ typedef struct
 {
   HdStore *store;
   const char *path;
+  const HdFeedScope *scope; /* (nullable): all may come */
   gint64 known_from;
   HdSyncProgress progress;
   gpointer user_data;
@@ -108,11 +110,21 @@ check_dataset (GPtrArray *parts, const char *dataset, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_scope (const HdFeedScope *scope, GPtrArray *parts, GError **error)
+{
+  for (guint part = 0; part < parts->len; part++)
+    if (!hd_feed_scope_check_rows (scope, parts->pdata[part], error))
+      return FALSE;
+  return TRUE;
+}
+
 /* FALSE with an error when the parts are not what they should be, without one when the intake has failed. */
 static gboolean
 hand_over (Import *import, GPtrArray *parts, gint64 prepared, GError **error)
 {
-  if (!check_dataset (parts, import->order.dataset, error))
+  if (!check_dataset (parts, import->order.dataset, error)
+      || (import->scope != NULL && !check_scope (import->scope, parts, error)))
     return FALSE;
   if (import->intake == NULL && parts->len > 0)
     {
@@ -219,6 +231,7 @@ gboolean
 hd_import_file (HdStore *store,
                 const char *path,
                 const char *dataset,
+                const char *const *scope,
                 gint64 known_from,
                 HdSyncProgress progress,
                 gpointer user_data,
@@ -227,6 +240,7 @@ hd_import_file (HdStore *store,
 {
   g_autoptr (GBytes) message = NULL;
   g_autoptr (HdStructures) structures = find_structures (store, path, dataset, &message, error);
+  g_autoptr (HdFeedScope) within = NULL;
   g_autoptr (GError) problem = NULL;
   Import import = { .store = store,
                     .path = path,
@@ -238,6 +252,8 @@ hd_import_file (HdStore *store,
   memset (result, 0, sizeof *result);
   if (structures == NULL)
     return FALSE;
+  if (scope != NULL)
+    import.scope = within = hd_feed_scope_new (scope, structures);
   import.order = (HdIntakeOrder){ .structure_message = message,
                                   .dataset = dataset,
                                   .checked_at = known_from };

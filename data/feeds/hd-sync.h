@@ -58,10 +58,12 @@ GPtrArray *hd_sync_run (HdStore *store,
                         GError **error);
 
 /* `haidang import`: reads SDMX-CSV or SDMX-JSON from `path` into `dataset`, in one transaction whatever its
- * length, and in bounded memory. `known_from` is used where rows carry no EXTRACTED_AT. */
+ * length, and in bounded memory. `scope` (nullable): units whose rows may come, as of HdSyncOptions.
+ * `known_from` is used where rows carry no EXTRACTED_AT. */
 gboolean hd_import_file (HdStore *store,
                          const char *path,
                          const char *dataset,
+                         const char *const *scope,
                          gint64 known_from,
                          HdSyncProgress progress,
                          gpointer user_data,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "hd-feed-error.h"
+#include "hd-feed-scope.h"
 #include "hd-package-chain.h"
 #include "hd-package-scope.h"
 #include "hd-package-stream.h"
@@ -31,6 +32,7 @@ typedef struct
   GByteArray *structure; /* its message as far as it was read */
   HdStructures *structures;
   HdPackageScope *scope;
+  HdFeedScope *allowed; /* (nullable): what this machine may hold */
   HdSdmxReader *reader; /* (nullable): of the part at hand */
   HdPackageScopeView *view; /* of its dataset */
   guint64 n_taken; /* rows of the part */
@@ -44,6 +46,7 @@ intake_clear (Intake *intake)
   g_clear_pointer (&intake->structure, g_byte_array_unref);
   g_clear_pointer (&intake->structures, hd_structures_unref);
   g_clear_pointer (&intake->scope, hd_package_scope_free);
+  g_clear_pointer (&intake->allowed, hd_feed_scope_free);
   g_clear_pointer (&intake->reader, hd_sdmx_reader_free);
   g_clear_pointer (&intake->view, hd_package_scope_view_free);
 }
@@ -105,6 +108,8 @@ take_structure (Intake *intake, const char *bytes, gsize length, GError **error)
   if (intake->structures == NULL || !check_structures (intake, error))
     return FALSE;
   intake->scope = hd_package_scope_parse (intake->manifest->scope, intake->structures, error);
+  if (intake->receipt->scope != NULL)
+    intake->allowed = hd_feed_scope_new (intake->receipt->scope, intake->structures);
   return intake->scope != NULL
          && hd_store_intake_set_structure_message (intake->intake, message, error);
 }
@@ -140,7 +145,8 @@ check_rows (const Intake *intake, const HdPackagePart *part, const HdRows *rows,
     g_set_error (error, HD_PACKAGE_ERROR, HD_PACKAGE_ERROR_SCOPE,
                  "it holds rows of %s outside its scope %s", part->dataset,
                  intake->manifest->scope);
-  return is_ok;
+  return is_ok
+         && (intake->allowed == NULL || hd_feed_scope_check_rows (intake->allowed, rows, error));
 }
 
 static gboolean

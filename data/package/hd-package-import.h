@@ -14,6 +14,7 @@ typedef struct
 {
   HdPackageFile file;
   GPtrArray *trusted; /* (element-type HdPackageKey): senders whose packages are taken in */
+  const char *const *scope; /* (nullable): units whose rows may come, as of HdSyncOptions */
   gint64 now; /* unix seconds, our clock */
   HdPackageProgress progress; /* (nullable); the fraction is of rows */
   gpointer user_data;

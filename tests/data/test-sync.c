@@ -508,39 +508,6 @@ sync_only (const char *url, const char *dir)
   return results == NULL;
 }
 
-static void
-test_import (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *csv = g_build_filename (fixture->dir, "2026.csv", NULL);
-  g_autofree char *structure = g_build_filename (fixture->dir, "REVENUE.structure.json", NULL);
-  g_autofree char *ecb
-      = g_test_build_filename (G_TEST_DIST, "fixtures", "sdmx", "ECB_EXR_ts.json", NULL);
-  HdApplyResult result;
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (csv, CSV_HEADER CSV_LINE "R,03CC,VA,2026-01-02,7,\n", -1, NULL);
-  g_assert_false (
-      hd_import_file (fixture->store, csv, "REVENUE", NOW, NULL, NULL, &result, &error));
-  g_assert_error (error, HD_FEED_ERROR, HD_FEED_ERROR_SCHEMA);
-  g_clear_error (&error);
-  g_file_set_contents (structure, structure_message, -1, NULL);
-  g_assert_true (hd_import_file (fixture->store, csv, "REVENUE", NOW, NULL, NULL, &result, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (result.added, ==, 1);
-  g_assert_true (hd_import_file (fixture->store, csv, "REVENUE", NOW, NULL, NULL, &result, &error));
-  g_assert_cmpuint (result.unchanged, ==, 1);
-  g_assert_false (hd_import_file (fixture->store, csv, "PLANS", NOW, NULL, NULL, &result, &error));
-  g_assert_error (error, HD_FEED_ERROR, HD_FEED_ERROR_SCHEMA);
-  g_clear_error (&error);
-  g_assert_true (hd_import_file (fixture->store, ecb, "EXR", NOW, NULL, NULL, &result, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (result.added, ==, 4);
-  g_assert_cmpuint (count_rows (fixture, "EXR", NULL), ==, 4);
-  g_assert_false (
-      hd_import_file (fixture->store, "/none", "EXR", NOW, NULL, NULL, &result, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-}
-
 /* Our little server is no model: what it lacks is found, one by one. */
 static void
 test_conformance (Fixture *fixture, gconstpointer data)
@@ -594,7 +561,6 @@ main (int argc, char *argv[])
   ADD ("/data/sync/unreachable", test_unreachable);
   ADD ("/data/sync/cancel", test_cancel);
   ADD ("/data/sync/kill", test_kill);
-  ADD ("/data/sync/import", test_import);
   ADD ("/data/sync/conformance", test_conformance);
   return g_test_run ();
 }
