@@ -15,6 +15,7 @@
 #include "hd-present-ask.h"
 #include "hd-present-frame.h"
 #include "hd-present-runs.h"
+#include "hd-store-retention.h"
 
 #define MAX_MESSAGES 40
 
@@ -33,19 +34,30 @@ pick (const HdPresent *present, const char *vi, const char *en)
 
 /* Datasets. */
 
-/* The name with what a reader must know of its origin: by hand, or sample. */
+/* The name with what a reader must know of it: by hand, or sample, and where its rows begin when this machine
+ * let go of older ones. */
 static char *
 dataset_name (const HdPresent *present, const HdDataset *dataset)
 {
   HdStructure *structure
       = present->structures != NULL ? hd_structures_find (present->structures, dataset->id) : NULL;
   const char *note = structure != NULL ? hd_structure_get_note (structure, present->lang) : NULL;
+  HdDay horizon = hd_store_retention_get_horizon (present->store, dataset->id);
   GString *name = g_string_new (pick (present, dataset->name_vi, dataset->name_en));
 
   if (dataset->manual)
     g_string_append_printf (name, " · %s", _ ("by hand"));
   if (note != NULL)
     g_string_append_printf (name, " · %s", note);
+  if (horizon != HD_DAY_NONE)
+    {
+      g_autofree char *day
+          = hd_present_period (hd_period_containing (horizon, HD_GRAIN_DAY, HD_MONTH_START_CIVIL));
+
+      g_string_append (name, " · ");
+      /* Translators: of a dataset; %s is the first day whose rows are still on this machine. */
+      g_string_append_printf (name, _ ("kept here from %s"), day);
+    }
   return g_string_free (name, FALSE);
 }
 

@@ -79,6 +79,10 @@ def test_servers(app, shards, wanted, newest):
     set_settings(engine="local", warehouse_url=shards.urls[0])
     desk.go_by_key(app, "2", "Revenue")
     check_fetched(app, shards.urls[0], wanted)
+    desk.go_by_key(app, "5", "Evidence")
+    check("the evidence says since when rows are kept here",
+          bool(wait_for(lambda: find(app, "list item", r"kept here from 01/01/2025"), 20)))
+    desk.go_by_key(app, "2", "Revenue")
     shards.servers[1].kill()
     shards.servers[1].wait()
     check_away(app, 2023, "year 2022", "A part of the warehouse", newest)
