@@ -86,9 +86,5 @@ hd_audit_trail_create (HdPage *page, const HdPageCard *card)
 void
 hd_audit_trail_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
-  GPtrArray *rows = answer;
-
-  hd_list_card_show (widget, answer, heads);
-  if (rows->len == 0)
-    hd_card_set_note (HD_CARD (widget), _ ("Nothing was taken in or out by hand."));
+  hd_list_card_show (widget, answer, heads, _ ("Nothing was taken in or out by hand."));
 }

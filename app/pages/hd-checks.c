@@ -16,6 +16,7 @@
 #include "hd-present-changes.h"
 #include "hd-present-runs.h"
 #include "hd-present-twins.h"
+#include "hd-store-quarantine.h"
 
 #define MAX_REFUSALS 40
 /* More would be a list, not a sign. */
@@ -77,7 +78,7 @@ hd_differences_create (HdPage *page, const HdPageCard *card)
 void
 hd_differences_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
-  hd_list_card_show (widget, answer, difference_heads);
+  hd_list_card_show (widget, answer, difference_heads, NULL);
 }
 
 gpointer
@@ -115,12 +116,8 @@ hd_anomalies_create (HdPage *page, const HdPageCard *card)
 void
 hd_anomalies_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
-  GPtrArray *rows = answer;
-
-  hd_list_card_show (widget, answer, anomaly_heads);
-  if (rows->len == 0)
-    hd_card_set_note (HD_CARD (widget),
-                      _ ("Nothing unusual: every month is as the ones before let expect."));
+  hd_list_card_show (widget, answer, anomaly_heads,
+                     _ ("Nothing unusual: every month is as the ones before let expect."));
 }
 
 /* Sums are restated; ratios follow them. */
@@ -169,11 +166,7 @@ hd_revisions_create (HdPage *page, const HdPageCard *card)
 void
 hd_revisions_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
-  GPtrArray *rows = answer;
-
-  hd_list_card_show (widget, answer, revision_heads);
-  if (rows->len == 0)
-    hd_card_set_note (HD_CARD (widget), _ ("Nothing was restated."));
+  hd_list_card_show (widget, answer, revision_heads, _ ("Nothing was restated."));
 }
 
 gpointer
@@ -182,7 +175,7 @@ hd_refusals_ask (const HdPresent *present, const char *argument, GError **error)
   const char *dataset = hd_scope_get_code (present->scope, "dataset");
   const HdNumberLocale *locale = hd_number_locale_get (present->lang);
   g_autoptr (GPtrArray) refusals
-      = hd_store_get_refusals (present->store, dataset, MAX_REFUSALS, error);
+      = hd_store_get_quarantine (present->store, dataset, MAX_REFUSALS, error);
   GPtrArray *rows;
 
   if (refusals == NULL)
@@ -190,7 +183,7 @@ hd_refusals_ask (const HdPresent *present, const char *argument, GError **error)
   rows = hd_list_rows_new ();
   for (guint index = 0; index < refusals->len; index++)
     {
-      const HdStoreRefusal *refusal = g_ptr_array_index (refusals, index);
+      const HdStoreRefused *refusal = g_ptr_array_index (refusals, index);
       HdListRow *row = hd_list_row_new ();
 
       row->cells[0] = g_strdup_printf (
@@ -214,9 +207,5 @@ hd_refusals_create (HdPage *page, const HdPageCard *card)
 void
 hd_refusals_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
-  GPtrArray *rows = answer;
-
-  hd_list_card_show (widget, answer, refusal_heads);
-  if (rows->len == 0)
-    hd_card_set_note (HD_CARD (widget), _ ("No message was refused."));
+  hd_list_card_show (widget, answer, refusal_heads, _ ("No message was refused."));
 }

@@ -133,7 +133,7 @@ hd_datasets_create (HdPage *page, const HdPageCard *card)
 void
 hd_datasets_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
-  hd_list_card_show (widget, answer, dataset_heads);
+  hd_list_card_show (widget, answer, dataset_heads, NULL);
 }
 
 /* KPIs of one dataset. */
@@ -203,7 +203,7 @@ hd_dataset_kpis_create (HdPage *page, const HdPageCard *card)
 void
 hd_dataset_kpis_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
-  hd_list_card_show (widget, answer, kpi_heads);
+  hd_list_card_show (widget, answer, kpi_heads, NULL);
 }
 
 /* Messages. */
@@ -246,5 +246,5 @@ hd_messages_create (HdPage *page, const HdPageCard *card)
 void
 hd_messages_show (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer answer)
 {
-  hd_list_card_show (widget, answer, message_heads);
+  hd_list_card_show (widget, answer, message_heads, NULL);
 }

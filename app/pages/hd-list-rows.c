@@ -167,7 +167,7 @@ hd_list_card_new (HdPage *page, const char *title, const char *const *heads)
 }
 
 void
-hd_list_card_show (GtkWidget *card, GPtrArray *rows, const char *const *heads)
+hd_list_card_show (GtkWidget *card, GPtrArray *rows, const char *const *heads, const char *none)
 {
   GtkListBox *list = g_object_get_data (G_OBJECT (card), "hd-list");
   GtkListBoxRow *row;
@@ -181,5 +181,7 @@ hd_list_card_show (GtkWidget *card, GPtrArray *rows, const char *const *heads)
   for (guint index = 0; index < rows->len; index++)
     gtk_list_box_append (list, make_row (g_ptr_array_index (rows, index), &columns));
   columns_clear (&columns);
-  hd_card_set_note (HD_CARD (card), rows->len == 0 ? _ ("Nothing yet.") : NULL);
+  if (none == NULL)
+    none = _ ("Nothing yet.");
+  hd_card_set_note (HD_CARD (card), rows->len == 0 ? none : NULL);
 }

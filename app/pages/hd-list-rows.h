@@ -29,6 +29,8 @@ GPtrArray *hd_list_rows_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A card with a list in it. `heads` are the columns, N_(), NULL-ended; the first takes the width. */
 GtkWidget *hd_list_card_new (HdPage *page, const char *title, const char *const *heads);
-void hd_list_card_show (GtkWidget *card, GPtrArray *rows, const char *const *heads);
+/* `none` (nullable) says what no row at all means; "Nothing yet." */
+void
+hd_list_card_show (GtkWidget *card, GPtrArray *rows, const char *const *heads, const char *none);
 
 G_END_DECLS

@@ -212,49 +212,6 @@ hd_store_get_messages (HdStore *self, const char *dataset, guint limit, GError *
   return more == 0 ? g_steal_pointer (&list) : NULL;
 }
 
-void
-hd_store_refusal_free (HdStoreRefusal *refusal)
-{
-  g_free (refusal->dataset);
-  g_free (refusal->reason);
-  g_free (refusal->url);
-  g_free (refusal->sha256);
-  g_free (refusal);
-}
-
-GPtrArray *
-hd_store_get_refusals (HdStore *self, const char *dataset, guint limit, GError **error)
-{
-  g_autoptr (GPtrArray) list
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)hd_store_refusal_free);
-  g_autoptr (GMutexLocker) locker = NULL;
-  sqlite3_stmt *statement;
-  int more;
-
-  g_return_val_if_fail (HD_IS_STORE (self), NULL);
-  locker = g_mutex_locker_new (&self->reader->lock);
-  statement = hd_store_sql_bind (self->reader,
-                                 "SELECT id, dataset, reason, url, sha256, received, n_bytes"
-                                 " FROM quarantine WHERE ?1 IS NULL OR dataset = ?1"
-                                 " ORDER BY id DESC LIMIT ?2",
-                                 error, "si", dataset, (gint64)limit);
-  more = statement != NULL ? 1 : -1;
-  while (more == 1 && (more = hd_store_sql_step (self->reader, statement, error)) == 1)
-    {
-      HdStoreRefusal *refusal = g_new0 (HdStoreRefusal, 1);
-
-      g_ptr_array_add (list, refusal);
-      refusal->id = sqlite3_column_int64 (statement, 0);
-      refusal->dataset = hd_store_sql_column_dup_text (statement, 1);
-      refusal->reason = hd_store_sql_column_dup_text (statement, 2);
-      refusal->url = hd_store_sql_column_dup_text (statement, 3);
-      refusal->sha256 = hd_store_sql_column_dup_text (statement, 4);
-      refusal->received = sqlite3_column_int64 (statement, 5);
-      refusal->n_bytes = (guint64)sqlite3_column_int64 (statement, 6);
-    }
-  return more == 0 ? g_steal_pointer (&list) : NULL;
-}
-
 /* The head of the body, compressed: enough to see what was wrong. */
 static GBytes *
 pack_body (GBytes *body)

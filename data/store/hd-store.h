@@ -214,17 +214,6 @@ gboolean hd_store_quarantine (HdStore *self,
                               GBytes *body,
                               GError **error);
 
-/* Messages refused, newest first. (transfer full) (element-type HdStoreRefusal) */
-typedef struct
-{
-  gint64 id;
-  char *dataset, *reason, *url, *sha256; /* all but the reason (nullable) */
-  gint64 received;
-  guint64 n_bytes;
-} HdStoreRefusal;
-void hd_store_refusal_free (HdStoreRefusal *refusal);
-GPtrArray *hd_store_get_refusals (HdStore *self, const char *dataset, guint limit, GError **error);
-
 /* Checks every segment's checksum, counts and order, and every table against its sum. (transfer full) (element-type utf8) one line a fault;
  * empty when clean. */
 GPtrArray *hd_store_verify (HdStore *self, GCancellable *cancellable, GError **error);
