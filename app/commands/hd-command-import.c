@@ -12,7 +12,7 @@
 #include "hd-cli-json.h"
 #include "hd-cli-pack.h"
 #include "hd-cli-progress.h"
-#include "hd-cli-table.h"
+#include "hd-cli-report.h"
 #include "hd-guard.h"
 #include "hd-package-import.h"
 #include "hd-sync.h"
@@ -128,12 +128,8 @@ run (HdCli *cli, int argc, char **argv)
   if (n_kept > 0)
     status = hd_cli_follow_intake (cli, status);
   hd_cli_json_end_array (json);
-  if (cli->output == HD_OUTPUT_JSON)
-    hd_cli_json_print (json);
-  else if (cli->output == HD_OUTPUT_CSV)
-    hd_cli_table_print_csv (table);
-  else if (status == HD_EXIT_DONE || status == HD_EXIT_PARTIAL)
-    hd_cli_table_print (table);
+  if (cli->output != HD_OUTPUT_TEXT || status == HD_EXIT_DONE || status == HD_EXIT_PARTIAL)
+    hd_cli_report_print (cli, json, table);
   return status;
 }
 

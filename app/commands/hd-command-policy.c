@@ -9,7 +9,7 @@
 
 #include "hd-cli-error.h"
 #include "hd-cli-json.h"
-#include "hd-cli-table.h"
+#include "hd-cli-report.h"
 #include "hd-policy.h"
 
 #include <glib/gi18n.h>
@@ -38,14 +38,10 @@ print (const HdCli *cli, GPtrArray *rules)
       hd_cli_json_end_object (json);
     }
   hd_cli_json_end_array (json);
-  if (cli->output == HD_OUTPUT_JSON)
-    hd_cli_json_print (json);
-  else if (cli->output == HD_OUTPUT_CSV)
-    hd_cli_table_print_csv (table);
-  else if (rules->len > 0)
-    hd_cli_table_print (table);
-  else
+  if (cli->output == HD_OUTPUT_TEXT && rules->len == 0)
     g_print ("%s\n", _ ("No policy is set on this machine."));
+  else
+    hd_cli_report_print (cli, json, table);
 }
 
 static int

@@ -9,7 +9,7 @@
 
 #include "hd-cli-error.h"
 #include "hd-cli-json.h"
-#include "hd-cli-table.h"
+#include "hd-cli-report.h"
 #include "hd-guard.h"
 #include "hd-store-retention.h"
 
@@ -72,12 +72,7 @@ report (const HdCli *cli, HdStore *store)
   hd_cli_json_end_array (json);
   if (error != NULL)
     return hd_cli_error (error);
-  if (cli->output == HD_OUTPUT_JSON)
-    hd_cli_json_print (json);
-  else if (cli->output == HD_OUTPUT_CSV)
-    hd_cli_table_print_csv (table);
-  else
-    hd_cli_table_print (table);
+  hd_cli_report_print (cli, json, table);
   return HD_EXIT_DONE;
 }
 

@@ -9,7 +9,7 @@
 
 #include "hd-cli-error.h"
 #include "hd-cli-json.h"
-#include "hd-cli-table.h"
+#include "hd-cli-report.h"
 #include "hd-feed-notes.h"
 #include "hd-number-format.h"
 #include "hd-store-quarantine.h"
@@ -248,12 +248,7 @@ print_refused (HdCli *cli, GPtrArray *refused)
       hd_cli_json_end_object (json);
     }
   hd_cli_json_end_array (json);
-  if (cli->output == HD_OUTPUT_JSON)
-    hd_cli_json_print (json);
-  else if (cli->output == HD_OUTPUT_CSV)
-    hd_cli_table_print_csv (table);
-  else
-    hd_cli_table_print (table);
+  hd_cli_report_print (cli, json, table);
   return HD_EXIT_DONE;
 }
 

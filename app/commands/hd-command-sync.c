@@ -11,7 +11,7 @@
 #include "hd-cli-json.h"
 #include "hd-cli-refresh.h"
 #include "hd-cli-sync.h"
-#include "hd-cli-table.h"
+#include "hd-cli-report.h"
 #include "hd-conformance.h"
 #include "hd-feed-watch.h"
 #include "hd-guard.h"
@@ -63,12 +63,7 @@ print_points (HdCli *cli, GPtrArray *points)
       hd_cli_json_end_object (json);
     }
   hd_cli_json_end_array (json);
-  if (cli->output == HD_OUTPUT_JSON)
-    hd_cli_json_print (json);
-  else if (cli->output == HD_OUTPUT_CSV)
-    hd_cli_table_print_csv (table);
-  else
-    hd_cli_table_print (table);
+  hd_cli_report_print (cli, json, table);
 }
 
 /* Points are for the engineer of the server, and so in English. */

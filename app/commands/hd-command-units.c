@@ -9,7 +9,7 @@
 
 #include "hd-cli-error.h"
 #include "hd-cli-json.h"
-#include "hd-cli-table.h"
+#include "hd-cli-report.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -79,12 +79,7 @@ print_map (const HdCli *cli, HdHierarchy *map)
     visit (&walk, g_array_index (roots, HdCode, index), 0);
   hd_cli_json_end_array (json);
 
-  if (cli->output == HD_OUTPUT_JSON)
-    hd_cli_json_print (json);
-  else if (cli->output == HD_OUTPUT_CSV)
-    hd_cli_table_print_csv (table);
-  else
-    hd_cli_table_print (table);
+  hd_cli_report_print (cli, json, table);
 }
 
 static int

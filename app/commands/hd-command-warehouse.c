@@ -10,7 +10,7 @@
 #include "hd-cli-error.h"
 #include "hd-cli-json.h"
 #include "hd-cli-progress.h"
-#include "hd-cli-table.h"
+#include "hd-cli-report.h"
 #include "hd-cli-warehouse.h"
 #include "hd-warehouse-load.h"
 
@@ -67,12 +67,7 @@ take_progress (const HdWarehouseProgress *progress, gpointer user_data)
 static void
 print_report (const HdCli *cli, const Report *report)
 {
-  if (cli->output == HD_OUTPUT_JSON)
-    hd_cli_json_print (report->json);
-  else if (cli->output == HD_OUTPUT_CSV)
-    hd_cli_table_print_csv (report->table);
-  else
-    hd_cli_table_print (report->table);
+  hd_cli_report_print (cli, report->json, report->table);
 }
 
 static int
