@@ -10,12 +10,13 @@
 #include "hd-cli-error.h"
 #include "hd-cli-intake.h"
 #include "hd-cli-progress.h"
-#include "hd-cli-table.h"
+#include "hd-cli-report.h"
 #include "hd-guard.h"
 #include "hd-key-ring.h"
 #include "hd-package-import.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -167,17 +168,51 @@ intake_finish (Intake *self)
     return self->status;
   if (self->n_in > 0)
     status = hd_cli_follow_intake (self->cli, status);
-  if (self->cli->output == HD_OUTPUT_JSON)
-    hd_cli_json_print (self->json);
-  else if (self->cli->output == HD_OUTPUT_CSV)
-    hd_cli_table_print_csv (self->table);
-  else if (self->n_in > 0)
-    hd_cli_table_print (self->table);
+  if (self->cli->output != HD_OUTPUT_TEXT || self->n_in > 0)
+    hd_cli_report_print (self->cli, self->json, self->table);
   else if (self->n_known == 1)
     printf ("%s\n", _ ("This package is in already; nothing was changed."));
   else
     printf ("%s\n", _ ("No new package; nothing was changed."));
   return status;
+}
+
+/* A folder is looked into every quarter of an hour, and packages stay there: one that is in is known by its size
+ * and time again, without being read, and without another line in the audit log. */
+#define FILES "package file"
+
+/* (transfer full) (nullable): what tells the file from another of its name. */
+static char *
+file_mark (const char *path)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0)
+    return NULL;
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld", (gint64)info.st_size,
+                          (gint64)info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
+}
+
+static gboolean
+is_noted (const Intake *self, const char *path)
+{
+  g_autofree char *noted = hd_store_get_feed_state (self->store, FILES, path, NULL);
+  g_autofree char *mark = file_mark (path);
+
+  return mark != NULL && g_strcmp0 (noted, mark) == 0;
+}
+
+/* What was refused is not noted: it is told again until somebody takes it away. A note that fails costs only
+ * another look. */
+static void
+take_and_note (Intake *self, const char *path)
+{
+  g_autofree char *mark = file_mark (path);
+  guint n_refused = self->n_refused;
+
+  intake_take (self, path);
+  if (mark != NULL && self->n_refused == n_refused)
+    hd_store_set_feed_state (self->store, FILES, path, mark, NULL);
 }
 
 /* A package of a folder, and where it stands among them. */
@@ -210,7 +245,8 @@ compare_found (gconstpointer a, gconstpointer b)
   return strcmp (one->path, other->path);
 }
 
-/* (transfer full) (nullable) (element-type Found): the folder's packages in the order to take them in. */
+/* (transfer full) (nullable) (element-type Found): the folder's packages that are not known to be in, in the order to
+ * take them in. */
 static GPtrArray *
 list_packages (const Intake *self, const char *folder, GError **error)
 {
@@ -227,7 +263,7 @@ list_packages (const Intake *self, const char *folder, GError **error)
       g_autoptr (HdPackageManifest) manifest = NULL;
       Found *found;
 
-      if (!g_str_has_suffix (name, ".hdpack") || *name == '.')
+      if (!g_str_has_suffix (name, ".hdpack") || *name == '.' || is_noted (self, path))
         continue;
       manifest = hd_package_check (&file, NULL, NULL);
       found = g_new0 (Found, 1);
@@ -250,7 +286,7 @@ import_folder (Intake *self, const char *folder)
     return hd_cli_error (error);
   hd_cli_json_begin_array (self->json, NULL);
   for (guint index = 0; index < packages->len; index++)
-    intake_take (self, ((const Found *)g_ptr_array_index (packages, index))->path);
+    take_and_note (self, ((const Found *)g_ptr_array_index (packages, index))->path);
   hd_cli_json_end_array (self->json);
   return intake_finish (self);
 }
