@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "hd-list-sections.h"
 #include "hd-search.h"
 
 #define NAME_CHARS 44
@@ -56,25 +57,6 @@ filter_cb (GtkListBoxRow *row, gpointer user_data)
     if (strstr (folded, words[index]) == NULL)
       return FALSE;
   return TRUE;
-}
-
-static void
-header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
-{
-  const char *section = g_object_get_data (G_OBJECT (row), "hd-section");
-  const char *last = before != NULL ? g_object_get_data (G_OBJECT (before), "hd-section") : NULL;
-  GtkWidget *label;
-
-  if (section == NULL || g_strcmp0 (section, last) == 0)
-    {
-      gtk_list_box_row_set_header (row, NULL);
-      return;
-    }
-  label = gtk_label_new (section);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "hd-section");
-  gtk_list_box_row_set_header (row, label);
 }
 
 static GtkListBoxRow *
@@ -164,7 +146,7 @@ hd_filter_list_init (HdFilterList *self)
   self->scroller = gtk_scrolled_window_new ();
   self->list = gtk_list_box_new ();
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), filter_cb, self, NULL);
-  gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), header_cb, NULL, NULL);
+  hd_list_sections_show (GTK_LIST_BOX (self->list));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
@@ -217,7 +199,7 @@ hd_filter_list_add (HdFilterList *self,
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   g_object_set_data_full (G_OBJECT (row), "hd-id", g_strdup (id), g_free);
   g_object_set_data_full (G_OBJECT (row), "hd-folded", hd_search_fold (words), g_free);
-  g_object_set_data_full (G_OBJECT (row), "hd-section", g_strdup (section), g_free);
+  hd_list_sections_set (GTK_LIST_BOX_ROW (row), section);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "hd-list-sections.h"
+
 #define NAME_CHARS 14
 
 HdListRow *
@@ -102,29 +104,10 @@ make_row (const HdListRow *info, Columns *columns)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), info->link != NULL);
   gtk_widget_set_tooltip_text (row, info->tooltip);
   g_object_set_data_full (G_OBJECT (row), "hd-link", g_strdup (info->link), g_free);
-  g_object_set_data_full (G_OBJECT (row), "hd-section", g_strdup (info->section), g_free);
+  hd_list_sections_set (GTK_LIST_BOX_ROW (row), info->section);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   info->sentence != NULL ? info->sentence : joined, -1);
   return row;
-}
-
-static void
-header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
-{
-  const char *section = g_object_get_data (G_OBJECT (row), "hd-section");
-  const char *last = before != NULL ? g_object_get_data (G_OBJECT (before), "hd-section") : NULL;
-  GtkWidget *label;
-
-  if (section == NULL || g_strcmp0 (section, last) == 0)
-    {
-      gtk_list_box_row_set_header (row, NULL);
-      return;
-    }
-  label = gtk_label_new (section);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "hd-section");
-  gtk_list_box_row_set_header (row, label);
 }
 
 static GtkWidget *
@@ -152,7 +135,7 @@ hd_list_card_new (HdPage *page, const char *title, const char *const *heads)
   gtk_widget_add_css_class (list, "hd-list");
   gtk_widget_add_css_class (list, "table");
   gtk_widget_set_vexpand (list, TRUE);
-  gtk_list_box_set_header_func (GTK_LIST_BOX (list), header_cb, NULL, NULL);
+  hd_list_sections_show (GTK_LIST_BOX (list));
   g_signal_connect_object (list, "row-activated", G_CALLBACK (row_activated_cb), page, 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   /* On a narrow screen the columns scroll sideways rather than lose their figures. */
