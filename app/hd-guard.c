@@ -151,11 +151,21 @@ hd_guard_query (HdStore *store,
 }
 
 gboolean
-hd_guard_import (HdStore *store, const char *object, const char *reason, GError **error)
+hd_guard_record (HdStore *store,
+                 HdAuditAction action,
+                 const char *object,
+                 const char *reason,
+                 GError **error)
 {
   g_autoptr (HdPolicy) policy = hd_policy_load (error);
 
-  return policy != NULL && record (policy, store, HD_AUDIT_IMPORT, object, reason, error);
+  return policy != NULL && record (policy, store, action, object, reason, error);
+}
+
+gboolean
+hd_guard_import (HdStore *store, const char *object, const char *reason, GError **error)
+{
+  return hd_guard_record (store, HD_AUDIT_IMPORT, object, reason, error);
 }
 
 gboolean

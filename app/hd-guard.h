@@ -49,6 +49,12 @@ gboolean hd_guard_source (const char *url, char **ca_file, GError **error);
 /* Rows of these units are about to be fetched or taken in; `scope` becomes the policy's where it is NULL and
  * the policy has one. `store` (nullable) knows which unit is below which. (transfer full) (inout) */
 gboolean hd_guard_scope (HdStore *store, char ***scope, GError **error);
+/* Something else is about to be done to `object` that an auditor asks about. */
+gboolean hd_guard_record (HdStore *store,
+                          HdAuditAction action,
+                          const char *object,
+                          const char *reason,
+                          GError **error);
 /* So many years of a dataset's rows are to be kept; 0: all. */
 gboolean hd_guard_retention (guint n_years, GError **error);
 /* Something was taken in: what the policy does not let stay goes again. */

@@ -16,8 +16,8 @@ hd_partitions_list (HdStoreSql *sql, const HdStoreLayout *layout, GError **error
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (HdPartitionInfo));
   sqlite3_stmt *statement = hd_store_sql_bind (
       sql,
-      "SELECT period, version, n_rows, n_history, first_day, last_day, vintage FROM partitions"
-      " WHERE dataset = ?1 ORDER BY period",
+      "SELECT period, version, n_rows, n_history, first_day, last_day, vintage, n_bytes"
+      " FROM partitions WHERE dataset = ?1 ORDER BY period",
       error, "i", layout->id);
   int more = statement != NULL ? 1 : -1;
 
@@ -32,6 +32,7 @@ hd_partitions_list (HdStoreSql *sql, const HdStoreLayout *layout, GError **error
         .first_day = has_days ? sqlite3_column_int (statement, 4) : HD_DAY_NONE,
         .last_day = has_days ? sqlite3_column_int (statement, 5) : HD_DAY_NONE,
         .vintage = sqlite3_column_int64 (statement, 6),
+        .n_bytes = (guint64)sqlite3_column_int64 (statement, 7),
       };
 
       g_array_append_val (list, info);

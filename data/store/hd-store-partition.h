@@ -24,6 +24,7 @@ typedef struct
   guint n_rows, n_history;
   HdDay first_day, last_day; /* of current rows; HD_DAY_NONE when there are none */
   gint64 vintage; /* newest known_from of all versions */
+  guint64 n_bytes; /* of its segments on disk */
 } HdPartitionInfo;
 
 /* A year with more rows than this lies in months, so that a day's change rewrites little. */

@@ -118,34 +118,55 @@ drop_partition (HdStoreSql *sql, const HdStoreLayout *layout, int number, GError
                               "ii", layout->id, (gint64)number);
 }
 
-static gboolean
-let_go (HdStoreSql *sql, const char *dataset, guint n_years, guint64 *n_rows, GError **error)
+/* The partitions that keeping `n_years` would not keep, and the day before which they lie; both empty without
+ * rows. `layout` becomes NULL where nothing of `dataset` is stored. (transfer full) (element-type HdPartitionInfo) */
+static GArray *
+find_too_old (HdStoreSql *sql,
+              const char *dataset,
+              guint n_years,
+              HdStoreLayout **layout,
+              HdDay *horizon,
+              GError **error)
 {
-  g_autoptr (HdStoreLayout) layout = NULL;
+  g_autoptr (GArray) old = g_array_new (FALSE, FALSE, sizeof (HdPartitionInfo));
   g_autoptr (GArray) partitions = NULL;
-  gint64 before;
-  guint n_dropped = 0;
-  HdDay horizon;
 
-  if (!hd_store_layout_load (sql, dataset, &layout, error))
-    return FALSE;
-  partitions = layout != NULL ? hd_partitions_list (sql, layout, error) : NULL;
-  if (partitions == NULL)
-    return layout == NULL;
-  horizon = find_horizon (partitions, n_years);
+  *horizon = HD_DAY_NONE;
+  if (!hd_store_layout_load (sql, dataset, layout, error))
+    return NULL;
+  if (*layout == NULL)
+    return g_steal_pointer (&old);
+  if ((partitions = hd_partitions_list (sql, *layout, error)) == NULL)
+    return NULL;
+  *horizon = find_horizon (partitions, n_years);
   for (guint index = 0; index < partitions->len; index++)
     {
       const HdPartitionInfo *info = &g_array_index (partitions, HdPartitionInfo, index);
 
-      if (hd_partition_last_day (info->number) >= horizon)
-        continue;
+      if (hd_partition_last_day (info->number) < *horizon)
+        g_array_append_val (old, *info);
+    }
+  return g_steal_pointer (&old);
+}
+
+static gboolean
+let_go (HdStoreSql *sql, const char *dataset, guint n_years, guint64 *n_rows, GError **error)
+{
+  g_autoptr (HdStoreLayout) layout = NULL;
+  HdDay horizon;
+  g_autoptr (GArray) old = find_too_old (sql, dataset, n_years, &layout, &horizon, error);
+  gint64 before;
+
+  for (guint index = 0; old != NULL && index < old->len; index++)
+    {
+      const HdPartitionInfo *info = &g_array_index (old, HdPartitionInfo, index);
+
       if (!drop_partition (sql, layout, info->number, error))
         return FALSE;
       *n_rows += info->n_rows;
-      n_dropped++;
     }
-  if (n_dropped == 0)
-    return TRUE;
+  if (old == NULL || old->len == 0)
+    return old != NULL;
   return read_number (sql, HORIZON, dataset, HD_DAY_NONE, &before, error)
          && write_number (sql, HORIZON, dataset, MAX (before, horizon), error);
 }
@@ -166,6 +187,38 @@ let_go_of_all (HdStoreSql *sql, guint64 *n_rows, GError **error)
         return FALSE;
     }
   return datasets != NULL && (*n_rows == 0 || hd_store_next_generation (sql, &generation, error));
+}
+
+gboolean
+hd_store_retention_count (HdStore *self,
+                          const char *dataset,
+                          guint n_years,
+                          HdRetentionCount *count,
+                          GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->reader->lock);
+  g_autoptr (HdStoreLayout) layout = NULL;
+  g_autoptr (GArray) old = NULL;
+  HdDay horizon;
+
+  *count = (HdRetentionCount){ .first = HD_DAY_NONE, .last = HD_DAY_NONE };
+  if (n_years == 0)
+    return TRUE;
+  old = find_too_old (self->reader, dataset, n_years, &layout, &horizon, error);
+  for (guint index = 0; old != NULL && index < old->len; index++)
+    {
+      const HdPartitionInfo *info = &g_array_index (old, HdPartitionInfo, index);
+
+      count->n_rows += info->n_rows;
+      count->n_history += info->n_history;
+      count->n_bytes += info->n_bytes;
+      if (info->n_rows == 0)
+        continue;
+      count->first
+          = count->first == HD_DAY_NONE ? info->first_day : MIN (count->first, info->first_day);
+      count->last = MAX (count->last, info->last_day);
+    }
+  return old != NULL;
 }
 
 /* Without a wish nothing is to be written. */

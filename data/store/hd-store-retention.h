@@ -18,6 +18,20 @@ hd_store_retention_get (HdStore *self, const char *dataset, guint *n_years, GErr
 /* The day before which rows of `dataset` were let go of; HD_DAY_NONE: none were, or it cannot be told. */
 HdDay hd_store_retention_get_horizon (HdStore *self, const char *dataset);
 
+/* What would go of a dataset. */
+typedef struct
+{
+  guint64 n_rows, n_history; /* current observations, and superseded versions with them */
+  guint64 n_bytes; /* of their segments on disk, as of HdStoreDatasetStatus */
+  HdDay first, last; /* of the current observations; HD_DAY_NONE: none goes */
+} HdRetentionCount;
+
+/* What keeping `n_years` would let go of that is here now; changes nothing. */
+gboolean hd_store_retention_count (HdStore *self,
+                                   const char *dataset,
+                                   guint n_years,
+                                   HdRetentionCount *count,
+                                   GError **error);
 /* Lets go, with their history, of the years that are too old, of every dataset. In one transaction. `n_rows`
  * (nullable): how many rows went. A message that brings such rows again brings them until the next time. */
 gboolean hd_store_retention_apply (HdStore *self, guint64 *n_rows, GError **error);
