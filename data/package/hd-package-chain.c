@@ -29,11 +29,16 @@ static void
 read_link (GKeyFile *file, HdPackageLink *link)
 {
   g_autofree char *hash = g_key_file_get_string (file, GROUP, "hash", NULL);
+  g_autofree char *previous = g_key_file_get_string (file, GROUP, "previous", NULL);
   g_auto (GStrv) datasets = g_key_file_get_keys (file, DELETIONS, NULL, NULL);
 
   link->sequence = g_key_file_get_uint64 (file, GROUP, "sequence", NULL);
   link->generation = g_key_file_get_uint64 (file, GROUP, "generation", NULL);
+  link->created = g_key_file_get_int64 (file, GROUP, "created", NULL);
+  link->announced = g_key_file_get_uint64 (file, GROUP, "announced", NULL);
+  link->announced_full = g_key_file_get_boolean (file, GROUP, "announced-full", NULL);
   g_strlcpy (link->hash, hash != NULL ? hash : "", sizeof link->hash);
+  g_strlcpy (link->previous, previous != NULL ? previous : "", sizeof link->previous);
   for (guint index = 0; datasets != NULL && datasets[index] != NULL; index++)
     g_hash_table_insert (link->deletions, g_strdup (datasets[index]),
                          g_key_file_get_string (file, DELETIONS, datasets[index], NULL));
@@ -72,7 +77,14 @@ hd_package_link_write (const HdPackageLink *link)
 
   g_key_file_set_uint64 (file, GROUP, "sequence", link->sequence);
   g_key_file_set_uint64 (file, GROUP, "generation", link->generation);
+  g_key_file_set_int64 (file, GROUP, "created", link->created);
   g_key_file_set_string (file, GROUP, "hash", link->hash);
+  g_key_file_set_string (file, GROUP, "previous", link->previous);
+  if (link->announced != 0)
+    {
+      g_key_file_set_uint64 (file, GROUP, "announced", link->announced);
+      g_key_file_set_boolean (file, GROUP, "announced-full", link->announced_full);
+    }
   g_hash_table_iter_init (&iter, link->deletions);
   while (g_hash_table_iter_next (&iter, &dataset, &hash))
     g_key_file_set_string (file, DELETIONS, dataset, hash);

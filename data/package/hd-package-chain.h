@@ -14,6 +14,13 @@ typedef struct
 {
   guint64 sequence; /* 0: there was none */
   char hash[HD_PACKAGE_HASH_HEX]; /* of its manifest */
+  char previous
+      [HD_PACKAGE_HASH_HEX]; /* of the manifest that it goes on from; empty: it held everything */
+  /* Of the sender: a number that was given to a package of which nobody knows whether it left, for the program
+   * ended before it was noted here; and whether that one held everything. */
+  guint64 announced;
+  gboolean announced_full;
+  gint64 created; /* of the receiver: unix seconds by the sender's clock */
   guint64 generation; /* of the sender's store when it was made */
   GHashTable *deletions; /* (key utf8) dataset (value utf8) hash of its deletions with wildcards */
 } HdPackageLink;

@@ -27,7 +27,8 @@ typedef struct
   HdPackageScope *scope;
   HdPackageManifest *manifest;
   HdPackageWriter *writer;
-  HdPackageLink before; /* the package that this one goes on from; empty: none */
+  HdPackageLink before; /* the last package that is known to have left; empty: none */
+  gboolean is_full; /* this one does not go on from it */
   HdPackageLink link; /* this one */
   GString *text;
 } Packing;
@@ -114,7 +115,7 @@ put_dataset (Packing *packing,
     return FALSE;
   hash = hash_deletions (limited, prepared);
   g_hash_table_insert (packing->link.deletions, g_strdup (dataset), hash);
-  is_whole = packing->before.sequence == 0
+  is_whole = packing->is_full
              || g_strcmp0 (g_hash_table_lookup (packing->before.deletions, dataset), hash) != 0;
   hd_sdmx_csv_writer_put_header (csv, packing->text);
   if (is_whole && !put_rows (packing, csv, view, limited, n_rows, error))
@@ -220,23 +221,36 @@ introduce (Packing *packing, GError **error)
   chain = hd_package_chain_name (manifest);
   if (!hd_package_link_load (packing->store, "created", chain, &packing->before, error))
     return FALSE;
-  packing->link.sequence = manifest->sequence = packing->before.sequence + 1;
+  manifest->sequence = MAX (packing->before.sequence, packing->before.announced) + 1;
+  packing->link.sequence = manifest->sequence;
   packing->link.generation = hd_store_get_generation (packing->store);
   packing->link.deletions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if (order->is_full)
-    packing->before.sequence = 0;
-  if (packing->before.sequence > 0)
+  packing->is_full
+      = order->is_full || packing->before.sequence == 0 || packing->before.announced_full;
+  if (!packing->is_full)
     g_strlcpy (manifest->previous, packing->before.hash, sizeof manifest->previous);
+  g_strlcpy (packing->link.previous, manifest->previous, sizeof packing->link.previous);
   return TRUE;
 }
 
 static gboolean
-remember (Packing *packing, GError **error)
+remember (Packing *packing, const HdPackageLink *link, GError **error)
 {
   g_autofree char *chain = hd_package_chain_name (packing->manifest);
-  g_autofree char *link = hd_package_link_write (&packing->link);
+  g_autofree char *text = hd_package_link_write (link);
 
-  return hd_store_set_feed_state (packing->store, "package created", chain, link, error);
+  return hd_store_set_feed_state (packing->store, "package created", chain, text, error);
+}
+
+/* From here on the package may leave without our knowing of it. The next one then has a number of its own and
+ * goes on from the same package as this one, or holds everything as this one does: whoever took this one in
+ * can take that one in, and so can who did not. */
+static gboolean
+announce (Packing *packing, GError **error)
+{
+  packing->before.announced = packing->manifest->sequence;
+  packing->before.announced_full = packing->is_full;
+  return remember (packing, &packing->before, error);
 }
 
 HdPackageManifest *
@@ -257,12 +271,12 @@ hd_package_create (HdStore *store, const HdPackageOrder *order, GError **error)
   if (packing.scope == NULL || !introduce (&packing, error))
     return NULL;
   packing.writer = hd_package_writer_new (order->path, packing.manifest, order->recipient, error);
-  if (packing.writer == NULL || !pack_all (&packing, error)
+  if (packing.writer == NULL || !pack_all (&packing, error) || !announce (&packing, error)
       || !hd_package_writer_finish (packing.writer, order->signer, packing.link.hash, error))
     return NULL;
-  if (!remember (&packing, error))
+  if (!remember (&packing, &packing.link, error))
     {
-      /* The next one would begin where this one did, so it must not be handed over. */
+      /* What failed leaves nothing behind. */
       g_unlink (order->path);
       return NULL;
     }

@@ -225,6 +225,27 @@ is_trusted (const HdPackageManifest *manifest, GPtrArray *trusted)
   return FALSE;
 }
 
+/* Does everything that changed since the last one here lie in it? Also where both go on from the same one: the
+ * sender did not learn that the first of them had left, and told all of it again. */
+static gboolean
+goes_on (const HdPackageManifest *manifest, const HdPackageLink *last)
+{
+  return *manifest->previous == '\0' || strcmp (manifest->previous, last->hash) == 0
+         || (last->sequence < manifest->sequence
+             && strcmp (manifest->previous, last->previous) == 0);
+}
+
+/* It, or one that goes on from it. A smaller number that was made later is another package: the sender's store
+ * was put back from a backup, and counts from there. */
+static gboolean
+is_in (const HdPackageManifest *manifest, const HdPackageLink *last, const char *hash)
+{
+  if (last->sequence == manifest->sequence)
+    return strcmp (last->hash, hash) == 0;
+  return last->sequence > manifest->sequence
+         && (last->created == 0 || manifest->created <= last->created);
+}
+
 /* Is it this package's turn? `is_known`: it came before. */
 static gboolean
 check_turn (const HdPackageManifest *manifest,
@@ -233,21 +254,22 @@ check_turn (const HdPackageManifest *manifest,
             gboolean *is_known,
             GError **error)
 {
-  *is_known = last->sequence > manifest->sequence
-              || (last->sequence == manifest->sequence && strcmp (last->hash, hash) == 0);
-  if (*is_known || *manifest->previous == '\0' || strcmp (manifest->previous, last->hash) == 0)
+  *is_known = is_in (manifest, last, hash);
+  if (*is_known || goes_on (manifest, last))
     return TRUE;
-  if (last->sequence == manifest->sequence)
+  if (last->sequence >= manifest->sequence)
     g_set_error (error, HD_PACKAGE_ERROR, HD_PACKAGE_ERROR_OUT_OF_ORDER,
                  "another package number %" G_GUINT64_FORMAT
-                 " is in: ask its sender for a full one (pack create --full)",
+                 " is in, and this one was made later, by a store put back from a backup: ask its "
+                 "sender for a full one (pack create --full)",
                  manifest->sequence);
   else
-    g_set_error (error, HD_PACKAGE_ERROR, HD_PACKAGE_ERROR_OUT_OF_ORDER,
-                 "it is number %" G_GUINT64_FORMAT " and goes on from number %" G_GUINT64_FORMAT
-                 ", and the last one here is %" G_GUINT64_FORMAT
-                 ": import those between first, or a full one",
-                 manifest->sequence, manifest->sequence - 1, last->sequence);
+    g_set_error (
+        error, HD_PACKAGE_ERROR, HD_PACKAGE_ERROR_OUT_OF_ORDER,
+        "it is number %" G_GUINT64_FORMAT
+        " and goes on from one that is not in, and the last one here is number %" G_GUINT64_FORMAT
+        ": import those between first, or a full one",
+        manifest->sequence, last->sequence);
   return FALSE;
 }
 
@@ -272,7 +294,7 @@ finish (Intake *intake, const char *hash, HdApplyResult *counts, GError **error)
 {
   const HdPackageManifest *manifest = intake->manifest;
   g_autofree char *chain = hd_package_chain_name (manifest);
-  g_auto (HdPackageLink) link = { .sequence = manifest->sequence };
+  g_auto (HdPackageLink) link = { .sequence = manifest->sequence, .created = manifest->created };
   g_autofree char *text = NULL;
   const HdReceipt receipt = { .url = intake->receipt->file.path,
                               .sha256 = hash,
@@ -281,6 +303,7 @@ finish (Intake *intake, const char *hash, HdApplyResult *counts, GError **error)
 
   link.deletions = g_hash_table_new (g_str_hash, g_str_equal);
   g_strlcpy (link.hash, hash, sizeof link.hash);
+  g_strlcpy (link.previous, manifest->previous, sizeof link.previous);
   text = hd_package_link_write (&link);
   return note_checks (intake, error)
          && hd_store_intake_set_feed_state (intake->intake, "package imported", chain, text, error)
@@ -317,7 +340,7 @@ import_checked (HdStore *store,
   g_autofree char *fingerprint = hd_package_key_fingerprint (manifest->sender_key);
   g_auto (HdPackageLink) last = { 0 };
   g_autoptr (GError) problem = NULL;
-  gboolean is_in;
+  gboolean is_done;
 
   if (!is_trusted (manifest, receipt->trusted))
     {
@@ -330,15 +353,15 @@ import_checked (HdStore *store,
     return FALSE;
   if (outcome->is_known)
     return TRUE;
-  is_in = import_once (store, receipt, manifest, hash, FALSE, &outcome->counts, &problem);
+  is_done = import_once (store, receipt, manifest, hash, FALSE, &outcome->counts, &problem);
   if (g_error_matches (problem, HD_STORE_ERROR, HD_STORE_ERROR_NOT_IN_PIECES))
     {
       g_clear_error (&problem);
-      is_in = import_once (store, receipt, manifest, hash, TRUE, &outcome->counts, &problem);
+      is_done = import_once (store, receipt, manifest, hash, TRUE, &outcome->counts, &problem);
     }
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
-  return is_in;
+  return is_done;
 }
 
 /* Evidence of what was refused as bad; not of a disk that failed or a person who changed their mind. */

@@ -7,6 +7,7 @@
 
 #include "hd-package-writer.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
@@ -14,12 +15,15 @@
 #include <zstd.h>
 
 #include "hd-package-stream.h"
+#include "hd-store-file.h"
 
 #define LEVEL 9
 
 struct _HdPackageWriter
 {
-  char *path, *unfinished; /* the second is NULL once it is finished */
+  char *path;
+  char *unfinished; /* its name until it is finished, and NULL then */
+  gboolean is_nameless; /* it has none yet */
   int file;
   GOutputStream *stream;
   HdPackageSink *sink;
@@ -40,6 +44,54 @@ fail_with_errno (const char *path, GError **error)
   return FALSE;
 }
 
+/* Without a name, so that a program that is killed leaves nothing of a package behind; with one where the disk,
+ * as a memory stick, has no such files. */
+static gboolean
+open_file (HdPackageWriter *writer, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (writer->path);
+
+  writer->unfinished = g_strdup_printf ("%s.%d.part", writer->path, (int)getpid ());
+  writer->file = g_open (folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600);
+  writer->is_nameless = writer->file >= 0;
+  if (!writer->is_nameless)
+    writer->file = g_open (writer->unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (writer->file >= 0)
+    return TRUE;
+  g_clear_pointer (&writer->unfinished, g_free);
+  return fail_with_errno (writer->path, error);
+}
+
+static gboolean
+give_name (HdPackageWriter *writer, const char *name)
+{
+  g_autofree char *link = g_strdup_printf ("/proc/self/fd/%d", writer->file);
+
+  if (linkat (AT_FDCWD, link, AT_FDCWD, name, AT_SYMLINK_FOLLOW) != 0)
+    return FALSE;
+  writer->is_nameless = FALSE;
+  return TRUE;
+}
+
+/* The whole package gets the name that it is to have, by way of another where one of that name is there. */
+static gboolean
+name_file (HdPackageWriter *writer, GError **error)
+{
+  gboolean is_named = writer->is_nameless && give_name (writer, writer->path);
+
+  if (!is_named && writer->is_nameless)
+    {
+      g_unlink (writer->unfinished);
+      if (!give_name (writer, writer->unfinished))
+        return fail_with_errno (writer->path, error);
+    }
+  if (is_named ? !hd_store_file_flush_name (writer->path, error)
+               : !hd_store_file_move (writer->unfinished, writer->path, error))
+    return FALSE;
+  g_clear_pointer (&writer->unfinished, g_free);
+  return TRUE;
+}
+
 HdPackageWriter *
 hd_package_writer_new (const char *path,
                        HdPackageManifest *manifest,
@@ -47,20 +99,14 @@ hd_package_writer_new (const char *path,
                        GError **error)
 {
   g_autoptr (HdPackageWriter) writer = g_new0 (HdPackageWriter, 1);
-  g_autofree char *unfinished = g_strdup_printf ("%s.%d.part", path, (int)getpid ());
 
   writer->path = g_strdup (path);
   writer->manifest = manifest;
   writer->chunk = g_malloc (HD_PACKAGE_MAX_CHUNK);
   writer->compressor = ZSTD_createCCtx ();
   ZSTD_CCtx_setParameter (writer->compressor, ZSTD_c_compressionLevel, LEVEL);
-  writer->file = g_open (unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (writer->file < 0)
-    {
-      fail_with_errno (path, error);
-      return NULL;
-    }
-  writer->unfinished = g_steal_pointer (&unfinished);
+  if (!open_file (writer, error))
+    return NULL;
   writer->stream = g_unix_output_stream_new (writer->file, TRUE);
   writer->sink = hd_package_sink_new (writer->stream, recipient, error);
   return writer->sink != NULL ? g_steal_pointer (&writer) : NULL;
@@ -69,7 +115,7 @@ hd_package_writer_new (const char *path,
 void
 hd_package_writer_free (HdPackageWriter *writer)
 {
-  if (writer->unfinished != NULL)
+  if (writer->unfinished != NULL && !writer->is_nameless)
     g_unlink (writer->unfinished);
   g_clear_pointer (&writer->sink, hd_package_sink_free);
   g_clear_object (&writer->stream);
@@ -169,8 +215,7 @@ hd_package_writer_finish (HdPackageWriter *writer,
       || !hd_package_sink_write (writer->sink, signature, sizeof signature, error)
       || !hd_package_sink_finish (writer->sink, error))
     return FALSE;
-  if (fsync (writer->file) != 0 || g_rename (writer->unfinished, writer->path) != 0)
+  if (fsync (writer->file) != 0)
     return fail_with_errno (writer->path, error);
-  g_clear_pointer (&writer->unfinished, g_free);
-  return TRUE;
+  return name_file (writer, error);
 }

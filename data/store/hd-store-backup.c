@@ -116,9 +116,8 @@ put_in_place (const char *staging, const char *dir, const char *before, GError *
 {
   if (g_file_test (dir, G_FILE_TEST_EXISTS) && g_rename (dir, before) != 0)
     return hd_store_file_fail (dir, error);
-  if (g_rename (staging, dir) == 0)
+  if (hd_store_file_move (staging, dir, error))
     return TRUE;
-  hd_store_file_fail (dir, error);
   g_rename (before, dir);
   return FALSE;
 }

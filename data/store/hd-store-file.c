@@ -35,10 +35,10 @@ hd_store_file_make (const char *path, GError **error)
   return TRUE;
 }
 
-gboolean
-hd_store_file_flush (const char *path, GError **error)
+static gboolean
+flush (const char *path, int mode, GError **error)
 {
-  int file = g_open (path, O_RDWR | O_CLOEXEC, 0);
+  int file = g_open (path, mode | O_CLOEXEC, 0);
   gboolean is_ok = file >= 0 && fsync (file) == 0;
 
   if (!is_ok)
@@ -46,6 +46,28 @@ hd_store_file_flush (const char *path, GError **error)
   if (file >= 0)
     close (file);
   return is_ok;
+}
+
+gboolean
+hd_store_file_flush (const char *path, GError **error)
+{
+  return flush (path, O_RDWR, error);
+}
+
+gboolean
+hd_store_file_flush_name (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return flush (folder, O_RDONLY | O_DIRECTORY, error);
+}
+
+gboolean
+hd_store_file_move (const char *from, const char *to, GError **error)
+{
+  if (g_rename (from, to) != 0)
+    return hd_store_file_fail (to, error);
+  return hd_store_file_flush_name (to, error);
 }
 
 gboolean

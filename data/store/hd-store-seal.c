@@ -53,8 +53,8 @@ hd_store_seal (const char *dir, GError **error)
   hd_seal_vfs_share_key (old, fresh);
   if (!hd_store_file_make (fresh, error) || !copy_sealed (old, fresh, error))
     return FALSE;
-  if (g_rename (fresh, old) != 0)
-    return hd_store_file_fail (old, error);
+  if (!hd_store_file_move (fresh, old, error))
+    return FALSE;
   /* Sets the log up again, and proves that it opens. */
   checked = hd_store_schema_open (dir, HD_STORE_WRITE, error);
   return checked != NULL && hd_store_sql_exec (checked, "PRAGMA journal_mode = WAL;", error);

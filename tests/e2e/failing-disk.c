@@ -2,9 +2,9 @@
  *
  * A disk that fails beneath a whole program, whatever writes: to be preloaded.
  *
- * HD_DISK_AT=N: the Nth change of a regular file from the start fails; HD_DISK_KIND "full" (no room, for all
- * writes from then on) or "error" (an I/O error, once). HD_DISK_COUNT=FILE: how many changes there were is
- * written there at the end.
+ * HD_DISK_AT=N: the Nth change of a regular file from the start, or of a file's name, fails; HD_DISK_KIND "full"
+ * (no room, for all writes from then on), "error" (an I/O error, once) or "kill" (the program ends there as by
+ * kill -9, the change not made). HD_DISK_COUNT=FILE: how many changes there were is written there at the end.
  */
 
 #include "config.h"
@@ -12,6 +12,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +22,7 @@
 
 static atomic_long n_changes;
 static long fails_at;
-static int is_full;
+static int is_full, is_kill;
 
 __attribute__ ((constructor)) static void
 start (void)
@@ -30,6 +31,7 @@ start (void)
 
   fails_at = at != NULL ? atol (at) : 0;
   is_full = kind != NULL && strcmp (kind, "full") == 0;
+  is_kill = kind != NULL && strcmp (kind, "kill") == 0;
 }
 
 __attribute__ ((destructor)) static void
@@ -47,18 +49,24 @@ finish (void)
 
 /* Counts a change; has it to fail? A full disk still flushes and still shortens files. */
 static int
+strikes_change (int takes_room)
+{
+  long number = atomic_fetch_add (&n_changes, 1) + 1;
+
+  if (fails_at == 0 || (is_full ? number < fails_at || !takes_room : number != fails_at))
+    return 0;
+  if (is_kill)
+    kill (getpid (), SIGKILL);
+  errno = is_full ? ENOSPC : EIO;
+  return 1;
+}
+
+static int
 strikes (int fd, int takes_room)
 {
   struct stat status;
-  long number;
 
-  if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
-    return 0;
-  number = atomic_fetch_add (&n_changes, 1) + 1;
-  if (fails_at == 0 || (is_full ? number < fails_at || !takes_room : number != fails_at))
-    return 0;
-  errno = is_full ? ENOSPC : EIO;
-  return 1;
+  return fstat (fd, &status) == 0 && S_ISREG (status.st_mode) && strikes_change (takes_room);
 }
 
 /* The function of that name which would have been called without us. */
@@ -104,4 +112,22 @@ int
 fdatasync (int fd)
 {
   return strikes (fd, 0) ? -1 : REAL (fdatasync) (fd);
+}
+
+int
+rename (const char *from, const char *to)
+{
+  return strikes_change (0) ? -1 : REAL (rename) (from, to);
+}
+
+int
+unlink (const char *path)
+{
+  return strikes_change (0) ? -1 : REAL (unlink) (path);
+}
+
+int
+linkat (int from_fd, const char *from, int to_fd, const char *to, int flags)
+{
+  return strikes_change (1) ? -1 : REAL (linkat) (from_fd, from, to_fd, to, flags);
 }
