@@ -11,7 +11,8 @@
 
 #include <string.h>
 
-static const char *const action_names[] = { "import", "export", "unlock", "seal", "view", "retain" };
+static const char *const action_names[]
+    = { "import", "export", "unlock", "seal", "view", "retain" };
 G_STATIC_ASSERT (G_N_ELEMENTS (action_names) == HD_AUDIT_N_ACTIONS);
 
 const char *
