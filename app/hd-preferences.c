@@ -11,8 +11,10 @@
 
 #include "hd-engine-page.h"
 #include "hd-policy.h"
+#include "hd-retention-group.h"
 #include "hd-settings.h"
 #include "hd-widgets.h"
+#include "hd-window.h"
 
 struct _HdPreferences
 {
@@ -31,6 +33,7 @@ struct _HdPreferences
   GtkWidget *feed_ca_file;
   GtkWidget *sync_minutes;
   GtkWidget *notify_sync;
+  HdRetentionGroup *retention;
 };
 
 G_DEFINE_FINAL_TYPE (HdPreferences, hd_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -142,6 +145,7 @@ hd_preferences_class_init (HdPreferencesClass *klass)
 
   hd_widgets_init ();
   g_type_ensure (HD_TYPE_ENGINE_PAGE);
+  g_type_ensure (HD_TYPE_RETENTION_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, HD_WIDGETS_PREFIX "hd-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, language);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, color_scheme);
@@ -156,6 +160,7 @@ hd_preferences_class_init (HdPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, feed_ca_file);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, sync_minutes);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, notify_sync);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, retention);
 }
 
 static void
@@ -181,6 +186,8 @@ hd_preferences_present (GtkWindow *parent, const char *page)
 {
   HdPreferences *self = g_object_new (HD_TYPE_PREFERENCES, "transient-for", parent, NULL);
 
+  if (HD_IS_WINDOW (parent))
+    hd_retention_group_set_session (self->retention, hd_window_get_session (HD_WINDOW (parent)));
   if (page != NULL)
     adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self), page);
   gtk_window_present (GTK_WINDOW (self));

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The preferences that change what is on this machine: how many years stay. What would go is said before it
+goes, and nothing else goes; what an administrator has fixed is shown with who fixed it."""
+
+import json
+import os
+import re
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import desk  # noqa: E402
+import screens_forecast  # noqa: E402
+from desk import check, find, wait_for  # noqa: E402
+
+RETURN, ESCAPE, TAB = 0xFF0D, 0xFF1B, 0xFF09
+POLICY = os.path.join(desk.SCRATCH, "policy.json")
+KEEP = r"^Keep … whole years"
+
+
+def words(app):
+    return "\n".join(filter(None, (text for node in desk.walk(app)
+                                   for text in (node.get_name(), node.get_description()))))
+
+
+def says(app, pattern, timeout_s=20):
+    return wait_for(lambda: re.search(pattern, words(app)), timeout_s)
+
+
+def open_page(app, name):
+    """Preferences, and a page of them."""
+    desk.press("Ctrl", ord(","))
+    tab = wait_for(lambda: find(app, "page tab", name) or find(app, "toggle button", f"^{name}$")
+                   or find(app, "radio button", f"^{name}$"), 20)
+    if not check(f"preferences have a page “{name}”", tab is not None, words(app)):
+        return False
+    desk.activate(tab)
+    return True
+
+
+def field(app, pattern):
+    for role in ("spin button", "text", "entry"):
+        node = find(app, role, pattern)
+        if node is not None:
+            return node
+    return None
+
+
+def is_sensitive(node):
+    return node.get_state_set().contains(desk.Atspi.StateType.SENSITIVE)
+
+
+def write(app, pattern, text):
+    """Tabs to a field, and writes there instead of what stands in it."""
+    node = wait_for(lambda: field(app, pattern), 20)
+    if not check(f"Tab reaches “{pattern}”", node is not None and screens_forecast.tab_to(desk, node, 80), words(app)):
+        return
+    desk.press("Ctrl", ord("a"))
+    desk.type(text)
+    desk.press(RETURN)
+
+
+def rows_of(status):
+    return sum(one["rows"] for one in status)
+
+
+def status():
+    return json.loads(desk.run("status", "--json"))
+
+
+def would_go(n_years):
+    names = [one["dataset"] for one in status() if one["rows"] > 0]
+    parts = json.loads(desk.run("retain", *names, "--years", str(n_years), "--dry-run", "--json"))
+    return sum(part["rows"] for part in parts), min(part["first"] for part in parts if part["first"]), parts
+
+
+def day(text):
+    return "/".join(reversed(text.split("-")))
+
+
+def test_retention(app):
+    before = rows_of(status())
+    rows, first, parts = would_go(3)
+    if not open_page(app, "Sources"):
+        return
+    write(app, KEEP, "3")
+    check("what would go is said", bool(says(app, rf"^{rows:,} rows would go$".replace("^", "").replace("$", ""))), words(app))
+    check("of which days", day(first) in words(app), words(app))
+    check("nothing went", rows_of(status()) == before)
+    check("and dataset by dataset", all(f"{part['rows']:,} row" in words(app) for part in parts if part["rows"]), words(app))
+    desk.activate(wait_for(lambda: find(app, "push button", "Let Go…"), 10))
+    check("which is asked once more", bool(says(app, rf"Let Go of {rows:,} rows\?")), words(app))
+    desk.press(ESCAPE)
+    time.sleep(1)
+    check("whoever says no keeps all", rows_of(status()) == before)
+    desk.activate(wait_for(lambda: find(app, "push button", "Let Go…"), 10))
+    desk.activate(wait_for(lambda: find(app, "push button", r"Let Go$"), 10))
+    check("it is said what went", bool(says(app, rf"{rows:,} rows were let go of")), words(app))
+    check("just that went", rows_of(status()) == before - rows, f"{before} {rows} {rows_of(status())}")
+    check("the number stays", bool(wait_for(lambda: not find(app, "push button", "Let Go…"), 10)))
+    desk.press(ESCAPE)
+    desk.go_by_key(app, "5", "Evidence")
+    check("the evidence has who did it", bool(says(app, rf"--years 3 .*: {rows} rows")), words(app))
+    check("and since when rows are kept", bool(says(app, r"kept here from 01/01/\d{4}")), words(app))
+
+
+def test_fixed(app):
+    open_page(app, "Sources")
+    node = wait_for(lambda: field(app, KEEP), 20)
+    check("what the policy fixes is shown", node is not None and desk.Atspi.Value.get_current_value(node) == 2,
+          node and desk.Atspi.Value.get_current_value(node))
+    check("and cannot be changed", not is_sensitive(node))
+    check("with who fixed it", bool(says(app, "Fixed by the policy of this machine: " + re.escape(POLICY))), words(app))
+
+
+desk.make_store()
+desk.walk_program(test_retention, "en")
+with open(POLICY, "w", encoding="utf-8") as policy:
+    json.dump({"retention_years": 2}, policy)
+desk.walk_program(test_fixed, "en", HAIDANG_POLICY=POLICY)
+desk.done_testing()
