@@ -55,6 +55,8 @@ hd_cube_term_new (HdCubePlan *plan,
   self->scan = hd_cube_plan_make_scan (plan, kpi, term, has_bases ? 2 * n : n, is_national, error);
   if (self->scan == NULL)
     return NULL;
+  self->shares_days
+      = self->scan->is_stock || term->trailing_12 || hd_cube_plan_is_annual (plan, term);
   for (guint index = 0; index < n; index++)
     {
       self->scan->ranges[index] = hd_cube_plan_range_of_term (plan, term, value_ranges[index]);
@@ -129,6 +131,64 @@ add_up_shared (const HdCubeTerm *self,
   return sum;
 }
 
+static gboolean
+are_equal (HdCubeRange one, HdCubeRange other)
+{
+  return one.first == other.first && one.last == other.last;
+}
+
+/* (transfer full): the members that stand for all slots together, which is what the term is over their whole
+ * run: of a stock, or of twelve months that slide, the last slot's; of whole years, one slot's of each year. */
+static GArray *
+pick_slots (const HdCubeTerm *self, const HdCubeMember *members, guint n_members, gboolean is_base)
+{
+  gboolean has_bases = self->scan->n_ranges > self->n_slots;
+  const HdCubeRange *ranges = self->scan->ranges + (is_base && has_bases ? self->n_slots : 0);
+  g_autofree guint8 *is_kept = g_new0 (guint8, self->n_slots + 1);
+  GArray *picked = g_array_new (FALSE, FALSE, sizeof (HdCubeMember));
+  gboolean adds_years = !self->scan->is_stock && !self->term->trailing_12;
+  guint later = self->n_slots;
+
+  for (guint index = 0; index < n_members; index++)
+    is_kept[members[index].slot] = TRUE;
+  for (guint slot = self->n_slots; slot-- > 0;)
+    {
+      if (!is_kept[slot])
+        continue;
+      is_kept[slot]
+          = later == self->n_slots || (adds_years && !are_equal (ranges[slot], ranges[later]));
+      later = slot;
+    }
+  for (guint index = 0; index < n_members; index++)
+    if (is_kept[members[index].slot])
+      g_array_append_val (picked, members[index]);
+  return picked;
+}
+
+static gboolean
+is_of_one_slot (const HdCubeMember *members, guint n_members)
+{
+  for (guint index = 1; index < n_members; index++)
+    if (members[index].slot != members[0].slot)
+      return FALSE;
+  return TRUE;
+}
+
+static HdCubeCell
+add_up_days (const HdCubeTerm *self, const HdCubeMember *members, guint n_members, gboolean is_base)
+{
+  HdCubeCell sum = { 0 };
+
+  /* Groups share the days of their slot; members of several slots come slot by slot. */
+  for (guint index = 0; index < n_members; index++)
+    {
+      if (index == 0 || members[index].slot != members[index - 1].slot)
+        sum.value.i += self->days[members[index].slot + (is_base ? self->n_slots : 0)];
+    }
+  sum.n = sum.value.i > 0;
+  return sum;
+}
+
 HdCubeCell
 hd_cube_term_add_up (const HdCubeTerm *self,
                      const HdCubeMember *members,
@@ -136,20 +196,18 @@ hd_cube_term_add_up (const HdCubeTerm *self,
                      gboolean is_base,
                      guint duration_class)
 {
+  g_autoptr (GArray) picked = NULL;
   HdCubeCell sum = { 0 };
 
   if (n_members == 0)
     return sum;
   if (self->days != NULL)
+    return add_up_days (self, members, n_members, is_base);
+  if (self->shares_days && !is_of_one_slot (members, n_members))
     {
-      /* Groups share the days of their slot; members of several slots come slot by slot. */
-      for (guint index = 0; index < n_members; index++)
-        {
-          if (index == 0 || members[index].slot != members[index - 1].slot)
-            sum.value.i += self->days[members[index].slot + (is_base ? self->n_slots : 0)];
-        }
-      sum.n = sum.value.i > 0;
-      return sum;
+      picked = pick_slots (self, members, n_members, is_base);
+      members = (const HdCubeMember *)picked->data;
+      n_members = picked->len;
     }
   if (self->is_broadcast && n_members > 1)
     return finish_sum (self, add_up_shared (self, members, n_members, is_base, duration_class));

@@ -18,6 +18,7 @@ typedef struct
   guint n_slots; /* values are ranges 0 … n_slots-1, bases those after */
   guint n_axes;
   gboolean is_broadcast; /* it lacks an axis, so that groups share its cells */
+  gboolean shares_days; /* a stock, or days that slots share: it does not add up over them */
 } HdCubeTerm;
 
 /* Adds its scan to the plan's batch, which has to run before sums are asked for. `value_ranges` and `base_ranges` have one entry a slot, of the slots' days before the term's own

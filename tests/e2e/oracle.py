@@ -1,179 +1,330 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""KPIs computed by SQLite from the CSV that the server sent: nothing is shared with the engine but the
-catalogue's own words. Whole years only, so that no rule about parts of periods can hide a fault."""
+"""A question answered by SQLite from the rows that the server sent, and by the catalogue's words: nothing is
+shared with the engine but the definitions. What a question means is written here a second time; `answer()`
+gives the rows that `haidang query` has to give."""
 
-import datetime
-import math
+import periods
+from facts import TOTAL, Facts
+from periods import DAY, GRAINS, MONTH, YEAR, Calendar, Period
+from sums import Sums, percentile
+
+REST = "_REST"
+OF_A_MOMENT = ("stock", "level", "projection")
 
 
 class Oracle:
     def __init__(self, server, catalogue, holidays):
-        self.server = server
+        self.facts = Facts(server)
         self.kpis = {kpi["id"]: kpi for kpi in catalogue["kpis"]}
-        self.holidays = {
-            day for kinds in holidays["holidays"].values() for days in kinds.values() for day in days
-        }
-        self.tables = set()
-        self.known_totals = {}
+        self.calendar = Calendar(holidays)
 
-    def rows_of(self, dataset):
-        if dataset not in self.tables:
-            self.server.load(dataset)
-            self.server.db.execute(f'CREATE INDEX "{dataset}_TIME" ON "{dataset}" (TIME_PERIOD)')
-            self.tables.add(dataset)
-        return dataset
-
-    def collecting_days(self, year):
-        day, count = datetime.date(year, 1, 1), 0
-        while day.year == year:
-            count += day.weekday() < 5 and day.isoformat() not in self.holidays
-            day += datetime.timedelta(1)
-        return count
-
-    def last_period(self, dataset, year):
-        query = f'SELECT max(TIME_PERIOD) FROM "{dataset}" WHERE TIME_PERIOD LIKE ?'
-        return self.server.db.execute(query, (f"{year}%",)).fetchone()[0]
-
-    def last_whole_years(self, dataset, today):
-        """The last two years of the data that are over."""
-        query = f'SELECT max(TIME_PERIOD) FROM "{self.rows_of(dataset)}"'
-        last = int(self.server.db.execute(query).fetchone()[0][:4])
-        last = min(last, int(today[:4]) - 1)
-        return last - 1, last
-
-    def totals(self, dataset):
-        """Dimensions in which the dataset sends `_T` rows."""
-        if dataset not in self.known_totals:
-            found = self.known_totals[dataset] = set()
-            for dimension in self.server.datasets[dataset][1]:
-                query = f'SELECT 1 FROM "{dataset}" WHERE "{dimension}" = ? LIMIT 1'
-                if self.server.db.execute(query, ("_T",)).fetchone():
-                    found.add(dimension)
-        return self.known_totals[dataset]
-
-    def restrict(self, kpi, term, dataset, by, year):
-        """SQL conditions and their arguments."""
-        conditions, arguments, named = [], [], set(by)
-        where = [(key, codes, "IN") for key, codes in term.get("where", {}).items()]
-        where += [(key, codes, "NOT IN") for key, codes in term.get("except", {}).items()]
-        for key, codes, operator in where:
-            dimension = key.upper()
-            under = sorted(self.server.codes_under(dataset, dimension, codes))
-            if operator == "NOT IN":
-                under.append("_T")
-            conditions.append(f'"{dimension}" {operator} ({", ".join("?" * len(under))})')
-            arguments += under
-            named.add(dimension)
-        if "max_minutes" in term:
-            dimension = self.duration_of(dataset)
-            bounds = self.server.bounds(dataset, dimension)
-            under = [code for code, (_, upper) in bounds.items() if upper <= term["max_minutes"] + 1e-9]
-            conditions.append(f'"{dimension}" IN ({", ".join("?" * len(under))})')
-            arguments += under
-            named.add(dimension)
-        for dimension in self.totals(dataset):
-            if dimension not in named:
-                conditions.append(f'"{dimension}" = ?')
-                arguments.append("_T")
-            elif dimension in by and not any(key.upper() == dimension for key, _, _ in where):
-                conditions.append(f'"{dimension}" <> ?')
-                arguments.append("_T")
-        is_stock = term.get("stock") or kpi["kind"] in ("stock", "level")
-        if is_stock:
-            conditions.append("TIME_PERIOD = ?")
-            arguments.append(self.last_period(dataset, year))
-        else:
-            # Every period of the year, as text, and through the index.
-            conditions.append("TIME_PERIOD >= ? AND TIME_PERIOD < ?")
-            arguments += [str(year), str(year + 1)]
-        return " AND ".join(conditions), arguments
-
-    def duration_of(self, dataset):
-        for dimension in self.server.datasets[dataset][1]:
-            if self.server.bounds(dataset, dimension):
-                return dimension
-        return None
-
-    def sum_term(self, kpi, term, by, year, classes=False):
-        """{codes: sum} of one term; the key has "*" where the term knows no such dimension."""
-        if term.get("collecting_days"):
-            return {("*",) * len(by): self.collecting_days(year)}
-        dataset = self.rows_of(term.get("dataset", kpi["dataset"]))
-        across = [name.upper() for name in term.get("across", [])]
-        own = self.server.datasets[dataset][1]
-        groups = [name if name in own and name not in across else None for name in by]
-        condition, arguments = self.restrict(
-            kpi, term, dataset, [name for name in groups if name], year + term.get("shift_years", 0)
-        )
-        columns = [f'"{name}"' if name else "'*'" for name in groups]
-        if classes:
-            columns.append(f'"{self.duration_of(dataset)}"')
-        what = "count" if term.get("count") else "sum"
-        query = f'SELECT {", ".join(columns + ["1"])}, {what}("{term["measure"]}") FROM "{dataset}" ' \
-                f'WHERE {condition} AND "{term["measure"]}" IS NOT NULL AND OBS_STATUS <> \'M\' ' \
-                f'GROUP BY {", ".join(str(at + 1) for at in range(len(columns) + 1))}'
-        return {row[: len(columns)]: row[-1] for row in self.server.db.execute(query, arguments)}
-
-    def find(self, sums, key):
-        for known, value in sums.items():
-            if all(mine in ("*", its) for mine, its in zip(known, key)):
-                return value
-        return None
-
-    def sum_side(self, kpi, terms, by, year):
-        """{codes: sum} where every term has something."""
-        sides = [(-1 if term.get("minus") else 1, self.sum_term(kpi, term, by, year)) for term in terms]
-        keys = set().union(*(sums for _, sums in sides))
-        totals = {}
-        for key in keys:
-            values = [(sign, self.find(sums, key)) for sign, sums in sides]
-            if all(value is not None for _, value in values):
-                totals[key] = sum(sign * value for sign, value in values)
-        return totals
-
-    def values(self, kpi_id, by, year):
-        """{codes: value} of the KPI by its datasets' own codes."""
+    def definition(self, kpi_id):
+        """The KPI whose terms are added: itself, or what it projects."""
         kpi = self.kpis[kpi_id]
-        by = [name.upper() for name in by]
-        factor = kpi.get("factor", 1)
-        if kpi["kind"] == "projection":
-            return self.values(kpi["of"], by, year)
-        if kpi["kind"] == "percentile":
-            return self.percentiles(kpi, by, year)
-        above = self.sum_side(kpi, kpi["numerator"], by, year)
-        if kpi["kind"] != "ratio":
-            return {key: value * factor if factor != 1 else value for key, value in above.items()}
-        below = self.sum_side(kpi, kpi["denominator"], by, year)
-        found = {}
-        for key, value in above.items():
-            whole = self.find(below, key)
-            if whole:
-                found[key] = factor * value / whole
-        return found
+        return self.kpis[kpi["of"]] if kpi["kind"] == "projection" else kpi
 
-    def percentiles(self, kpi, by, year):
+    def terms(self, kpi_id):
+        kpi = self.definition(kpi_id)
+        return kpi["numerator"] + kpi.get("denominator", [])
+
+    def datasets(self, kpi_id):
+        """Of its terms, by first mention."""
+        default = self.definition(kpi_id)["dataset"]
+        return list(dict.fromkeys(term.get("dataset", default) for term in self.terms(kpi_id)
+                                  if not term.get("collecting_days")))
+
+    def is_annual(self, term, default):
+        """Is it of whole years, whatever part of one is asked for?"""
+        return not term.get("collecting_days") and (
+            term.get("annual", False) or self.facts.grain(term.get("dataset", default)) == YEAR)
+
+    def bounding_terms(self, kpi_id):
+        """Terms with reports of their own time; those of whole years only where there are no others."""
+        own = [term for term in self.terms(kpi_id) if not term.get("collecting_days")]
+        default = self.definition(kpi_id)["dataset"]
+        return [term for term in own if not self.is_annual(term, default)] or own
+
+    def grain(self, kpi_id):
+        """The finest that it is known by."""
+        if self.kpis[kpi_id]["kind"] == "projection":
+            return YEAR
+        default = self.definition(kpi_id)["dataset"]
+        return max(self.facts.grain(term.get("dataset", default)) for term in self.bounding_terms(kpi_id))
+
+    def month_start(self, kpi_id):
+        """Of the reports that are by month or longer; 0 where all are by day."""
+        default = self.definition(kpi_id)["dataset"]
+        coarse = [term.get("dataset", default) for term in self.bounding_terms(kpi_id)]
+        return max((self.facts.start(one) for one in coarse if self.facts.grain(one) != DAY), default=0)
+
+    def answer(self, question):
+        """[(key, cells)] in the order of the answer."""
+        return Answer(self, question).rows()
+
+
+class Axis:
+    """A dimension to group by, at a level or not."""
+
+    def __init__(self, facts, datasets, dimension, level, year):
+        self.name = dimension.upper()
+        having = [one for one in datasets if self.name in facts.dimensions(one)]
+        self.tree = facts.find_tree(having[0], self.name, level, year) if level else None
+        lists = [facts.codes(one, self.name) for one in having]
+        self.order = {code: at for at, code in enumerate(dict.fromkeys(sum(lists, [])))}
+        self.above = {} if level else facts.parents(having[0], self.name)
+        self.level = level
+
+    def group(self, code):
+        return self.tree.at_level(code, self.level) if self.tree else code
+
+
+class Answer:
+    def __init__(self, oracle, question):
+        self.oracle, self.facts, self.question = oracle, oracle.facts, question
+        datasets = [one for kpi in question.kpis for one in oracle.datasets(kpi)]
+        self.axes = [Axis(self.facts, datasets, name, level, question.map)
+                     for name, level in question.by if name != "time"]
+        self.has_time = any(name == "time" for name, _ in question.by)
+        starts = [oracle.month_start(kpi) for kpi in question.kpis]
+        self.start = {"civil": 1, "reporting15": 15}.get(question.calendar) or max(starts) or 1
+        grains = [oracle.grain(kpi) for kpi in question.kpis]
+        self.grain = GRAINS.index(question.grain) if question.grain else max(MONTH, *grains)
+        self.extents = [self.find_extent(kpi) for kpi in question.kpis]
+        self.lay_out()
+        self.kpis = [Figure(self, kpi, extent) for kpi, extent in zip(question.kpis, self.extents)]
+        self.wholes = {}
+
+    def find_extent(self, kpi):
+        """The days on which all its terms report: filters do not move them, but for dimensions with totals."""
+        definition = self.oracle.definition(kpi)
+        firsts, lasts = [], []
+        for term in self.oracle.bounding_terms(kpi):
+            dataset = term.get("dataset", definition["dataset"])
+            sums = Sums(self, definition, term, {})
+            sums.settle_totals(self.facts.runs[self.facts.table(dataset, self.question.as_of)])
+            kept = {name: codes for name, codes in sums.kept.items()
+                    if TOTAL in self.facts.codes(dataset, name)}
+            firsts.append(min(first for first, _ in self.facts.runs[self.facts.table(dataset)].values()))
+            lasts.append(self.facts.last_day(dataset, term["measure"], kept, self.question.as_of))
+        return max(firsts), None if None in lasts else min(lasts)
+
+    def lay_out(self):
+        """The span, and its slots: [(period or None, first, last)]."""
+        question = self.question
+        ends = [last for _, last in self.extents if last is not None]
+        last = Period.parse(question.to, self.start).last if question.to else max(ends, default=None)
+        if last is None:  # nothing was ever reported
+            self.span, self.slots = (), [] if self.has_time else [(None, 1, 0)]
+            return
+        if question.start:
+            first = Period.parse(question.start, self.start).first
+        elif self.has_time and not question.to:
+            first = min(first for first, _ in self.extents)
+        else:
+            first = Period.containing(last, YEAR, self.start).first
+        self.span = (first, last)
+        self.slots = self.list_slots(max(ends, default=first - 1))
+
+    def list_slots(self, data_end):
+        first, last = self.span
+        if not self.has_time:
+            is_open = not self.question.to or not self.question.start
+            return [(periods.name_of(self.span, self.start, is_open), first, last)]
+        slots, day = [], first
+        while day <= min(last, data_end):
+            period = Period.containing(day, self.grain, self.start)
+            slots.append((period, period.first, period.last))
+            day = period.last + 1
+        return slots
+
+    def base_of(self, slot, run):
+        compare = self.question.compare
+        if not run or compare is None:
+            return ()
+        if compare == "yoy":
+            return periods.years_later(run, -1, self.start)
+        if compare == "prev":
+            return periods.previous(slot[0], slot[1:], run, self.start)
+        if compare == "tet":
+            return self.oracle.calendar.align_tet(run)
+        return run
+
+    def rows(self):
+        members = self.list_members()
+        if self.question.top and self.axes:
+            listed = self.pick_top(members)
+        else:
+            listed = [(False, [member]) for member in members]
+        self.note_wholes([member for _, some in listed for member in some])
+        return [(self.key(is_rest, some[0]), self.cells(some)) for is_rest, some in listed]
+
+    def order(self, codes):
+        return tuple(axis.order[code] for axis, code in zip(self.axes, codes))
+
+    def list_members(self):
+        """All groups that something was reported of; without groups every slot."""
+        if not self.axes:
+            return [(slot, ()) for slot in range(len(self.slots))]
+        found = set().union(*(figure.members() for figure in self.kpis))
+        return sorted(found, key=lambda member: (member[0], self.order(member[1])))
+
+    def has_total_above(self, member, others):
+        slot, codes = member
+        return any((slot, codes[:at] + (above,) + codes[at + 1:]) in others
+                   for at, axis in enumerate(self.axes) for above in axis.above.get(codes[at], ()))
+
+    def rank(self, some):
+        """Of all slots of a group; what is of a moment goes by its last."""
+        figure, how = self.kpis[0], self.question.rank
+        if figure.kpi["kind"] in OF_A_MOMENT:
+            some = some[-1:]
+        value = figure.value(some, False)
+        if how != "value":
+            base = figure.value(some, True)
+            if value is None and base is None:
+                return 1, 0.0
+            change = float(value or 0) - float(base or 0)
+            value = {"change": abs(change), "rise": change, "fall": -change}[how]
+        return (1, 0.0) if value is None else (0, -float(value))
+
+    def pick_top(self, members):
+        groups = {}
+        for slot, codes in members:
+            groups.setdefault(codes, []).append((slot, codes))
+        known = {(0, codes) for codes in groups}
+        ranked = sorted(groups, key=lambda codes: (self.rank(groups[codes]), self.order(codes)))
+        top, others = ranked[:self.question.top], ranked[self.question.top:]
+        others = [codes for codes in others if not self.has_total_above((0, codes), known)]
+        present, listed = set(members), []
+        for slot in range(len(self.slots)):
+            listed += [(False, [(slot, codes)]) for codes in top if (slot, codes) in present]
+            rest = [(slot, codes) for codes in others if (slot, codes) in present]
+            listed += [(True, rest)] if rest else []
+        return listed
+
+    def key(self, is_rest, member):
+        words, codes = [], iter(member[1])
+        for name, _ in self.question.by:
+            code = None if name == "time" else next(codes)
+            words.append(str(self.slots[member[0]][0]) if name == "time" else REST if is_rest else code)
+        return tuple(words)
+
+    def note_wholes(self, members):
+        """{all but the last group: members}, without what a total beside it holds already."""
+        if "share" not in self.question.show:
+            return
+        present = set(members)
+        for member in members:
+            if not self.has_total_above(member, present):
+                self.wholes.setdefault((member[0], member[1][:-1]), []).append(member)
+
+    def cells(self, members):
+        return [cell for figure in self.kpis for cell in self.cells_of(figure, members)]
+
+    def cells_of(self, figure, members):
+        question = self.question
+        value = figure.value(members, False)
+        yield value
+        if question.compare:
+            base = figure.value(members, True)
+            yield base
+            yield from difference(value, base)
+        if "share" in question.show:
+            slot, codes = members[0]
+            whole = figure.value(self.wholes.get((slot, codes[:-1]), []), False)
+            yield None if value is None or not whole else 100 * value / whole
+        if "cumulative" in question.show:
+            so_far = self.since_new_year(members)
+            yield figure.value(so_far, False)
+            if question.compare:
+                yield figure.value(so_far, True)
+
+    def since_new_year(self, members):
+        """The same groups, from the year's first slot on."""
+        slot = members[0][0]
+        year = Period.containing(self.slots[slot][1], YEAR, self.start).first
+        return [(at, codes) for at in range(slot + 1) for _, codes in members if self.slots[at][1] >= year]
+
+
+def difference(value, base):
+    """It, and in per cent; each with the size of what it is between."""
+    if value is None or base is None:
+        return [None, None]
+    size = max(abs(value), abs(base))
+    change = value - base
+    return [(change, size), (100 * change / abs(base), 100 * size / abs(base)) if base else None]
+
+
+class Figure:
+    """One KPI of a question: its terms' sums, and its value for any set of groups."""
+
+    def __init__(self, answer, kpi_id, extent):
+        oracle = answer.oracle
+        self.answer, self.kpi = answer, oracle.kpis[kpi_id]
+        definition = oracle.definition(kpi_id)
+        runs = {}
+        for at, slot in enumerate(answer.slots):
+            value, base = self.runs_of(slot, extent)
+            runs[False, at], runs[True, at] = value, base
+        self.plan = None
+        if (answer.question.compare or "").startswith("plan:"):
+            self.plan = Sums.of_plan(answer, {key: run for key, run in runs.items() if key[0]})
+            runs = {key: run for key, run in runs.items() if not key[0]}
+        self.above, self.below = ([Sums(answer, definition, term, runs) for term in definition.get(side, [])]
+                                  for side in ("numerator", "denominator"))
+
+    def runs_of(self, slot, extent):
+        answer = self.answer
+        if extent[1] is None:
+            return (), ()
+        value = max(slot[1], answer.span[0]), min(slot[2], answer.span[1], extent[1])
+        value = value if value[0] <= value[1] else ()
+        base = answer.base_of(slot, value)
+        if self.kpi["kind"] == "projection" and value:
+            # What the year will be, against what the other year was.
+            year = Period.containing(value[1], YEAR, answer.start)
+            value = year.first, value[1]
+            if base:
+                against = year if answer.question.compare.startswith("plan:") else year.shift(-1)
+                base = against.first, against.last
+        return value, base
+
+    def members(self):
+        sums = self.above + self.below + ([self.plan] if self.plan else [])
+        return set().union(*(one.members() for one in sums))
+
+    def value(self, members, is_base):
+        """Of all members together: added up first, then divided or ranked. None: nothing is known."""
+        if not members:
+            return None
+        if is_base and self.plan:
+            found = self.plan.total(members, True)
+            return found.sum if found.known else None
+        kind, factor = self.kpi["kind"], self.kpi.get("factor", 1)
+        if kind == "percentile":
+            return self.percentile(members, is_base)
+        below = self.side(self.below, members, is_base)
+        above = self.side(self.above, members, is_base, self.below if kind == "ratio" else [])
+        if kind == "ratio":
+            return None if above is None or not below else factor * above / below
+        return above if above is None or factor == 1 else above * factor
+
+    @staticmethod
+    def side(terms, members, is_base, whole=()):
+        """None where a term has nothing; but a kind of which there is none in a known whole is a zero."""
+        total = 0
+        for term in terms:
+            found = term.total(members, is_base)
+            if not found.known and (found.was_reported or len(whole) != 1 or not term.is_part_of(whole[0])):
+                return None
+            total += -found.sum if term.term.get("minus") else found.sum
+        return total
+
+    def percentile(self, members, is_base):
         counts = {}
-        for term in kpi["numerator"]:
-            for key, count in self.sum_term(kpi, term, by, year, classes=True).items():
-                slot = counts.setdefault(key[:-1], {})
-                slot[key[-1]] = slot.get(key[-1], 0) + count
-        dataset = kpi["numerator"][0].get("dataset", kpi["dataset"])
-        bounds = self.server.bounds(dataset, self.duration_of(dataset))
-        return {
-            key: kpi.get("factor", 1) * percentile(slot, bounds, kpi["quantile"])
-            for key, slot in counts.items() if sum(slot.values()) > 0
-        }
-
-
-def percentile(counts, bounds, quantile):
-    wanted, below = quantile * sum(counts.values()), 0
-    for code in sorted(counts, key=lambda one: bounds[one][0]):
-        lower, upper = bounds[code]
-        if counts[code] and below + counts[code] >= wanted:
-            share = (wanted - below) / counts[code]
-            if math.isinf(upper):
-                return lower
-            return upper * share if lower <= 0 else math.exp(
-                math.log(lower) + share * (math.log(upper) - math.log(lower)))
-        below += counts[code]
-    return float("nan")
+        for term in self.above:
+            for code, count in term.classes(members, is_base).items():
+                counts[code] = counts.get(code, 0) + count
+        bounds = self.above[0].facts.bounds(self.above[0].dataset)
+        found = percentile(counts, bounds, self.kpi["quantile"])
+        return None if found is None else self.kpi.get("factor", 1) * found

@@ -19,7 +19,36 @@ def fetch(url, accept):
 
 
 def last_part(urn):
-    return urn.rsplit(".", 1)[-1]
+    return urn.rsplit(").", 1)[-1]
+
+
+def last_list(urn):
+    """Of "…Code=HD:CL_UNIT(1.0.0).VN": CL_UNIT."""
+    return urn.split(":")[-1].split("(")[0]
+
+
+class Tree:
+    """A hierarchy: the code list that it is over, its levels from the top, and {code: [(code, level) from the
+    top down to itself]}."""
+
+    def __init__(self, said):
+        self.list = last_list(said["hierarchicalCodes"][0]["code"])
+        self.levels, self.paths = [], {}
+        level = said.get("level")
+        while level:
+            self.levels.append(level["id"])
+            level = level.get("level")
+        self.walk(said["hierarchicalCodes"], [])
+
+    def walk(self, codes, above):
+        for code in codes:
+            name = last_part(code["code"])
+            self.paths[name] = above + [(name, code.get("level"))]
+            self.walk(code.get("hierarchicalCodes", []), self.paths[name])
+
+    def at_level(self, code, level):
+        """The code's ancestor there; what has none stands for itself."""
+        return next((step for step, its in self.paths.get(code, ()) if its == level), code)
 
 
 class Server:
@@ -30,7 +59,8 @@ class Server:
         self.lists = {}  # code list → {code: code object}
         self.datasets = {}  # dataset → (agency, dimensions, annotations)
         self.list_of = {}  # (dataset, dimension) → code list
-        self.hierarchies = {}  # id → {code: [ancestors, top first]}
+        self.real = set()  # (dataset, measure) of real numbers
+        self.trees = {}  # hierarchy → Tree
         self.db = sqlite3.connect(":memory:", check_same_thread=False)
         self.read_structures()
 
@@ -40,8 +70,7 @@ class Server:
         for code_list in data.get("codelists", []):
             self.lists[code_list["id"]] = {code["id"]: code for code in code_list["codes"]}
         for tree in data.get("hierarchies", []):
-            paths = self.hierarchies[tree["id"]] = {}
-            self.walk(tree["hierarchicalCodes"], [], paths)
+            self.trees[tree["id"]] = Tree(tree)
         structures = {one["id"]: one for one in data["dataStructures"]}
         for flow in data["dataflows"]:
             urn = flow["structure"]
@@ -52,14 +81,11 @@ class Server:
                 names.append(dimension["id"])
                 enumeration = dimension.get("localRepresentation", {}).get("enumeration", "")
                 self.list_of[flow["id"], dimension["id"]] = enumeration.split(":")[-1].split("(")[0]
+            for measure in components["measureList"]["measures"]:
+                if measure["localRepresentation"]["format"]["textType"] in ("Double", "Float", "Decimal"):
+                    self.real.add((flow["id"], measure["id"]))
             notes = {note["id"]: note.get("value") for note in structure.get("annotations", [])}
             self.datasets[flow["id"]] = (flow["agencyID"], names, notes)
-
-    def walk(self, codes, above, paths):
-        for code in codes:
-            name = last_part(code["code"])
-            paths[name] = above + [name]
-            self.walk(code.get("hierarchicalCodes", []), above + [name], paths)
 
     def load(self, dataset, table=None, options=""):
         """Fills a table, of the dataset's name by default, with the rows that the server sends: text and
@@ -83,15 +109,15 @@ class Server:
         """`codes` and all below them, by hierarchy or by the list's own parents."""
         name = self.list_of[dataset, dimension]
         members = self.lists[name]
-        found = set(codes)
+        found = set()
         for code in members:
             at, depth = code, 0
             while at is not None and depth < 32:
                 if at in codes:
                     found.add(code)
                 at, depth = members.get(at, {}).get("parent"), depth + 1
-            for paths in self.hierarchies.values():
-                if any(step in codes for step in paths.get(code, ())):
+            for tree in self.trees.values():
+                if tree.list == name and any(step in codes for step, _ in tree.paths.get(code, ())):
                     found.add(code)
         return found
 
