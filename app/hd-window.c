@@ -136,6 +136,7 @@ hd_window_ensure_page (HdWindow *self, GtkStack *stack, HdContext *context, cons
   if (page != NULL)
     return HD_PAGE (page);
   page = hd_page_new (info, self->session, context);
+  hd_page_set_engine_link (HD_PAGE (page), self->engine_link);
   g_signal_connect (page, "show-table", G_CALLBACK (show_table_cb), self);
   g_signal_connect (page, "export", G_CALLBACK (export_cb), self);
   g_signal_connect (page, "command", G_CALLBACK (command_cb), self);

@@ -14,6 +14,7 @@
 #include "hd-audit-trail.h"
 #include "hd-checks.h"
 #include "hd-datasets.h"
+#include "hd-engine-card.h"
 #include "hd-forecast-cards.h"
 #include "hd-glossary.h"
 #include "hd-items.h"
@@ -442,6 +443,10 @@ static const HdCardKind hd_card_kinds[] = {
     { "audit", hd_audit_trail_ask, ref_array, unref_array },
     hd_audit_trail_create,
     hd_audit_trail_show },
+  { "engine",
+    { "engine", hd_engine_card_ask, ref_array, unref_array },
+    hd_engine_card_create,
+    hd_engine_card_show },
   { "forecast-choice",
     { "forecast-choice", hd_forecast_choice_ask, hd_forecast_choice_ref, hd_forecast_choice_unref },
     hd_forecast_choice_create,

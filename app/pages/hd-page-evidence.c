@@ -11,8 +11,9 @@
 
 static const HdPageCard cards[] = {
   { "sentences", "evidence", 60, 1, FALSE, "!dataset" },
-  { "chart", "data-trust", 30, 3, FALSE, "!dataset" },
-  { "chart", "system-health", 30, 3, FALSE, "!dataset" },
+  { "chart", "data-trust", 22, 3, FALSE, "!dataset" },
+  { "chart", "system-health", 18, 3, FALSE, "!dataset" },
+  { "engine", NULL, 20, 3, FALSE, "!dataset" },
   { "differences", NULL, 37, 5, FALSE, "!dataset" },
   { "revisions", NULL, 23, 5, FALSE, "!dataset" },
   { "anomalies", NULL, 60, 3, FALSE, "!dataset" },

@@ -41,6 +41,7 @@ struct _HdPage
   const HdPageInfo *info;
   HdSession *session;
   HdContext *context;
+  HdEngineLink *engine_link; /* (nullable) */
   GtkWidget *scroller;
   GtkWidget *board;
   GPtrArray *slots; /* (element-type Slot) */
@@ -340,6 +341,7 @@ hd_page_dispose (GObject *object)
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->session);
   g_clear_object (&self->context);
+  g_clear_object (&self->engine_link);
 
   G_OBJECT_CLASS (hd_page_parent_class)->dispose (object);
 }
@@ -408,6 +410,18 @@ HdContext *
 hd_page_get_context (HdPage *self)
 {
   return self->context;
+}
+
+void
+hd_page_set_engine_link (HdPage *self, HdEngineLink *link)
+{
+  g_set_object (&self->engine_link, link);
+}
+
+HdEngineLink *
+hd_page_get_engine_link (HdPage *self)
+{
+  return self->engine_link;
 }
 
 void

@@ -10,6 +10,7 @@
 #include "hd-card.h"
 #include "hd-chart.h"
 #include "hd-context.h"
+#include "hd-engine-link.h"
 #include "hd-present-cell.h"
 #include "hd-session.h"
 
@@ -75,6 +76,9 @@ GtkWidget *hd_page_new (const HdPageInfo *info,
 const HdPageInfo *hd_page_get_info (HdPage *self);
 HdSession *hd_page_get_session (HdPage *self); /* (transfer none) */
 HdContext *hd_page_get_context (HdPage *self); /* (transfer none) */
+/* Who answers this page's questions, for the kinds; (nullable) (transfer none): nobody said. */
+void hd_page_set_engine_link (HdPage *self, HdEngineLink *link);
+HdEngineLink *hd_page_get_engine_link (HdPage *self);
 /* Asks again what is not answered for the present scope and data. Overtaken questions are cancelled,
  * and what is shown stays until there is something newer. */
 void hd_page_update (HdPage *self);

@@ -86,6 +86,26 @@ def test_again(app, fake):
     check("the warehouse is left alone", fake.asked == asked, f"{fake.asked} {asked}")
 
 
+def on_evidence(app, fact):
+    return bool(wait_for(lambda: find(app, "list item", f"^{fact}"), 20))
+
+
+def test_evidence(app):
+    """The screen that says where figures come from follows, while it is looked at."""
+    set_settings(engine="local")
+    desk.go_by_key(app, "5", "Evidence")
+    check("evidence: this machine answers", on_evidence(app, "Figures come from: This machine$"))
+    check("evidence: all is well", on_evidence(app, "How it stands: All is as it should be"))
+    set_settings(engine="warehouse", warehouse_url=NOWHERE)
+    check("evidence: not the warehouse",
+          on_evidence(app, "Figures come from: This machine, not warehouse 127.0.0.1$"))
+    check("evidence: what is wrong, and what to do",
+          on_evidence(app, "How it stands: The warehouse 127.0.0.1 cannot be reached: look at the network"))
+    set_settings(engine="local")
+    check("evidence: this machine again", on_evidence(app, "Figures come from: This machine$"))
+    desk.go_by_key(app, "1", "This Morning")
+
+
 def test_shards(app):
     """Two real servers; one is killed in the middle."""
     shards = clickhouse.Shards(2)
@@ -95,6 +115,8 @@ def test_shards(app):
         set_settings(engine="warehouse", warehouse_url=shards.urls[0])
         check("two shards: the warehouse answers", bool(chip(app, "Warehouse 127.0.0.1")))
         check_figures(app, "two shards")
+        desk.go_by_key(app, "5", "Evidence")
+        check("two shards: the evidence says so", on_evidence(app, "Figures come from: Warehouse 127.0.0.1$"))
         shards.servers[1].kill()
         shards.servers[1].wait()
         desk.go_by_key(app, "3", "Clearance")
@@ -116,6 +138,7 @@ def test(app):
         test_problems(app, fake)
         test_slow(app, fake)
         test_again(app, fake)
+        test_evidence(app)
     finally:
         fake.close()
     if clickhouse.find() is not None:
