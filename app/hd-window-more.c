@@ -28,12 +28,20 @@ make_menu (guint n_named)
   return G_MENU_MODEL (menu);
 }
 
+void
+hd_window_more_set_named (GtkWidget *button, guint n_named)
+{
+  g_autoptr (GMenuModel) menu = make_menu (n_named);
+
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  g_object_set_data (G_OBJECT (button), "hd-n-named", GUINT_TO_POINTER (n_named));
+}
+
 GtkWidget *
 hd_window_more_new (GtkArrowType direction, guint n_named)
 {
   GtkWidget *button = gtk_menu_button_new ();
   GtkWidget *label = gtk_label_new (NULL);
-  g_autoptr (GMenuModel) menu = make_menu (n_named);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (n_named > 0 && direction == GTK_ARROW_UP)
@@ -48,10 +56,9 @@ hd_window_more_new (GtkArrowType direction, guint n_named)
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), TRUE);
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), direction);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
   gtk_widget_set_tooltip_text (button, _ ("More screens"));
   gtk_widget_add_css_class (button, "hd-more");
-  g_object_set_data (G_OBJECT (button), "hd-n-named", GUINT_TO_POINTER (n_named));
+  hd_window_more_set_named (button, n_named);
   hd_window_more_mark (button, NULL);
   return button;
 }

@@ -227,13 +227,19 @@ hd_window_update_fresh (HdWindow *self)
   g_autofree char *moment = hd_freshness_moment (newest, now);
   g_autofree char *text = NULL;
   g_autofree char *tooltip = NULL;
+  const char *short_text;
 
   if (newest == 0)
     text = g_strdup (_ ("No figures yet"));
   else
     /* Translators: how new the figures are, "● Figures to 06:12". */
     text = g_strdup_printf (_ ("● Figures to %s"), moment);
-  gtk_label_set_label (self->fresh_label, self->is_small && newest != 0 ? moment : text);
+  short_text = newest != 0 ? moment : text;
+  gtk_label_set_label (self->fresh_label, self->has_short_age ? short_text : text);
+  g_free (self->fresh_text);
+  self->fresh_text = g_strdup (text);
+  g_free (self->fresh_moment);
+  self->fresh_moment = g_strdup (short_text);
   tooltip = g_strdup_printf (
       ngettext ("%u dataset late · F5 refreshes", "%u datasets late · F5 refreshes", n_late),
       n_late);

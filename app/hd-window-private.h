@@ -15,6 +15,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _HdHeaderRoom HdHeaderRoom;
+
 struct _HdWindow
 {
   AdwApplicationWindow parent_instance;
@@ -32,11 +34,17 @@ struct _HdWindow
   GtkWidget *header;
   GtkWidget *switcher;
   GtkWidget *bottom_switcher;
-  gboolean is_small; /* no room in the header */
+  /* hd-window-fit.c */
+  const HdHeaderRoom *room; /* (nullable) what the header shows; NULL: not even the screens */
+  gboolean is_small; /* as a phone */
+  gboolean has_short_age;
+  int header_rest_px; /* what is neither screens nor search nor freshness; 0: not measured yet */
+  double entry_px; /* at text of the usual size */
   GtkWidget *search;
   GtkWidget *find_button; /* where there is no room for the entry */
   GtkWidget *fresh;
   GtkLabel *fresh_label;
+  char *fresh_text, *fresh_moment; /* (nullable): the same with fewer words */
   GtkRevealer *progress_revealer;
   GtkLabel *progress_label;
   GtkProgressBar *progress;
@@ -114,9 +122,13 @@ char *hd_window_describe_code (HdWindow *self, const char *dimension, const char
 void hd_window_update_path (HdWindow *self);
 void hd_window_update_fresh (HdWindow *self);
 
-/* hd-window-switcher.c: the screens to choose from, and what there is room for. */
+/* hd-window-switcher.c: the screens to choose from. */
 void hd_window_init_switchers (HdWindow *self);
 void hd_window_mark_page (HdWindow *self, const char *page);
+/* The others are under "More". */
+void hd_window_name_screens (HdWindow *self, guint n_named);
+
+/* hd-window-fit.c: what there is room for. */
 void hd_window_fit (HdWindow *self, int width_px);
 
 /* hd-window-search.c */
@@ -167,6 +179,7 @@ void hd_window_export_chart (HdWindow *self, HdChartSpec *spec);
 /* hd-window-more.c: opens downwards or upwards. */
 /* Lists the screens from that of index `n_named` on. */
 GtkWidget *hd_window_more_new (GtkArrowType direction, guint n_named) G_GNUC_WARN_UNUSED_RESULT;
+void hd_window_more_set_named (GtkWidget *button, guint n_named);
 void hd_window_more_mark (GtkWidget *button, const char *page);
 
 G_END_DECLS

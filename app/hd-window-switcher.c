@@ -2,29 +2,18 @@
  *
  * The screens to choose from: in the header, or at the bottom where the window is as narrow as a phone.
  *
- * What has a button of its own is not under "More": seven screens in the header, five at the bottom, and none
- * where large text leaves no room for them.
+ * What has a button of its own is not under "More": in the header as many as have room, five at the bottom, and
+ * none where large text leaves no room for them.
  */
 
 #include "config.h"
 
 #include <glib/gi18n.h>
 
-#include "hd-path-bar.h"
 #include "hd-shortcuts.h"
-#include "hd-widgets.h"
 #include "hd-window-private.h"
 
-/* These widths are for text of FONT_PX. */
-#define NARROW_PX 820
-#define SEARCH_MIN_PX 620
-#define BUTTONS_MIN_PX 320
-#define FONT_PX 13.0
-
 #define N_AT_BOTTOM 5
-
-#define FRESH_CHARS 14
-#define FRESH_SMALL_CHARS 4
 
 static void
 add_switch (GtkWidget *box, const HdPageInfo *info, gboolean is_bottom)
@@ -121,47 +110,16 @@ hd_window_init_switchers (HdWindow *self)
   init_bottom (self);
 }
 
-static void
-fit_switchers (HdWindow *self, gboolean is_narrow, gboolean has_buttons)
-{
-  GtkWidget *few = gtk_widget_get_first_child (self->bottom_switcher);
-
-  gtk_widget_set_visible (self->bottom_switcher, is_narrow);
-  gtk_widget_set_visible (self->switcher, !is_narrow);
-  gtk_widget_set_visible (few, has_buttons);
-  gtk_widget_set_visible (gtk_widget_get_next_sibling (few), !has_buttons);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->sides), is_narrow
-                                                                    ? GTK_ORIENTATION_VERTICAL
-                                                                    : GTK_ORIENTATION_HORIZONTAL);
-}
-
-/* Where there is no room for the entry it takes that of the freshness while something is looked for. */
-static void
-fit_header (HdWindow *self, gboolean is_small)
-{
-  gboolean is_finding
-      = (gtk_widget_get_state_flags (self->search) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
-
-  gtk_widget_set_visible (self->search, !is_small || is_finding);
-  gtk_widget_set_visible (self->find_button, is_small && !is_finding);
-  gtk_widget_set_visible (self->fresh, !is_small || !is_finding);
-  if (self->is_small == is_small)
-    return;
-  self->is_small = is_small;
-  if (is_small)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "small");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "small");
-  gtk_label_set_width_chars (self->fresh_label, is_small ? FRESH_SMALL_CHARS : FRESH_CHARS);
-  hd_path_bar_set_small (HD_PATH_BAR (self->path_bar), is_small);
-  hd_window_update_fresh (self);
-}
-
 void
-hd_window_fit (HdWindow *self, int width_px)
+hd_window_name_screens (HdWindow *self, guint n_named)
 {
-  double scale = MAX (hd_widgets_get_font_px (GTK_WIDGET (self)) / FONT_PX, 1);
+  GtkWidget *more = gtk_widget_get_last_child (self->switcher);
+  HdPage *page = hd_window_get_page (self);
+  guint index = 0;
 
-  fit_switchers (self, width_px < NARROW_PX * scale, width_px >= BUTTONS_MIN_PX * scale);
-  fit_header (self, width_px < SEARCH_MIN_PX * scale);
+  for (GtkWidget *button = gtk_widget_get_first_child (self->switcher); button != more;
+       button = gtk_widget_get_next_sibling (button))
+    gtk_widget_set_visible (button, index++ < n_named);
+  hd_window_more_set_named (more, n_named);
+  hd_window_more_mark (more, page != NULL ? hd_page_get_info (page)->id : NULL);
 }

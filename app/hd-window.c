@@ -406,6 +406,8 @@ hd_window_dispose (GObject *object)
   g_clear_object (&self->other_context);
   g_clear_pointer (&self->comparing, g_free);
   g_clear_pointer (&self->placeholder, g_free);
+  g_clear_pointer (&self->fresh_text, g_free);
+  g_clear_pointer (&self->fresh_moment, g_free);
   g_clear_weak_pointer (&self->toast);
 
   G_OBJECT_CLASS (hd_window_parent_class)->dispose (object);
