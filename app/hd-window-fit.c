@@ -45,6 +45,10 @@ static const HdHeaderRoom rooms[] = {
   { .n_named = 5, .has_entry = FALSE, .has_words = FALSE },
 };
 
+/* The screens are at the bottom. */
+static const HdHeaderRoom narrow = { .has_entry = TRUE, .has_words = TRUE };
+static const HdHeaderRoom phone = { .has_entry = FALSE, .has_words = FALSE };
+
 static int
 natural_px (GtkWidget *widget)
 {
@@ -115,7 +119,8 @@ static gboolean
 has_room (HdWindow *self, const HdHeaderRoom *room, double width_px, double scale)
 {
   const char *age = room->has_words ? self->fresh_text : self->fresh_moment;
-  double needed = measure_rest (self, scale) + measure_screens (self, room->n_named)
+  double needed = measure_rest (self, scale)
+                  + (room->n_named > 0 ? measure_screens (self, room->n_named) : 0)
                   + words_px (GTK_WIDGET (self->fresh_label), age != NULL ? age : "")
                   + FRESH_PADDING_PX + (room->has_entry ? self->entry_px * scale : FIND_PX);
 
@@ -191,21 +196,22 @@ hd_window_fit (HdWindow *self, int width_px)
 {
   double scale = MAX (hd_widgets_get_font_px (GTK_WIDGET (self)) / FONT_PX, 1);
   gboolean is_small = width_px < SEARCH_MIN_PX * scale;
-  const HdHeaderRoom *room = NULL;
+  const HdHeaderRoom *room = NULL, *shown;
 
   for (guint index = 0; room == NULL && index < G_N_ELEMENTS (rooms); index++)
     if (has_room (self, &rooms[index], width_px, scale))
       room = &rooms[index];
+  shown = room != NULL ? room : is_small ? &phone : &narrow;
   fit_classes (self, is_small, width_px);
   fit_switchers (self, room == NULL, width_px >= BUTTONS_MIN_PX * scale);
-  fit_ends (self, room != NULL ? room->has_entry : !is_small,
-            room != NULL ? room->has_words : !is_small);
+  fit_ends (self, shown->has_entry, shown->has_words);
+  /* Sides that are not as wide as each other would else share what the middle leaves before they need it. */
+  gtk_label_set_ellipsize (self->fresh_label, has_room (self, shown, width_px, scale)
+                                                  ? PANGO_ELLIPSIZE_NONE
+                                                  : PANGO_ELLIPSIZE_END);
   if (room == self->room)
     return;
   self->room = room;
-  /* Sides that are not as wide as each other would else share what the middle leaves before they need it. */
-  gtk_label_set_ellipsize (self->fresh_label,
-                           room != NULL ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   if (room != NULL)
     hd_window_name_screens (self, room->n_named);
   gtk_widget_add_tick_callback (self->header, share_again_cb, self, NULL);

@@ -124,13 +124,13 @@ static void
 row_selected_cb (GtkListBox *list, GtkListBoxRow *row, GtkWidget *card)
 {
   GtkWidget *bridge = g_object_get_data (G_OBJECT (card), "hd-bridge");
-  GtkWidget *caption = gtk_widget_get_first_child (bridge);
+  GtkWidget *title = gtk_widget_get_first_child (bridge);
   HdChartSpec *spec = row != NULL ? g_object_get_data (G_OBJECT (row), "hd-bridge") : NULL;
 
   gtk_widget_set_visible (bridge, spec != NULL);
   if (spec == NULL)
     return;
-  gtk_label_set_label (GTK_LABEL (caption), spec->caption);
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (title)), spec->caption);
   hd_chart_set_spec (HD_CHART (gtk_widget_get_last_child (bridge)), spec);
 }
 
@@ -138,12 +138,16 @@ static GtkWidget *
 make_bridge (HdPage *page, const HdPageCard *card)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *title = new_label (_ ("Bridge: what makes the difference"), "title", 0);
   GtkWidget *caption = new_label (NULL, "hd-caption", 0);
   GtkWidget *chart = hd_chart_new ();
 
   gtk_widget_set_size_request (chart, -1, BRIDGE_HEIGHT_PX);
   gtk_widget_set_vexpand (chart, TRUE);
   gtk_widget_set_margin_top (box, 6);
+  wrap (title);
+  wrap (caption);
+  gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), caption);
   gtk_box_append (GTK_BOX (box), chart);
   gtk_widget_set_visible (box, FALSE);

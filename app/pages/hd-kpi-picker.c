@@ -102,6 +102,9 @@ hd_kpi_picker_new (HdPage *page, gboolean (*is_wanted) (const HdKpi *kpi))
   gtk_label_set_ellipsize (GTK_LABEL (picker->label), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (picker->label), LABEL_CHARS);
   gtk_label_set_xalign (GTK_LABEL (picker->label), 0);
+  /* In a button wider than its words these stand at the left; the button itself takes no more than it is given. */
+  gtk_widget_set_hexpand (picker->label, TRUE);
+  gtk_widget_set_hexpand (picker->button, FALSE);
   gtk_menu_button_set_child (GTK_MENU_BUTTON (picker->button), picker->label);
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (picker->button), TRUE);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (picker->button), make_popover (picker));

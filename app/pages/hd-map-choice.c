@@ -128,11 +128,10 @@ has_units (const HdKpi *kpi)
   return hd_kpi_has_dimension (kpi, "unit") || hd_kpi_has_dimension (kpi, "partner");
 }
 
-/* On a narrow screen they stand below each other. */
+/* Edge to edge with the cards below; on a narrow screen below each other. */
 static void
 add_to (GtkWidget *board, GtkWidget *child, guint span)
 {
-  gtk_widget_set_halign (child, GTK_ALIGN_START);
   gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
   hd_board_add (HD_BOARD (board), child, span, 1);
 }
@@ -154,9 +153,9 @@ hd_map_choice_create (HdPage *page, const HdPageCard *card)
   self->kinds = make_choice (kinds, _ ("What the map shows"));
   self->colours = make_choice (colours, _ ("Coloured by"));
   gtk_widget_add_css_class (board, "hd-choice");
-  add_to (board, self->picker, 18);
-  add_to (board, self->kinds, 13);
-  add_to (board, self->colours, 12);
+  add_to (board, self->picker, 21);
+  add_to (board, self->kinds, 21);
+  add_to (board, self->colours, 18);
   g_signal_connect (self->kinds, "notify::selected", G_CALLBACK (kind_cb), self);
   g_signal_connect (self->colours, "notify::selected", G_CALLBACK (colour_cb), self);
   g_object_set_data_full (G_OBJECT (board), "hd-map-choice", g_steal_pointer (&self), g_free);
