@@ -72,12 +72,16 @@ class Draw:
                 question.where.append((name, self.draw_codes(kpis, name)))
         self.draw_time(question)
         self.draw_columns(question)
-        if self.chance(0.1):
+        # A year that was not over at the moment was forecast.
+        if self.chance(0.1) and self.oracle.kpis[kpis[0]]["kind"] != "projection":
             question.as_of = self.random.choice(MOMENTS)
         return question
 
     def draw_kpis(self):
-        """One, of each kind as often, or some of one dataset."""
+        """One, of each kind as often, or some of one dataset; now and then one that has plans."""
+        if self.chance(0.1):
+            return [self.random.choice([one["id"] for one in self.oracle.kpis.values()
+                                        if one.get("plans") and one["kind"] == "sum"])]
         kind = self.random.choice(sorted(self.by_kind) + ["sum", "ratio"])
         first = self.random.choice(self.by_kind[kind])
         own = self.oracle.datasets(first)
@@ -88,7 +92,7 @@ class Draw:
         return [first] + self.random.sample(alike, min(self.random.choice((1, 2)), len(alike)))
 
     def draw_compare(self, kpis):
-        ways = [None, None, "yoy", "yoy", "prev"]
+        ways = [None, None, None, "yoy", "yoy", "prev", "prev"]
         if all(self.oracle.grain(kpi) == DAY for kpi in kpis):
             ways.append("tet")
         plans = set.intersection(*(set(self.oracle.kpis[kpi].get("plans", [])) for kpi in kpis))
