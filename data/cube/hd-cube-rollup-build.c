@@ -271,7 +271,8 @@ close_run (Builder *builder)
   HdCubeRollupDraft *draft = builder->draft;
   GArray *groups = builder->groups;
 
-  qsort (groups->data, groups->len, sizeof (Group), compare_groups);
+  if (groups->len > 0)
+    qsort (groups->data, groups->len, sizeof (Group), compare_groups);
   for (guint at = 0; at < groups->len; at++)
     {
       const Group *group = &g_array_index (groups, Group, at);

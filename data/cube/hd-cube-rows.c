@@ -268,7 +268,9 @@ is_member (gconstpointer others, const HdCubeMember *member)
 {
   const GArray *members = others;
 
-  return bsearch (member, members->data, members->len, sizeof *member, compare_only_codes) != NULL;
+  return members->len > 0
+         && bsearch (member, members->data, members->len, sizeof *member, compare_only_codes)
+                != NULL;
 }
 
 static GArray *

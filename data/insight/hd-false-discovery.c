@@ -28,7 +28,7 @@ compare_p_values (gconstpointer left, gconstpointer right)
 void
 hd_false_discovery_q_values (const double *p_values, gsize n_values, double *q_values)
 {
-  g_autofree Ranked *ranked = g_new (Ranked, n_values);
+  g_autofree Ranked *ranked = g_new (Ranked, MAX (n_values, 1));
   gsize n_tests = 0;
   double least = 1;
 

@@ -143,7 +143,8 @@ take_rows (const HdRowsMaker *maker, HdVersions *current)
   rows->status = g_steal_pointer (&current->status);
   rows->known_from = g_steal_pointer (&current->known_from);
   rows->action = g_steal_pointer (&current->action);
-  memset (rows->action, HD_ACTION_REPLACE, rows->n_rows);
+  if (rows->n_rows > 0)
+    memset (rows->action, HD_ACTION_REPLACE, rows->n_rows);
   for (guint index = 0; index < current->n_dimensions; index++)
     {
       guint to = (guint)hd_structure_find_dimension (

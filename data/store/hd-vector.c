@@ -95,7 +95,8 @@ fill (HdVector *vector, const gint64 *numbers)
     case HD_VECTOR_INT64:
     case HD_VECTOR_DOUBLE:
     default:
-      memcpy (vector->data, numbers, n_rows * sizeof *numbers);
+      if (n_rows > 0)
+        memcpy (vector->data, numbers, n_rows * sizeof *numbers);
       break;
     }
 }
