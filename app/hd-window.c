@@ -10,9 +10,9 @@
 #include <glib/gi18n.h>
 
 #include "hd-path-bar.h"
-#include "hd-problem.h"
 #include "hd-recent.h"
 #include "hd-settings.h"
+#include "hd-states.h"
 #include "hd-trace.h"
 #include "hd-widgets.h"
 #include "hd-window-private.h"
@@ -150,29 +150,10 @@ static GtkWidget *
 ensure_first_run (HdWindow *self)
 {
   GtkWidget *page = gtk_stack_get_child_by_name (self->stack, FIRST_RUN);
-  GtkWidget *box, *sample, *server;
 
   if (page != NULL)
     return page;
-  page = adw_status_page_new ();
-  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  sample = gtk_button_new_with_mnemonic (_ ("Look Round with _Sample Figures"));
-  server = gtk_button_new_with_mnemonic (_ ("_Connect to a Server…"));
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), HD_APP_ID);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Welcome to Hải Đăng"));
-  adw_status_page_set_description (
-      ADW_STATUS_PAGE (page),
-      _ ("There are no figures on this machine yet. Fetch them from the central systems, or look "
-         "round with sample figures first; either takes less than a minute."));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (sample), "win.sample");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (server), "win.connect");
-  gtk_widget_add_css_class (sample, "pill");
-  gtk_widget_add_css_class (server, "pill");
-  gtk_widget_add_css_class (server, "suggested-action");
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), sample);
-  gtk_box_append (GTK_BOX (box), server);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
+  page = hd_states_new_first_run ();
   gtk_stack_add_named (self->stack, page, FIRST_RUN);
   return page;
 }
@@ -256,12 +237,8 @@ clock_cb (gpointer user_data)
 static void
 show_problem (HdWindow *self, const GError *error)
 {
-  g_autofree char *text = hd_problem_describe (error);
-  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *page = hd_states_new_problem (error);
 
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-error-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("The Store Cannot Be Opened"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
   gtk_stack_add_named (self->stack, page, "error");
   gtk_stack_set_visible_child (self->stack, page);
 }

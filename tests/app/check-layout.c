@@ -10,11 +10,8 @@
 #include <stdio.h>
 
 #include "desktop-driver.h"
-#include "hd-about.h"
-#include "hd-export-dialog.h"
 #include "hd-page.h"
-#include "hd-preferences.h"
-#include "hd-shortcuts.h"
+#include "layout-windows.h"
 #include "widget-checks.h"
 
 /* Shaping rounds; less than this is nothing that a person sees. */
@@ -204,61 +201,6 @@ check_colours_and_sizes (GtkWidget *window, int narrowest_px, const char *where)
          + widget_checks_width (window, gtk_widget_get_width (window), where);
 }
 
-static void
-open_preferences (DesktopDriver *driver)
-{
-  hd_preferences_present (GTK_WINDOW (driver->window), NULL);
-}
-
-static void
-open_export (DesktopDriver *driver)
-{
-  gtk_window_present (GTK_WINDOW (hd_export_dialog_new (GTK_WINDOW (driver->window))));
-}
-
-static void
-open_shortcuts (DesktopDriver *driver)
-{
-  hd_shortcuts_present (GTK_WINDOW (driver->window));
-}
-
-static void
-open_connect (DesktopDriver *driver)
-{
-  gtk_widget_activate_action (driver->window, "win.connect", NULL);
-}
-
-static void
-open_about (DesktopDriver *driver)
-{
-  hd_about_present (GTK_WINDOW (driver->window));
-}
-
-/* Of the first chart of the revenue screen that has a table. */
-static void
-open_table (DesktopDriver *driver)
-{
-  HdChart *chart = desktop_driver_find_chart (driver);
-
-  g_assert_nonnull (chart);
-  g_signal_emit_by_name (chart, "show-table");
-}
-
-/* The windows that open over the main one; `is_ours` where their words are not the toolkit's. */
-static const struct
-{
-  const char *name;
-  void (*open) (DesktopDriver *driver);
-  gboolean is_ours;
-} windows[] = {
-  { "the preferences", open_preferences, TRUE },
-  { "the export", open_export, TRUE },
-  { "the table", open_table, TRUE },
-  { "the address of a server", open_connect, TRUE },
-  { "the shortcuts", open_shortcuts, FALSE },
-  { "about", open_about, FALSE },
-};
-
 /* (nullable) (transfer none): the newest beside the main one. */
 static GtkWidget *
 find_window (DesktopDriver *driver)
@@ -280,19 +222,19 @@ static void
 check_windows (DesktopDriver *driver, const char *how, int narrowest_px)
 {
   desktop_driver_show_page (driver, "revenue");
-  for (guint index = 0; index < G_N_ELEMENTS (windows); index++)
+  for (guint index = 0; index < layout_n_windows; index++)
     {
-      const char *name = windows[index].name;
+      const char *name = layout_windows[index].name;
       guint n_warnings = driver->n_warnings;
       guint n_faults;
       GtkWidget *window;
 
-      windows[index].open (driver);
+      layout_windows[index].open (driver);
       desktop_driver_rest (driver, 600);
       window = find_window (driver);
       g_assert_nonnull (window);
       n_faults = check_settled (driver, window, name);
-      if (windows[index].is_ours)
+      if (layout_windows[index].is_ours)
         n_faults += check_colours_and_sizes (window, narrowest_px, name);
       if (driver->n_warnings != n_warnings)
         printf ("# %s: %u warnings\n", name, driver->n_warnings - n_warnings);

@@ -161,8 +161,10 @@ check_target (GtkWidget *widget, gpointer user_data)
   g_autofree char *name = NULL;
   graphene_rect_t bounds;
 
-  /* The letters within an entry, not the entry. */
+  /* The letters within an entry, not the entry; what an answer has just put there has no place before the next
+   * frame. */
   if (!is_target (widget) || GTK_IS_TEXT (widget)
+      || (gtk_widget_get_width (widget) == 0 && gtk_widget_get_height (widget) == 0)
       || !gtk_widget_compute_bounds (widget, widget, &bounds)
       || (bounds.size.width >= TARGET_PX && bounds.size.height >= TARGET_PX))
     return;
