@@ -15,6 +15,9 @@
 #define SCORE_WITHIN_WORD 10
 #define SCORE_PER_KIND 1
 
+/* Below the nation: departments, now regions. */
+#define REGION_LEVEL 1
+
 /* A longer list is of things, not of kinds of things. */
 #define MAX_CODES 400
 
@@ -108,7 +111,57 @@ add_codes (HdSearch *search,
   for (guint code = 0; code < hd_code_list_get_n (list); code++)
     if (hd_hierarchy_has (hierarchy, (HdCode)code))
       add (search, kind, hd_code_list_get (list, (HdCode)code)->id,
-           hd_code_list_name (list, (HdCode)code, lang));
+           hd_code_list_name (list, (HdCode)code, lang))
+          ->level
+          = hd_hierarchy_level_of (hierarchy, (HdCode)code);
+}
+
+/* HD_CODE_NONE: no office of the former unit is under anything at that level now. */
+static HdCode
+find_successor (HdHierarchy *former, HdHierarchy *today, HdCode unit)
+{
+  g_autoptr (GArray) offices = hd_hierarchy_children (former, unit);
+
+  for (guint index = 0; index < offices->len; index++)
+    {
+      HdCode office = g_array_index (offices, guint16, index);
+      HdCode successor = hd_hierarchy_has (today, office)
+                             ? hd_hierarchy_at_level (today, office, REGION_LEVEL)
+                             : HD_CODE_NONE;
+
+      if (successor != HD_CODE_NONE && successor != office)
+        return successor;
+    }
+  return HD_CODE_NONE;
+}
+
+/* People go on calling a region by the city of the department that it was: "hai phong" is Region III. */
+static void
+add_former_units (HdSearch *search, HdStructures *structures, const char *lang)
+{
+  HdHierarchy *former = hd_structures_find_hierarchy (structures, "MAP2024");
+  HdHierarchy *today = hd_structures_find_hierarchy (structures, "MAP2025");
+  HdCodeList *list;
+
+  if (former == NULL || today == NULL)
+    return;
+  list = hd_hierarchy_get_list (former);
+  for (guint code = 0; code < hd_code_list_get_n (list); code++)
+    {
+      HdCode successor;
+      g_autofree char *name = NULL;
+
+      if (!hd_hierarchy_has (former, (HdCode)code) || hd_hierarchy_has (today, (HdCode)code)
+          || hd_hierarchy_level_of (former, (HdCode)code) != REGION_LEVEL)
+        continue;
+      successor = find_successor (former, today, (HdCode)code);
+      if (successor == HD_CODE_NONE)
+        continue;
+      name = g_strdup_printf ("%s (%s)", hd_code_list_name (list, successor, lang),
+                              hd_code_list_name (list, (HdCode)code, lang));
+      add (search, HD_FOUND_UNIT, hd_code_list_get (list, successor)->id, name)->level
+          = REGION_LEVEL;
+    }
 }
 
 /* Lanes, taxes, goods … of all datasets, each once. Units and the tariff have their own trees, and nobody
@@ -163,7 +216,10 @@ hd_search_new (HdCatalog *catalog, HdStructures *structures, const char *lang)
 
   search->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)found_free);
   if (structures != NULL)
-    add_codes (search, structures, "MAP2025", HD_FOUND_UNIT, lang);
+    {
+      add_codes (search, structures, "MAP2025", HD_FOUND_UNIT, lang);
+      add_former_units (search, structures, lang);
+    }
   for (guint index = 0; index < hd_catalog_get_n_kpis (catalog); index++)
     {
       const HdKpi *kpi = hd_catalog_get_kpi (catalog, index);
@@ -246,6 +302,8 @@ compare_matches (gconstpointer a, gconstpointer b)
 
   if (left->score != right->score)
     return left->score - right->score;
+  if (left->found->level != right->found->level)
+    return (int)left->found->level - (int)right->found->level;
   return (int)strlen (left->found->name) - (int)strlen (right->found->name);
 }
 

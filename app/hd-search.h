@@ -28,6 +28,7 @@ typedef struct
   char *name;
   char *dataset; /* (nullable): of a KPI; the first that has such a code */
   char *dimension; /* (nullable): of a code, "tax" */
+  guint level; /* of a unit or chapter in its tree: the larger come first */
   char *folded; /* lower case without diacritics, with the id */
   char *initials; /* of its words: "tnk" of "thuế nhập khẩu", so that "nk" finds it */
 } HdFound;

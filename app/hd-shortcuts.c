@@ -29,6 +29,8 @@ const HdShortcut hd_shortcuts[] = {
   { "<Alt>Left", "win.undo", NULL, N_ ("Undo the last step"), N_ ("Everywhere") },
   { "<Alt>Right", "win.redo", NULL, N_ ("Redo"), N_ ("Everywhere") },
   { "<Alt>Home", "win.home", NULL, N_ ("The whole country"), N_ ("Everywhere") },
+  { "<Ctrl>m", "win.other-map", NULL, N_ ("The same by the other organisation map"),
+    N_ ("Everywhere") },
   { "<Ctrl>d", "win.forecast", NULL, N_ ("Show or hide forecasts in trends"), N_ ("Everywhere") },
   { "<Ctrl>j", "win.choose-figure", NULL, N_ ("Forecast another figure"), N_ ("Everywhere") },
   { "F5", "win.refresh", NULL, N_ ("Refresh the figures"), N_ ("Everywhere") },

@@ -72,6 +72,16 @@ map_action (GtkWidget *widget, const char *name, GVariant *parameter)
   hd_context_take (self->context, hd_scope_with_map (scope_of (self), is_old ? 2024 : 2025));
 }
 
+/* The same by the map before the reform, or after it. */
+static void
+other_map_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HdWindow *self = HD_WINDOW (widget);
+  HdScope *scope = scope_of (self);
+
+  hd_context_take (self->context, hd_scope_with_map (scope, scope->map == 2024 ? 2025 : 2024));
+}
+
 static void
 time_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -253,9 +263,9 @@ hd_window_update_actions (HdWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   static const char *const places[]
-      = { "win.page",    "win.home",    "win.compare",  "win.map",
-          "win.time",    "win.search",  "win.forecast", "win.choose-figure",
-          "win.explain", "win.connect", "win.sample",   "win.copy-state" };
+      = { "win.page",    "win.home",   "win.compare",   "win.map",           "win.other-map",
+          "win.time",    "win.search", "win.forecast",  "win.choose-figure", "win.explain",
+          "win.connect", "win.sample", "win.copy-state" };
 
   for (guint index = 0; index < G_N_ELEMENTS (places); index++)
     gtk_widget_action_set_enabled (widget, places[index], !self->is_locked);
@@ -288,6 +298,7 @@ hd_window_class_add_actions (HdWindowClass *klass)
     { "win.home", NULL, home_action },
     { "win.compare", "s", compare_action },
     { "win.map", "s", map_action },
+    { "win.other-map", NULL, other_map_action },
     { "win.time", "s", time_action },
     { "win.search", NULL, search_action },
     { "win.forecast", NULL, forecast_action },

@@ -138,6 +138,8 @@ hd_present_ask (const HdPresentChart *chart, const HdPresent *present, GError **
     return NULL;
   if (chart->top > 0 && by != NULL)
     hd_query_set_top (query, chart->top);
+  if (chart->rank != NULL && by != NULL && !hd_query_set_rank (query, chart->rank, error))
+    return NULL;
   if (by != NULL && g_str_has_prefix (by, "time") && !widen_time (query, present, kpi, error))
     return NULL;
   return hd_engine_query (present->engine, query, present->cancellable, error);

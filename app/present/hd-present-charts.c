@@ -29,7 +29,7 @@ const HdPresentChart hd_present_charts[] = {
   { "revenue-table", N_ ("Units in figures"), hd_chart_make_unit_table, "revenue.collected", "+",
     40, NULL },
   { "revenue-variance", N_ ("Ahead of and behind the plan"), hd_chart_make_variance,
-    "revenue.collected", "+", 24, NULL },
+    "revenue.collected", "+", 24, .rank = "change" },
   { "revenue-slope", N_ ("Who rose, who fell"), hd_chart_make_slope, "revenue.collected", "+", 24,
     NULL },
   { "revenue-treemap", N_ ("Which goods bring the revenue"), hd_chart_make_treemap,

@@ -50,6 +50,7 @@ struct _HdPresentChart
   guint top; /* 0: all */
   const char *where; /* (nullable): a filter of the chart itself, "lane=DO" */
   const char *drills; /* (nullable) */
+  const char *rank; /* (nullable): what `top` is by, as `query --rank`; NULL is the value */
 };
 
 extern const HdPresentChart hd_present_charts[];

@@ -76,6 +76,20 @@ def activate(node):
     return node.get_action_iface().do_action(0)
 
 
+def has_focus(node):
+    return any(inner.get_state_set().contains(Atspi.StateType.FOCUSED) for inner in walk(node))
+
+
+def focus(node, most=80):
+    """By Tab, as long as it takes."""
+    for _ in range(most):
+        if has_focus(node):
+            return True
+        press(0xFF09)
+        time.sleep(0.05)
+    return has_focus(node)
+
+
 def press(*keys):
     """Keys by keysym, the last with the others held down."""
     codes = {"Alt": 64, "Ctrl": 37, "Shift": 50}

@@ -47,17 +47,8 @@ def test_desk(desk, app):
     check_table(desk, app, fan, said)
 
 
-def has_focus(desk, node):
-    return any(inner.get_state_set().contains(desk.Atspi.StateType.FOCUSED) for inner in desk.walk(node))
-
-
 def tab_to(desk, node, most=40):
-    for _ in range(most):
-        if has_focus(desk, node):
-            return True
-        desk.press(0xFF09)
-        time.sleep(0.1)
-    return has_focus(desk, node)
+    return desk.focus(node, most)
 
 
 def check_table(desk, app, fan, said):
