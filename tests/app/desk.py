@@ -18,6 +18,8 @@ PROGRAMS, SCRATCH = sys.argv[1:3]
 HAIDANG = os.path.join(PROGRAMS, "haidang")
 STORE = os.path.join(SCRATCH, "store")
 TIMEOUT_S = 60
+# Between two movements of a finger: without it, the bus of Debian 13 mixes them up.
+HAND_S = 0.05
 PROGRAM_NAME = re.compile("haidang|Hải Đăng", re.IGNORECASE)
 checks = 0
 failures = 0
@@ -93,11 +95,12 @@ def focus(node, most=80):
 def press(*keys):
     """Keys by keysym, the last with the others held down."""
     codes = {"Alt": 64, "Ctrl": 37, "Shift": 50}
-    for key in keys[:-1]:
-        Atspi.generate_keyboard_event(codes[key], None, Atspi.KeySynthType.PRESS)
-    Atspi.generate_keyboard_event(keys[-1], None, Atspi.KeySynthType.SYM)
-    for key in keys[:-1]:
-        Atspi.generate_keyboard_event(codes[key], None, Atspi.KeySynthType.RELEASE)
+    events = [(codes[key], Atspi.KeySynthType.PRESS) for key in keys[:-1]]
+    events.append((keys[-1], Atspi.KeySynthType.SYM))
+    events += [(codes[key], Atspi.KeySynthType.RELEASE) for key in keys[:-1]]
+    for key, kind in events:
+        Atspi.generate_keyboard_event(key, None, kind)
+        time.sleep(HAND_S)
 
 
 def type(text):

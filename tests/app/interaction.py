@@ -94,9 +94,17 @@ def moved(chart, before):
     return mark if mark is not None and mark.get_name() != before else None
 
 
-def choose_in_menu(app, pattern):
+def choose_in_menu(app, name, letter):
+    """GTK 4.18 has the item labelled by something that it does not show, so that nobody hears its name; there it
+    is known by the letter that chooses it."""
+    def is_it(node):
+        keys = (node.get_attributes() or {}).get("keyshortcuts", "")
+        return re.search(name, node.get_name() or "") or keys.endswith(f"Alt+{letter}")
+
+    def shown():
+        return next((node for node in desk.walk(app) if node.get_role_name() == "menu item" and is_it(node)), None)
     desk.press("Shift", F10)
-    item = desk.wait_for(lambda: desk.find(app, "menu item", pattern), 10)
+    item = desk.wait_for(shown, 10)
     return bool(item and desk.activate(item))
 
 
@@ -107,7 +115,7 @@ def text_of(entry):
 def paste(app):
     """What the clipboard holds, read where a person could paste it: into a note that is then not kept."""
     focus_mark(app, r"^Thu ngân sách theo đơn vị", "")
-    choose_in_menu(app, r"Annotate|Ghi chú")
+    choose_in_menu(app, r"Annotate|Ghi chú", "g")
     entry = desk.wait_for(lambda: desk.find(app, "text", r"^(Note|Ghi chú)") or desk.find(app, "entry", r"^(Note|Ghi chú)"), 10)
     desk.press("Ctrl", ord("a"))
     desk.press("Ctrl", ord("v"))
@@ -152,7 +160,7 @@ def test_find(app):
         desk.press("Ctrl", ord("k"))
         time.sleep(0.3)
         desk.type(text)
-        desk.wait_for(lambda: desk.find(app, "list item", found), 10)
+        desk.wait_for(lambda: desk.find(desk.find(app, "list", r"^Kết quả tìm"), "list item", found), 10)
         desk.press(RETURN)
         desk.check(f"Ctrl+K finds “{text}”", has_chip(app, chip) is not None)
         desk.press("Alt", LEFT)
@@ -194,8 +202,8 @@ def test_evidence_code(app):
         mark = focus_mark(app, chart, pattern)
         if not desk.check(f"{pattern} takes the focus", mark is not None):
             continue
-        choose_in_menu(app, "Evidence|chứng cứ")
-        time.sleep(0.5)
+        choose_in_menu(app, r"Evidence|chứng cứ", "k")
+        desk.wait_for(lambda: desk.find(app, "label", r"^(Copied with|Đã chép kèm)"), 10)
         text = paste(app)
         command = re.search(r"\[haidang (query .*)\]$", text)
         if not desk.check("a figure is copied with its evidence code", command is not None, repr(text)):
@@ -206,7 +214,7 @@ def test_evidence_code(app):
 
 def test_note(app):
     focus_mark(app, r"^Thu ngân sách theo đơn vị", r"^Khu vực III\b")
-    choose_in_menu(app, r"Annotate|Ghi chú")
+    choose_in_menu(app, r"Annotate|Ghi chú", "g")
     time.sleep(0.7)
     desk.type("hop giao ban")
     desk.press(RETURN)
@@ -227,7 +235,7 @@ def test_table(app):
 def test_export(app):
     path = os.path.join(desk.SCRATCH, "exported.csv")
     focus_mark(app, r"^Thu ngân sách theo đơn vị", r"^Khu vực II\b")
-    choose_in_menu(app, r"Xuất ra tệp|Export")
+    choose_in_menu(app, r"Xuất ra tệp|Export", "x")
     save = desk.wait_for(lambda: desk.find(app, "push button", r"Save|Lưu"), 10)
     if not desk.check("Export opens one dialog", save is not None):
         return
@@ -261,7 +269,7 @@ def test_state(app):
 def test_windows(app):
     for keys, role, pattern, name in (
             (("Ctrl", ord(",")), "label", r"^(Language|Ngôn ngữ)", "preferences"),
-            (("Ctrl", "Shift", ord("/")), "label", r"^(Find anything|Tìm mọi thứ|Tìm)", "the shortcuts")):
+            (("Ctrl", "Shift", ord("/")), "label", r"^(Look deeper|Xem sâu)$", "the shortcuts")):
         desk.press(*keys)
         desk.check(f"keys open {name}", desk.wait_for(lambda: desk.find(app, role, pattern), 10) is not None)
         desk.press(ESCAPE)

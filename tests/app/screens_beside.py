@@ -22,23 +22,27 @@ def read_number(text):
 def test_walk(desk, app):
     """Space and Backspace walk the items of the morning, and Enter alone looks deeper."""
     desk.go_by_key(app, "1", "Sáng nay")
-    items = desk.wait_for(lambda: desk.find(app, "list", "quyết định"), 10)
-    rows = [row for row in desk.children(items) if row.get_role_name() == "list item"] if items else []
-    if not desk.check("the morning has items to walk", len(rows) > 1, str(len(rows))):
+
+    def rows():
+        """Anew each time: what came in the meantime may have made others of them."""
+        items = desk.find(app, "list", "quyết định")
+        return [row for row in desk.children(items) if row.get_role_name() == "list item"] if items else []
+    n_rows = len(desk.wait_for(rows, 10) or [])
+    if not desk.check("the morning has items to walk", n_rows > 1, str(n_rows)):
         return
 
     def place():
-        return next((at for at, row in enumerate(rows)
+        return next((at for at, row in enumerate(rows())
                      if row.get_state_set().contains(desk.Atspi.StateType.FOCUSED)), None)
 
-    for _ in range(40):
+    for _ in range(60):
         if place() is not None:
             break
         desk.press(0xFF09)
         time.sleep(0.1)
     first = place()
     desk.press(ord(" "))
-    there = desk.wait_for(lambda: place() == min((first or 0) + 1, len(rows) - 1), 5)
+    there = desk.wait_for(lambda: place() == min((first or 0) + 1, n_rows - 1), 5)
     desk.check("Space goes to the next item", bool(there), f"{first} {place()}")
     desk.press(0xFF08)
     desk.check("Backspace goes back", bool(desk.wait_for(lambda: place() == first, 5)), f"{first} {place()}")
