@@ -156,6 +156,7 @@ hd_application_startup (GApplication *application)
   hd_widgets_init ();
   G_APPLICATION_CLASS (hd_application_parent_class)->startup (application);
 
+  hd_widgets_name_buttons ();
   hd_widgets_set_words (hd_present_words ());
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);

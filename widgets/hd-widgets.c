@@ -25,6 +25,47 @@ hd_widgets_init (void)
     }
 }
 
+/* "_Cancel" is Cancel; "__" stands for a line that is meant. (transfer full) */
+static char *
+without_mnemonic (const char *text)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (const char *cursor = text; *cursor != '\0'; cursor++)
+    if (*cursor != '_' || *++cursor != '\0')
+      g_string_append_c (plain, *cursor);
+    else
+      break;
+  return g_string_free (plain, FALSE);
+}
+
+static gboolean
+mapped_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
+{
+  gpointer widget = g_value_get_object (values);
+  g_autofree char *name = NULL;
+
+  if (!GTK_IS_BUTTON (widget) || !gtk_button_get_use_underline (widget)
+      || gtk_button_get_label (widget) == NULL)
+    return TRUE;
+  name = without_mnemonic (gtk_button_get_label (widget));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return TRUE;
+}
+
+void
+hd_widgets_name_buttons (void)
+{
+  static gsize is_done = 0;
+
+  if (!g_once_init_enter (&is_done))
+    return;
+  /* Signals are there with the class only. */
+  g_type_class_unref (g_type_class_ref (GTK_TYPE_WIDGET));
+  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, mapped_hook, NULL, NULL);
+  g_once_init_leave (&is_done, 1);
+}
+
 void
 hd_widgets_set_words (const HdChartWords *words)
 {

@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 /* Registers the resource of templates, once. Called by each class_init. */
 void hd_widgets_init (void);
 
+/* From now on the names of buttons are read without the mark of their mnemonic: GTK 4.8 says "_Cancel Cancel". */
+void hd_widgets_name_buttons (void);
+
 /* The words of summaries, in the reader's language; must live as long as the program. NULL is English. */
 void hd_widgets_set_words (const HdChartWords *words);
 const HdChartWords *hd_widgets_get_words (void);
