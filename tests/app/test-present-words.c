@@ -85,7 +85,7 @@ test_outlook (void)
   g_autoptr (HdChartSpec) chart = NULL;
   g_autofree char *chance = NULL;
   g_autofree char *year = NULL;
-  g_autofree char *said[2] = { NULL };
+  char *said[2];
   const HdPresentTile *tile;
 
   fake_present_fill (&fake, "morning", 8);
@@ -118,6 +118,8 @@ test_outlook (void)
       if (g_str_equal (tile->id, "chance"))
         g_assert_cmpstr (tile->value, ==, chance);
     }
+  for (guint index = 0; index < G_N_ELEMENTS (said); index++)
+    g_free (said[index]);
 }
 
 /* What the person does not want to see, or what a rival beats, is on no tile and in no sentence. */
