@@ -53,8 +53,8 @@ class Facts:
         key = ", ".join(f'"{name}"' for name in self.dimensions(dataset) + ["TIME_PERIOD"])
         name = f"{dataset} {len(self.tables)}"
         # Of columns beside max(), SQLite takes the row that has the maximum.
-        self.db.execute(f'CREATE TABLE "{name}" AS SELECT *, max(EXTRACTED_AT) FROM "{history}" '
-                        f'WHERE EXTRACTED_AT <= ? GROUP BY {key}', (moment,))
+        self.db.execute(f'CREATE TABLE "{name}" AS SELECT * FROM (SELECT *, max(EXTRACTED_AT) FROM "{history}" '
+                        f'WHERE EXTRACTED_AT <= ? GROUP BY {key}) WHERE ACTION <> \'D\'', (moment,))
         return name
 
     def codes(self, dataset, dimension):

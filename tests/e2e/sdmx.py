@@ -89,13 +89,14 @@ class Server:
 
     def load(self, dataset, table=None, options=""):
         """Fills a table, of the dataset's name by default, with the rows that the server sends: text and
-        exact integers."""
+        exact integers. Of history, what was done with each row too."""
         agency = self.datasets[dataset][0]
         text = fetch(f"{self.base}/data/dataflow/{agency}/{dataset}/+/*{options}", DATA_CSV)
         rows = csv.reader(io.StringIO(text))
         header = next(rows)
-        keep = [at for at, name in enumerate(header) if name not in NOT_COMPONENTS]
-        dimensions = self.datasets[dataset][1] + ["TIME_PERIOD", "OBS_STATUS", "EXTRACTED_AT"]
+        keep = [at for at, name in enumerate(header)
+                if name not in NOT_COMPONENTS or (name == "ACTION" and "includeHistory" in options)]
+        dimensions = self.datasets[dataset][1] + ["TIME_PERIOD", "OBS_STATUS", "EXTRACTED_AT", "ACTION"]
         columns = [f'"{header[at]}" {"TEXT" if header[at] in dimensions else "NUMERIC"}' for at in keep]
         self.db.execute(f'CREATE TABLE "{table or dataset}" ({", ".join(columns)})')
         marks = ", ".join("?" * len(keep))
