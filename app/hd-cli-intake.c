@@ -8,8 +8,7 @@
 #include "hd-cli-intake.h"
 
 #include "hd-cli-error.h"
-#include "hd-cube-shelf.h"
-#include "hd-guard.h"
+#include "hd-feed-source.h"
 
 #include <glib/gi18n.h>
 
@@ -18,9 +17,7 @@ hd_cli_follow_intake (HdCli *cli, int status)
 {
   g_autoptr (GError) error = NULL;
 
-  if ((hd_guard_keep (cli->store, &error)
-       && hd_cube_shelf_refresh (cli->store, cli->catalog, NULL, NULL, NULL, &error))
-      || status != HD_EXIT_DONE)
+  if (hd_feed_source_follow (cli->store, cli->catalog, NULL, &error) || status != HD_EXIT_DONE)
     return status;
   hd_cli_failed (_ ("the rows are in, but what is kept ready of them is not up to date"),
                  error->message, _ ("mend that, then run the same again"));

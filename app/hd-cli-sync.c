@@ -12,7 +12,7 @@
 #include "hd-cli-json.h"
 #include "hd-cli-progress.h"
 #include "hd-cli-table.h"
-#include "hd-guard.h"
+#include "hd-feed-source.h"
 
 #include <glib/gi18n.h>
 
@@ -111,8 +111,6 @@ int
 hd_cli_sync (HdCli *cli, const HdSyncOptions *options, HdCliSyncReport report)
 {
   HdSyncOptions asked = *options;
-  g_autofree char *ca_file = g_strdup (options->ca_file);
-  g_auto (GStrv) scope = g_strdupv ((char **)options->scope);
   g_autoptr (GPtrArray) results = NULL;
   g_autoptr (GError) error = NULL;
   int status = HD_EXIT_DONE;
@@ -120,13 +118,8 @@ hd_cli_sync (HdCli *cli, const HdSyncOptions *options, HdCliSyncReport report)
 
   if (catalog == NULL || hd_cli_open_store (cli, HD_STORE_WRITE | HD_STORE_CREATE, &status) == NULL)
     return status;
-  if (!hd_guard_source (asked.base_url, &ca_file, &error)
-      || !hd_guard_scope (cli->store, &scope, &error))
-    return hd_cli_error (error);
-  asked.ca_file = ca_file;
-  asked.scope = (const char *const *)scope;
   asked.now = hd_cli_now ();
-  results = hd_sync_run (cli->store, catalog, &asked, show_progress, NULL, NULL, &error);
+  results = hd_feed_source_sync (cli->store, catalog, &asked, show_progress, NULL, NULL, &error);
   hd_cli_progress_end ();
   if (results == NULL)
     return hd_cli_error (error);

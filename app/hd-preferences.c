@@ -13,6 +13,7 @@
 #include "hd-policy.h"
 #include "hd-retention-group.h"
 #include "hd-settings.h"
+#include "hd-source-group.h"
 #include "hd-widgets.h"
 #include "hd-window.h"
 
@@ -27,10 +28,7 @@ struct _HdPreferences
   GtkWidget *alert_budget;
   GtkWidget *lock_row;
   GtkWidget *lock_minutes;
-  GtkWidget *sources;
-  GtkWidget *feed_url;
-  GtkWidget *feed_token_file;
-  GtkWidget *feed_ca_file;
+  HdSourceGroup *source;
   GtkWidget *sync_minutes;
   GtkWidget *notify_sync;
   HdRetentionGroup *retention;
@@ -98,7 +96,6 @@ static void
 show_policy (HdPreferences *self)
 {
   g_autoptr (HdPolicy) policy = hd_policy_load (NULL);
-  g_autofree char *sources = policy != NULL ? hd_policy_describe (policy, "sources") : NULL;
   guint lock_s = policy != NULL ? hd_policy_get_lock_after (policy) : 0;
 
   if (lock_s > 0)
@@ -110,21 +107,6 @@ show_policy (HdPreferences *self)
 
       adw_action_row_set_subtitle (ADW_ACTION_ROW (self->lock_row), text);
       gtk_widget_set_sensitive (self->lock_row, FALSE);
-    }
-  if (sources != NULL)
-    {
-      g_autofree char *text
-          = g_strdup_printf (_ ("The policy of this machine allows only: %s"), sources);
-
-      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->sources), text);
-    }
-  if (policy != NULL && hd_policy_get_ca_file (policy) != NULL)
-    {
-      g_settings_unbind (self->feed_ca_file, "text");
-      gtk_editable_set_text (GTK_EDITABLE (self->feed_ca_file), hd_policy_get_ca_file (policy));
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->feed_ca_file),
-                                     _ ("Certificate authority, fixed by the policy"));
-      gtk_widget_set_sensitive (self->feed_ca_file, FALSE);
     }
 }
 
@@ -146,6 +128,7 @@ hd_preferences_class_init (HdPreferencesClass *klass)
   hd_widgets_init ();
   g_type_ensure (HD_TYPE_ENGINE_PAGE);
   g_type_ensure (HD_TYPE_RETENTION_GROUP);
+  g_type_ensure (HD_TYPE_SOURCE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, HD_WIDGETS_PREFIX "hd-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, language);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, color_scheme);
@@ -154,10 +137,7 @@ hd_preferences_class_init (HdPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, alert_budget);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, lock_row);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, lock_minutes);
-  gtk_widget_class_bind_template_child (widget_class, HdPreferences, sources);
-  gtk_widget_class_bind_template_child (widget_class, HdPreferences, feed_url);
-  gtk_widget_class_bind_template_child (widget_class, HdPreferences, feed_token_file);
-  gtk_widget_class_bind_template_child (widget_class, HdPreferences, feed_ca_file);
+  gtk_widget_class_bind_template_child (widget_class, HdPreferences, source);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, sync_minutes);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, notify_sync);
   gtk_widget_class_bind_template_child (widget_class, HdPreferences, retention);
@@ -173,9 +153,6 @@ hd_preferences_init (HdPreferences *self)
   bind_choice ("money-unit", self->money_unit, money_units);
   bind ("alert-budget", self->alert_budget, "value");
   bind ("lock-minutes", self->lock_minutes, "value");
-  bind ("feed-url", self->feed_url, "text");
-  bind ("feed-token-file", self->feed_token_file, "text");
-  bind ("feed-ca-file", self->feed_ca_file, "text");
   bind ("sync-minutes", self->sync_minutes, "value");
   bind ("notify-sync", self->notify_sync, "active");
   show_policy (self);
@@ -187,7 +164,12 @@ hd_preferences_present (GtkWindow *parent, const char *page)
   HdPreferences *self = g_object_new (HD_TYPE_PREFERENCES, "transient-for", parent, NULL);
 
   if (HD_IS_WINDOW (parent))
-    hd_retention_group_set_session (self->retention, hd_window_get_session (HD_WINDOW (parent)));
+    {
+      HdSession *session = hd_window_get_session (HD_WINDOW (parent));
+
+      hd_retention_group_set_session (self->retention, session);
+      hd_source_group_set_session (self->source, session);
+    }
   if (page != NULL)
     adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self), page);
   gtk_window_present (GTK_WINDOW (self));

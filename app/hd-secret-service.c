@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Passphrases of sealed stores in the secret service of the session.
+ * Passphrases of sealed stores, and tokens of feed servers, in the secret service of the session.
  */
 
 #include "config.h"
@@ -16,6 +16,12 @@ static const SecretSchema schema = {
   .name = HD_APP_ID ".Store",
   .flags = SECRET_SCHEMA_NONE,
   .attributes = { { "store", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
+};
+
+static const SecretSchema feed_schema = {
+  .name = HD_APP_ID ".Feed",
+  .flags = SECRET_SCHEMA_NONE,
+  .attributes = { { "url", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
 };
 
 /* Without an address GDBus would start a bus of its own: a child process that nobody asked for. */
@@ -95,4 +101,30 @@ hd_secret_service_forget (const char *dir, GError **error)
   g_autofree char *store = name_store (dir);
 
   return is_near (error) && secret_password_clear_sync (&schema, NULL, error, "store", store, NULL);
+}
+
+char *
+hd_secret_service_find_token (const char *url, GCancellable *cancellable, GError **error)
+{
+  if (!is_near (error) || !is_allowed (error))
+    return NULL;
+  return secret_password_lookup_nonpageable_sync (&feed_schema, cancellable, error, "url", url,
+                                                  NULL);
+}
+
+gboolean
+hd_secret_service_keep_token (const char *url, const char *token, GError **error)
+{
+  g_autofree char *label = g_strdup_printf ("Hải Đăng: %s", url);
+
+  return is_near (error) && is_allowed (error)
+         && secret_password_store_sync (&feed_schema, SECRET_COLLECTION_DEFAULT, label, token, NULL,
+                                        error, "url", url, NULL);
+}
+
+gboolean
+hd_secret_service_forget_token (const char *url, GError **error)
+{
+  return is_near (error)
+         && secret_password_clear_sync (&feed_schema, NULL, error, "url", url, NULL);
 }

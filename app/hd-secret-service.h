@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Passphrases of sealed stores in the secret service of the session (GNOME Keyring, KWallet): the one place
- * that knows libsecret. What stands there opens with the person's login.
+ * Passphrases of sealed stores, and tokens of feed servers, in the secret service of the session (GNOME Keyring,
+ * KWallet): the one place that knows libsecret. What stands there opens with the person's login.
  *
  * All block, and are safe on any thread; with no session bus they fail at once.
  */
@@ -22,5 +22,10 @@ void hd_secret_service_free (char *passphrase);
 gboolean hd_secret_service_keep (const char *dir, const char *passphrase, GError **error);
 /* FALSE without error: there was none. */
 gboolean hd_secret_service_forget (const char *dir, GError **error);
+
+/* The same for the token of the feed server at `url`. */
+char *hd_secret_service_find_token (const char *url, GCancellable *cancellable, GError **error);
+gboolean hd_secret_service_keep_token (const char *url, const char *token, GError **error);
+gboolean hd_secret_service_forget_token (const char *url, GError **error);
 
 G_END_DECLS

@@ -7,15 +7,11 @@
 
 #include "hd-session-private.h"
 
-#include "hd-cube-shelf.h"
-#include "hd-guard.h"
 #include "hd-progress-relay.h"
-#include "hd-settings.h"
-#include "hd-sync.h"
 
 typedef struct
 {
-  char *url, *token, *ca_file;
+  HdFeedSource *source;
   HdStore *store;
   HdCatalog *catalog;
   HdProgressRelay *relay;
@@ -24,9 +20,7 @@ typedef struct
 static void
 refresh_data_free (RefreshData *data)
 {
-  g_free (data->url);
-  g_free (data->token);
-  g_free (data->ca_file);
+  hd_feed_source_free (data->source);
   g_clear_object (&data->store);
   g_clear_pointer (&data->catalog, hd_catalog_unref);
   g_clear_pointer (&data->relay, hd_progress_relay_free);
@@ -49,27 +43,18 @@ static void
 refresh_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   RefreshData *data = task_data;
-  HdSyncOptions options = {
-    .base_url = data->url,
-    .token = data->token,
-    .ca_file = data->ca_file,
-    .now = g_get_real_time () / G_USEC_PER_SEC,
-  };
-  g_auto (GStrv) scope = NULL;
+  HdSyncOptions options;
   GError *error = NULL;
   GPtrArray *results = NULL;
 
-  if (hd_guard_source (data->url, &data->ca_file, &error)
-      && hd_guard_scope (data->store, &scope, &error))
+  if (hd_feed_source_find_token (data->source, cancellable, &error))
     {
-      options.ca_file = data->ca_file;
-      options.scope = (const char *const *)scope;
-      results = hd_sync_run (data->store, data->catalog, &options, sync_progress_cb, data,
-                             cancellable, &error);
+      options = hd_feed_source_get_options (data->source);
+      options.now = g_get_real_time () / G_USEC_PER_SEC;
+      results = hd_feed_source_sync (data->store, data->catalog, &options, sync_progress_cb, data,
+                                     cancellable, &error);
     }
-  if (results != NULL
-      && (!hd_guard_keep (data->store, &error)
-          || !hd_cube_shelf_refresh (data->store, data->catalog, cancellable, NULL, NULL, &error)))
+  if (results != NULL && !hd_feed_source_follow (data->store, data->catalog, cancellable, &error))
     g_clear_pointer (&results, g_ptr_array_unref);
   if (results == NULL)
     g_task_return_error (task, error);
@@ -108,14 +93,13 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 void
 hd_session_refresh_async (HdSession *self,
-                          const char *url,
+                          HdFeedSource *source,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
   GTask *waiting = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (HdFeedSource) taken = source;
   g_autoptr (GTask) task = NULL;
-  g_autofree char *token_file = NULL;
-  g_autofree char *ca_file = NULL;
   RefreshData *data;
 
   g_return_if_fail (self->store != NULL);
@@ -128,17 +112,10 @@ hd_session_refresh_async (HdSession *self,
     return;
 
   data = g_new0 (RefreshData, 1);
-  data->url = g_strdup (url);
+  data->source = g_steal_pointer (&taken);
   data->store = g_object_ref (self->store);
   data->catalog = hd_catalog_ref (self->catalog);
   data->relay = hd_progress_relay_new (self, tell_progress);
-  token_file = g_settings_get_string (hd_settings_get (), "feed-token-file");
-  ca_file = g_settings_get_string (hd_settings_get (), "feed-ca-file");
-  if (token_file[0] != '\0' && g_file_get_contents (token_file, &data->token, NULL, NULL))
-    g_strstrip (data->token);
-  if (ca_file[0] != '\0')
-    data->ca_file = g_steal_pointer (&ca_file);
-
   self->refreshing = g_cancellable_new ();
   task = g_task_new (self, self->refreshing, refreshed_cb, NULL);
   g_task_set_source_tag (task, refresh_thread);

@@ -7,6 +7,7 @@
 
 #include "hd-catalog.h"
 #include "hd-engine.h"
+#include "hd-feed-source.h"
 #include "hd-freshness.h"
 #include "hd-notes.h"
 #include "hd-present.h"
@@ -91,9 +92,10 @@ void hd_session_ask_async (HdSession *self,
 gpointer hd_session_ask_finish (HdSession *self, GAsyncResult *result, GError **error);
 gboolean hd_session_ask_has_left_out (GAsyncResult *result);
 
-/* Fetches what changed. A refresh under way is joined. Results are those of hd_sync_run(). */
+/* Fetches what changed from `source` (transfer full). A refresh under way is joined. Results are those of
+ * hd_sync_run(). */
 void hd_session_refresh_async (HdSession *self,
-                               const char *url,
+                               HdFeedSource *source,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 /* (transfer full) (element-type HdSyncResult) */

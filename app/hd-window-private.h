@@ -27,6 +27,9 @@ struct _HdWindow
   HdEngineLink *engine_link;
   guint stale_check_id; /* 0: none */
   guint background_id; /* the next refresh by the clock; 0: none */
+  HdFeedWatch *watch; /* (nullable): the server says when something changed */
+  GCancellable *watching; /* (nullable): of the watch, or of what is still missing for it */
+  guint woken_id; /* it said so while there was other work; 0: no */
   gboolean is_scheduled; /* it was asked for once already */
   gboolean is_quiet; /* the refresh under way was not asked for by the person */
 
@@ -159,6 +162,12 @@ void hd_window_init_background (HdWindow *self);
 void hd_window_schedule_refresh (HdWindow *self);
 /* A notification of the desktop, unless the window is looked at or the person wants none. */
 void hd_window_notify (HdWindow *self, const char *text);
+
+/* hd-window-watch.c */
+void hd_window_init_watch (HdWindow *self);
+/* By the settings, when the store is open; again when it listens already. */
+void hd_window_start_watch (HdWindow *self);
+void hd_window_stop_watch (HdWindow *self);
 
 /* hd-window-drop.c */
 void hd_window_init_drop (HdWindow *self);

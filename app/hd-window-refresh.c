@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 
 #include "hd-ask.h"
+#include "hd-feed-settings.h"
 #include "hd-forecast-book.h"
 #include "hd-paths.h"
 #include "hd-problem.h"
@@ -93,7 +94,7 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-start_refresh (HdWindow *self, const char *url, gboolean is_quiet)
+start_refresh (HdWindow *self, HdFeedSource *source, gboolean is_quiet)
 {
   self->is_quiet = is_quiet;
   /* New figures make old what is being forecast. */
@@ -101,42 +102,33 @@ start_refresh (HdWindow *self, const char *url, gboolean is_quiet)
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_label_set_label (self->progress_label, _ ("Connecting…"));
   gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
-  hd_session_refresh_async (self->session, url, refreshed_cb, g_object_ref (self));
+  hd_session_refresh_async (self->session, source, refreshed_cb, g_object_ref (self));
   hd_window_update_actions (self);
 }
 
 void
 hd_window_refresh (HdWindow *self)
 {
-  g_autofree char *url = g_settings_get_string (hd_settings_get (), "feed-url");
+  HdFeedSource *source;
 
   if (!hd_session_is_open (self->session))
     return;
-  if (url[0] == '\0')
+  source = hd_feed_settings_get_source ();
+  if (source == NULL)
     hd_window_connect_server (self);
   else
-    start_refresh (self, url, FALSE);
+    start_refresh (self, source, FALSE);
 }
 
 void
 hd_window_refresh_quietly (HdWindow *self)
 {
-  g_autofree char *url = g_settings_get_string (hd_settings_get (), "feed-url");
+  HdFeedSource *source = NULL;
 
-  if (url[0] != '\0' && hd_session_is_open (self->session) && !hd_window_is_working (self))
-    start_refresh (self, url, TRUE);
-}
-
-/* A server has a scheme that we speak and a name. */
-static gboolean
-is_address (const char *text)
-{
-  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
-
-  return uri != NULL
-         && (g_str_equal (g_uri_get_scheme (uri), "https")
-             || g_str_equal (g_uri_get_scheme (uri), "http"))
-         && g_uri_get_host (uri) != NULL && g_uri_get_host (uri)[0] != '\0';
+  if (hd_session_is_open (self->session) && !hd_window_is_working (self))
+    source = hd_feed_settings_get_source ();
+  if (source != NULL)
+    start_refresh (self, source, TRUE);
 }
 
 static void
@@ -144,16 +136,21 @@ address_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   HdWindow *self = HD_WINDOW (source);
   g_autofree char *url = hd_ask_text_finish (result, NULL);
+  g_autofree char *fault = NULL;
 
   if (url == NULL || url[0] == '\0')
     return;
-  if (!is_address (url))
+  fault = hd_feed_settings_find_fault ("feed-url", url, NULL);
+  if (fault != NULL)
     {
-      hd_window_toast (self, _ ("That is no address of a server"));
+      /* Translators: what was written, and what is wrong with it. */
+      g_autofree char *text = g_strdup_printf (_ ("%s: %s"), url, fault);
+
+      hd_window_toast (self, text);
       return;
     }
   g_settings_set_string (hd_settings_get (), "feed-url", url);
-  start_refresh (self, url, FALSE);
+  start_refresh (self, hd_feed_settings_get_source (), FALSE);
 }
 
 void
@@ -207,7 +204,8 @@ address_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_free (sample);
       return;
     }
-  hd_session_refresh_async (sample->window->session, url, sample_refreshed_cb, sample);
+  hd_session_refresh_async (sample->window->session, hd_feed_source_new (url), sample_refreshed_cb,
+                            sample);
   hd_window_update_actions (sample->window);
 }
 
@@ -350,6 +348,7 @@ hd_window_stop_refresh (HdWindow *self)
 {
   g_clear_handle_id (&self->stale_check_id, g_source_remove);
   g_clear_handle_id (&self->background_id, g_source_remove);
+  hd_window_stop_watch (self);
   if (self->session != NULL)
     hd_session_cancel_refresh (self->session);
   if (self->forecasting != NULL)

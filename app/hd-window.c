@@ -266,6 +266,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   update (self);
   hd_window_forecast_when_stale (self);
   hd_window_schedule_refresh (self);
+  hd_window_start_watch (self);
 }
 
 void
@@ -464,6 +465,7 @@ hd_window_new (AdwApplication *application, HdSession *session, HdContext *conte
   g_signal_connect_object (session, "data-changed", G_CALLBACK (data_changed_cb), self, 0);
   hd_window_init_refresh (self);
   hd_window_init_background (self);
+  hd_window_init_watch (self);
   hd_window_init_lock (self);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));

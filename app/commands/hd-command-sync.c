@@ -13,27 +13,14 @@
 #include "hd-cli-sync.h"
 #include "hd-cli-report.h"
 #include "hd-conformance.h"
-#include "hd-feed-watch.h"
+#include "hd-feed-source.h"
 #include "hd-guard.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
-#include <string.h>
 
 #define POLL_S 60
-
-/* (transfer full) (nullable): the bearer token in the file's first line. */
-static char *
-read_token (const char *path, GError **error)
-{
-  g_autofree char *token = NULL;
-
-  if (!g_file_get_contents (path, &token, NULL, error))
-    return NULL;
-  token[strcspn (token, "\r\n")] = '\0';
-  return g_steal_pointer (&token);
-}
 
 static void
 print_points (HdCli *cli, GPtrArray *points)
@@ -136,19 +123,13 @@ stay (HdCli *cli, const HdSyncOptions *options, int poll_s, gboolean forecast)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (HdFeedWatch) watch = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *ca_file = g_strdup (options->ca_file);
-  HdSyncOptions listening = *options;
   Stay data = { cli, options, forecast };
   guint signals[]
       = { g_unix_signal_add (SIGTERM, stop_cb, loop), g_unix_signal_add (SIGINT, stop_cb, loop) };
 
   woken_cb (NULL, &data);
-  if (hd_guard_source (options->base_url, &ca_file, &error))
-    {
-      listening.ca_file = ca_file;
-      watch = hd_feed_watch_new (&listening, poll_s > 0 ? (guint)poll_s : POLL_S, woken_cb, &data,
-                                 &error);
-    }
+  watch = hd_feed_source_watch (options, poll_s > 0 ? (guint)poll_s : POLL_S, woken_cb, &data,
+                                &error);
   if (watch != NULL)
     g_main_loop_run (loop);
   for (guint at = 0; at < G_N_ELEMENTS (signals); at++)
@@ -159,8 +140,7 @@ stay (HdCli *cli, const HdSyncOptions *options, int poll_s, gboolean forecast)
 /* What the command line asks for; freed as one. */
 typedef struct
 {
-  char *from, *token_file, *ca_file, *client_cert, *token;
-  char **datasets, **allowed_hosts, **scope, **accept;
+  HdFeedSource source;
   int max_shrink, max_growth;
   int poll_s;
   gboolean full, check, forecast, watch;
@@ -169,15 +149,7 @@ typedef struct
 static void
 asked_clear (Asked *asked)
 {
-  g_free (asked->from);
-  g_free (asked->token_file);
-  g_free (asked->ca_file);
-  g_free (asked->client_cert);
-  g_free (asked->token);
-  g_strfreev (asked->datasets);
-  g_strfreev (asked->allowed_hosts);
-  g_strfreev (asked->scope);
-  g_strfreev (asked->accept);
+  hd_feed_source_clear (&asked->source);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asked, asked_clear)
@@ -186,18 +158,20 @@ static gboolean
 parse (HdCli *cli, Asked *asked, int *argc, char ***argv)
 {
   const GOptionEntry entries[] = {
-    { "from", 0, 0, G_OPTION_ARG_STRING, &asked->from, N_ ("The feed server"), "URL" },
-    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &asked->token_file,
+    { "from", 0, 0, G_OPTION_ARG_STRING, &asked->source.url, N_ ("The feed server"), "URL" },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &asked->source.token_file,
       N_ ("File with the access token"), "FILE" },
-    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &asked->ca_file,
+    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &asked->source.ca_file,
       N_ ("Certificate of the server's authority"), "FILE" },
-    { "client-cert", 0, 0, G_OPTION_ARG_FILENAME, &asked->client_cert,
+    { "client-cert", 0, 0, G_OPTION_ARG_FILENAME, &asked->source.client_cert,
       N_ ("Our own certificate with its key"), "FILE" },
-    { "allow-host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->allowed_hosts,
+    { "client-key", 0, 0, G_OPTION_ARG_FILENAME, &asked->source.client_key,
+      N_ ("Its key, where that has a file of its own"), "FILE" },
+    { "allow-host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->source.allowed_hosts,
       N_ ("Follow redirects to this host too; may be given again"), "HOST" },
-    { "scope", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->scope,
+    { "scope", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->source.scope,
       N_ ("Refuse rows of other units; may be given again"), "UNIT" },
-    { "accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->accept,
+    { "accept", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->source.accept,
       N_ ("Take what is held of this dataset; may be given again"), "DATASET" },
     { "max-shrink", 0, 0, G_OPTION_ARG_INT, &asked->max_shrink,
       /* xgettext:no-c-format */ N_ ("Hold a message that takes away more than this % of the rows"),
@@ -206,7 +180,7 @@ parse (HdCli *cli, Asked *asked, int *argc, char ***argv)
       /* xgettext:no-c-format */ N_ ("Hold changes of more than this % of the rows"), "PERCENT" },
     { "full", 0, 0, G_OPTION_ARG_NONE, &asked->full, N_ ("Fetch everything, not what changed"),
       NULL },
-    { "dataset", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->datasets,
+    { "dataset", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->source.datasets,
       N_ ("Only this dataset; may be given again"), "ID" },
     { "watch", 0, 0, G_OPTION_ARG_NONE, &asked->watch,
       N_ ("Stay, and fetch whenever the server says that something changed"), NULL },
@@ -226,14 +200,15 @@ parse (HdCli *cli, Asked *asked, int *argc, char ***argv)
 static int
 check_usage (Asked *asked, int argc, char **argv)
 {
-  if (asked->from != NULL && argc > 1)
+  if (asked->source.url != NULL && argc > 1)
     return hd_cli_usage (_ ("from where"), argv[1], _ ("give the feed server's address"));
   if (argc > 1)
-    asked->from = g_strdup (argv[1]);
-  if (asked->from == NULL)
+    asked->source.url = g_strdup (argv[1]);
+  if (asked->source.url == NULL)
     return hd_cli_usage (_ ("from where"), "--from", _ ("give the feed server's address"));
-  if (!g_str_has_prefix (asked->from, "http://") && !g_str_has_prefix (asked->from, "https://"))
-    return hd_cli_usage (_ ("this is no address of a server"), asked->from,
+  if (!g_str_has_prefix (asked->source.url, "http://")
+      && !g_str_has_prefix (asked->source.url, "https://"))
+    return hd_cli_usage (_ ("this is no address of a server"), asked->source.url,
                          _ ("write it as http://127.0.0.1:8080 or https://feeds.example"));
   if (asked->max_shrink < 0 || asked->max_growth < 0)
     return hd_cli_usage (_ ("a bound below zero"), "--max-shrink, --max-growth",
@@ -246,7 +221,7 @@ run (HdCli *cli, int argc, char **argv)
 {
   g_auto (Asked) asked = { 0 };
   g_autoptr (GError) error = NULL;
-  HdSyncOptions options = { 0 };
+  HdSyncOptions options;
   int status;
 
   if (!parse (cli, &asked, &argc, &argv))
@@ -254,19 +229,12 @@ run (HdCli *cli, int argc, char **argv)
   status = check_usage (&asked, argc, argv);
   if (status != HD_EXIT_DONE)
     return status;
-  if (asked.token_file != NULL && (asked.token = read_token (asked.token_file, &error)) == NULL)
+  if (!hd_feed_source_find_token (&asked.source, NULL, &error))
     return hd_cli_error (error);
-  options.base_url = asked.from;
-  options.token = asked.token;
-  options.ca_file = asked.ca_file;
-  options.client_cert_file = asked.client_cert;
-  options.allowed_hosts = (const char *const *)asked.allowed_hosts;
-  options.scope = (const char *const *)asked.scope;
-  options.accept = (const char *const *)asked.accept;
+  options = hd_feed_source_get_options (&asked.source);
   options.max_shrink_pct = (guint)asked.max_shrink;
   options.max_growth_pct = (guint)asked.max_growth;
   options.full = asked.full;
-  options.datasets = (const char *const *)asked.datasets;
   if (asked.watch)
     return stay (cli, &options, asked.poll_s, asked.forecast);
   return asked.check ? check_server (cli, &options)

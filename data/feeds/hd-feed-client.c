@@ -78,7 +78,9 @@ hd_feed_client_new (const HdFeedClientOptions *options, GError **error)
   if (options->ca_file != NULL && !hd_feed_tls_pin (client->session, options->ca_file, error))
     return NULL;
   if (options->client_cert_file != NULL
-      && (client->certificate = hd_feed_tls_load (options->client_cert_file, error)) == NULL)
+      && (client->certificate
+          = hd_feed_tls_load (options->client_cert_file, options->client_key_file, error))
+             == NULL)
     return NULL;
   return g_steal_pointer (&client);
 }

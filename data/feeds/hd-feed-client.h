@@ -22,6 +22,7 @@ typedef struct
   const char *token; /* (nullable): sent to the base URL's own host only */
   const char *ca_file; /* (nullable): certificates to trust instead of the system's */
   const char *client_cert_file; /* (nullable): PEM, our certificate and its key */
+  const char *client_key_file; /* (nullable): the key, where it has a file of its own */
   const char *const
       *allowed_hosts; /* (nullable): where redirects may lead, beside the base URL's host */
   guint timeout_s; /* without a byte; 0 for a minute */

@@ -9,8 +9,9 @@
 
 #include "hd-feed-error.h"
 
-gboolean
-hd_feed_tls_pin (SoupSession *session, const char *ca_file, GError **error)
+/* (transfer full) (nullable): of the authorities in the file. */
+static GTlsDatabase *
+load_authorities (const char *ca_file, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *path = g_canonicalize_filename (ca_file, NULL);
@@ -20,21 +21,38 @@ hd_feed_tls_pin (SoupSession *session, const char *ca_file, GError **error)
 
   g_list_free_full (certificates, g_object_unref);
   /* A file without a certificate in it would be a database that trusts nobody. */
-  if (database == NULL || certificates == NULL)
-    {
-      g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_TLS, "%s: %s", ca_file,
-                   local_error != NULL ? local_error->message : "there is no certificate in it");
-      return FALSE;
-    }
-  soup_session_set_tls_database (session, database);
-  return TRUE;
+  if (database != NULL && certificates != NULL)
+    return g_steal_pointer (&database);
+  g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_TLS, "%s: %s", ca_file,
+               local_error != NULL ? local_error->message : "there is no certificate in it");
+  return NULL;
+}
+
+gboolean
+hd_feed_tls_check_authority (const char *ca_file, GError **error)
+{
+  g_autoptr (GTlsDatabase) database = load_authorities (ca_file, error);
+
+  return database != NULL;
+}
+
+gboolean
+hd_feed_tls_pin (SoupSession *session, const char *ca_file, GError **error)
+{
+  g_autoptr (GTlsDatabase) database = load_authorities (ca_file, error);
+
+  if (database != NULL)
+    soup_session_set_tls_database (session, database);
+  return database != NULL;
 }
 
 GTlsCertificate *
-hd_feed_tls_load (const char *file, GError **error)
+hd_feed_tls_load (const char *file, const char *key_file, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  GTlsCertificate *certificate = g_tls_certificate_new_from_file (file, &local_error);
+  GTlsCertificate *certificate
+      = key_file == NULL ? g_tls_certificate_new_from_file (file, &local_error)
+                         : g_tls_certificate_new_from_files (file, key_file, &local_error);
   g_autofree char *key = NULL;
 
   if (certificate != NULL)

@@ -11,8 +11,11 @@ G_BEGIN_DECLS
 
 /* Only the authorities in `ca_file` are trusted from now on. HD_FEED_ERROR_TLS. */
 gboolean hd_feed_tls_pin (SoupSession *session, const char *ca_file, GError **error);
-/* Our certificate and its key. HD_FEED_ERROR_TLS. (transfer full) */
-GTlsCertificate *hd_feed_tls_load (const char *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether there are authorities in `ca_file`. HD_FEED_ERROR_TLS. */
+gboolean hd_feed_tls_check_authority (const char *ca_file, GError **error);
+/* Our certificate and its key, which may have a file of its own (nullable). HD_FEED_ERROR_TLS. (transfer full) */
+GTlsCertificate *
+hd_feed_tls_load (const char *file, const char *key_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What is wrong with the server's certificate, and what to do. `message` has failed with `error`, of
  * G_TLS_ERROR. (transfer full) */
 char *hd_feed_tls_describe (SoupMessage *message, const GError *error) G_GNUC_WARN_UNUSED_RESULT;

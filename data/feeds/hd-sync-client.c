@@ -42,6 +42,7 @@ hd_sync_make_client (const HdSyncOptions *options, GError **error)
                                  .token = options->token,
                                  .ca_file = options->ca_file,
                                  .client_cert_file = options->client_cert_file,
+                                 .client_key_file = options->client_key_file,
                                  .allowed_hosts = options->allowed_hosts };
 
   return hd_feed_client_new (&client, error);

@@ -19,6 +19,7 @@ typedef struct
   const char *token; /* (nullable) */
   const char *ca_file; /* (nullable) */
   const char *client_cert_file; /* (nullable): PEM, our certificate and its key */
+  const char *client_key_file; /* (nullable): the key, where it has a file of its own */
   const char *const *allowed_hosts; /* (nullable): where redirects may lead beside */
   const char *const *scope; /* (nullable): units whose rows may come; others' are refused */
   const char *const *accept; /* (nullable): datasets of which a held message may come in */

@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const char *const action_names[]
-    = { "import", "export", "unlock", "seal", "view", "retain" };
+    = { "import", "export", "unlock", "seal", "view", "retain", "accept" };
 G_STATIC_ASSERT (G_N_ELEMENTS (action_names) == HD_AUDIT_N_ACTIONS);
 
 const char *

@@ -21,6 +21,7 @@ typedef enum
   HD_AUDIT_SEAL, /* sealed, or its passphrase changed */
   HD_AUDIT_VIEW, /* figures of a confidential unit were asked for */
   HD_AUDIT_RETAIN, /* how many years are kept was changed, and what went by it */
+  HD_AUDIT_ACCEPT, /* a person let a message in that was held */
   HD_AUDIT_N_ACTIONS
 } HdAuditAction;
 

@@ -10,54 +10,11 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import desk  # noqa: E402
-import screens_forecast  # noqa: E402
 from desk import check, find, wait_for  # noqa: E402
+from preferences_steps import ESCAPE, field, is_sensitive, open_page, says, words, write  # noqa: E402
 
-RETURN, ESCAPE, TAB = 0xFF0D, 0xFF1B, 0xFF09
 POLICY = os.path.join(desk.SCRATCH, "policy.json")
 KEEP = r"^Keep … whole years"
-
-
-def words(app):
-    return "\n".join(filter(None, (text for node in desk.walk(app)
-                                   for text in (node.get_name(), node.get_description()))))
-
-
-def says(app, pattern, timeout_s=20):
-    return wait_for(lambda: re.search(pattern, words(app)), timeout_s)
-
-
-def open_page(app, name):
-    """Preferences, and a page of them."""
-    desk.press("Ctrl", ord(","))
-    tab = wait_for(lambda: find(app, "page tab", name) or find(app, "toggle button", f"^{name}$")
-                   or find(app, "radio button", f"^{name}$"), 20)
-    if not check(f"preferences have a page “{name}”", tab is not None, words(app)):
-        return False
-    desk.activate(tab)
-    return True
-
-
-def field(app, pattern):
-    for role in ("spin button", "text", "entry"):
-        node = find(app, role, pattern)
-        if node is not None:
-            return node
-    return None
-
-
-def is_sensitive(node):
-    return node.get_state_set().contains(desk.Atspi.StateType.SENSITIVE)
-
-
-def write(app, pattern, text):
-    """Tabs to a field, and writes there instead of what stands in it."""
-    node = wait_for(lambda: field(app, pattern), 20)
-    if not check(f"Tab reaches “{pattern}”", node is not None and screens_forecast.tab_to(desk, node, 80), words(app)):
-        return
-    desk.press("Ctrl", ord("a"))
-    desk.type(text)
-    desk.press(RETURN)
 
 
 def rows_of(status):
