@@ -375,7 +375,9 @@ read_empty_cell (HdSdmxCsvBinding *binding,
 
 /* A deletion is of the lowest level that the row names: with nothing named, or the only measure,
  * whole observations, else the values that are. What belongs to a dimension that is switched off is an attribute of
- * a wider group. */
+ * a wider group. A row that names all of several measures leaves an observation without values:
+ * what is omitted goes only where all measures and attributes are (SDMX 3.1, section 3A, part IV, state of
+ * components). */
 static const char *
 check_delete (const HdSdmxCsvBinding *binding,
               guint n_said,
