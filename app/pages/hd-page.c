@@ -31,6 +31,7 @@ typedef struct
   GtkWidget *widget;
   GCancellable *cancellable; /* (nullable) of the question under way */
   gboolean is_late; /* what is known is shown; a forecast is being made */
+  gboolean wants_late; /* … is to be made once the screen is painted */
   guint busy_id;
 } Slot;
 
@@ -48,6 +49,7 @@ struct _HdPage
   GPtrArray *charts; /* (element-type HdChart), borrowed: children of the cards */
   HdChartLink *link;
   guint n_waiting;
+  guint late_id;
 };
 
 G_DEFINE_FINAL_TYPE (HdPage, hd_page, GTK_TYPE_WIDGET)
@@ -78,6 +80,7 @@ end_waiting (Slot *slot)
 static void
 stop_waiting (Slot *slot)
 {
+  slot->wants_late = FALSE;
   if (slot->cancellable == NULL)
     return;
   g_cancellable_cancel (slot->cancellable);
@@ -100,13 +103,6 @@ busy_cb (gpointer user_data)
   if (HD_IS_CARD (slot->widget))
     hd_card_set_busy (HD_CARD (slot->widget), TRUE);
   return G_SOURCE_REMOVE;
-}
-
-static void
-check_painted (HdPage *self)
-{
-  if (self->n_waiting == 0)
-    g_signal_emit (self, signals[SIGNAL_PAINTED], 0);
 }
 
 static void
@@ -143,6 +139,36 @@ asked_free (Asked *asked)
 
 static void send_question (HdPage *self, guint index, gboolean is_late);
 
+static gboolean
+send_late_cb (gpointer user_data)
+{
+  HdPage *self = user_data;
+
+  self->late_id = 0;
+  for (guint index = 0; index < self->slots->len; index++)
+    {
+      Slot *slot = g_ptr_array_index (self->slots, index);
+
+      if (slot->wants_late)
+        {
+          slot->wants_late = FALSE;
+          send_question (self, index, TRUE);
+        }
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Forecasts that nobody waits for take no processor from the frame that somebody does. */
+static void
+check_painted (HdPage *self)
+{
+  if (self->n_waiting > 0)
+    return;
+  g_signal_emit (self, signals[SIGNAL_PAINTED], 0);
+  if (self->late_id == 0)
+    self->late_id = g_idle_add_full (G_PRIORITY_LOW, send_late_cb, self, NULL);
+}
+
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -167,8 +193,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         show_problem (slot, error);
       if (answer != NULL)
         slot->kind->question.unref (answer);
-      if (has_left_out)
-        send_question (self, asked->slot, TRUE);
+      slot->wants_late = has_left_out;
       if (!was_late)
         check_painted (self);
     }
@@ -335,6 +360,7 @@ hd_page_dispose (GObject *object)
 {
   HdPage *self = HD_PAGE (object);
 
+  g_clear_handle_id (&self->late_id, g_source_remove);
   g_clear_pointer (&self->charts, g_ptr_array_unref);
   g_clear_object (&self->link);
   g_clear_pointer (&self->slots, g_ptr_array_unref);
