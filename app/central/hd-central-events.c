@@ -23,7 +23,7 @@ struct _HdCentralEvents
 typedef struct
 {
   HdCentralEvents *events;
-  SoupServerMessage *message; /* not owned */
+  SoupServerMessage *message;
   GString *text; /* not sent yet */
   gboolean is_idle; /* paused, with nothing to send */
 } Listener;
@@ -78,6 +78,7 @@ listener_free (gpointer data)
   Listener *listener = data;
 
   g_string_free (listener->text, TRUE);
+  g_object_unref (listener->message);
   g_free (listener);
 }
 
@@ -141,7 +142,7 @@ hd_central_events_answer (HdCentralEvents *events, SoupServerMessage *message, H
   Listener *listener = g_new0 (Listener, 1);
 
   listener->events = events;
-  listener->message = message;
+  listener->message = g_object_ref (message);
   /* The first words go at once, so that a client knows that it is heard. */
   listener->text = g_string_new ("retry: 5000\n\n");
   append_changes (listener->text, world, last == NULL ? 0 : g_ascii_strtoll (last, NULL, 10));
