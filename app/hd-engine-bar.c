@@ -17,6 +17,7 @@ struct _HdEngineBar
   GtkWidget parent_instance;
 
   GtkRevealer *revealer;
+  GtkOrientable *box;
   GtkLabel *label;
   GtkWidget *retry;
   GtkWidget *stay;
@@ -43,6 +44,7 @@ hd_engine_bar_class_init (HdEngineBarClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, HD_WIDGETS_PREFIX "hd-engine-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, HdEngineBar, revealer);
+  gtk_widget_class_bind_template_child (widget_class, HdEngineBar, box);
   gtk_widget_class_bind_template_child (widget_class, HdEngineBar, label);
   gtk_widget_class_bind_template_child (widget_class, HdEngineBar, retry);
   gtk_widget_class_bind_template_child (widget_class, HdEngineBar, stay);
@@ -79,4 +81,11 @@ hd_engine_bar_set_status (HdEngineBar *self, const HdEngineStatus *status)
     }
   gtk_revealer_set_reveal_child (self->revealer, text != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
+}
+
+void
+hd_engine_bar_set_small (HdEngineBar *self, gboolean is_small)
+{
+  gtk_orientable_set_orientation (self->box,
+                                  is_small ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }

@@ -18,5 +18,7 @@ G_DECLARE_FINAL_TYPE (HdEngineBar, hd_engine_bar, HD, ENGINE_BAR, GtkWidget)
 GtkWidget *hd_engine_bar_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* Shows itself when there is something to say. `status` is (nullable). */
 void hd_engine_bar_set_status (HdEngineBar *self, const HdEngineStatus *status);
+/* The buttons stand below the words. */
+void hd_engine_bar_set_small (HdEngineBar *self, gboolean is_small);
 
 G_END_DECLS

@@ -45,7 +45,9 @@ static const Problem store_problems[] = {
   { HD_STORE_ERROR_OLD_VERSION,
     N_ ("The store was written by a much older version of Hải Đăng; a refresh brings it up to "
         "date.") },
-  { HD_STORE_ERROR_DAMAGED, N_ ("Part of the store is damaged; a full refresh mends it.") },
+  { HD_STORE_ERROR_DAMAGED,
+    N_ ("Part of the store is damaged: “haidang verify” says which. “haidang sync --full” fetches "
+        "it again, “haidang restore” puts a backup in its place.") },
   { HD_STORE_ERROR_LOCKED, N_ ("Another program is writing to the store; try again shortly.") },
   { HD_STORE_ERROR_IO, N_ ("The store cannot be read or written; look at the disk.") },
   { HD_STORE_ERROR_NO_DATASET, N_ ("No figures.") },

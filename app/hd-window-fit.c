@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "hd-engine-bar.h"
 #include "hd-path-bar.h"
 #include "hd-widgets.h"
 #include "hd-window-private.h"
@@ -177,6 +178,7 @@ fit_classes (HdWindow *self, gboolean is_small, int width_px)
   self->is_small = is_small;
   set_class (self, "small", is_small);
   hd_path_bar_set_small (HD_PATH_BAR (self->path_bar), is_small);
+  hd_engine_bar_set_small (HD_ENGINE_BAR (self->engine_bar), is_small);
 }
 
 /* What changes while sizes are given is taken up by some of the parents only. */

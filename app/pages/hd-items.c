@@ -50,6 +50,19 @@ class_for (HdPointStatus status)
   return status == HD_STATUS_BETTER ? "better" : status == HD_STATUS_WORSE ? "worse" : "neutral";
 }
 
+/* (transfer full): the item as a screen reader says it. */
+static char *
+speak (const HdPresentItem *item)
+{
+  const char *const parts[] = { item->head, item->figure, item->side, item->causes };
+  GString *text = g_string_new (NULL);
+
+  for (guint index = 0; index < G_N_ELEMENTS (parts); index++)
+    if (parts[index] != NULL && parts[index][0] != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ". " : "", parts[index]);
+  return g_string_free (text, FALSE);
+}
+
 static GtkWidget *
 make_row (const HdPresentItem *item)
 {
@@ -60,9 +73,7 @@ make_row (const HdPresentItem *item)
   GtkWidget *causes = new_label (item->causes, "hd-caption", 0);
   GtkWidget *figure = new_label (item->figure, "figure", 1);
   GtkWidget *side = new_label (item->side, "neutral", 1);
-  g_autofree char *spoken
-      = g_strjoin (". ", item->head, item->figure, item->side != NULL ? item->side : "",
-                   item->causes != NULL ? item->causes : "", NULL);
+  g_autofree char *spoken = speak (item);
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 10);
   gtk_label_set_width_chars (GTK_LABEL (glyph), 2);
@@ -125,13 +136,16 @@ row_selected_cb (GtkListBox *list, GtkListBoxRow *row, GtkWidget *card)
 {
   GtkWidget *bridge = g_object_get_data (G_OBJECT (card), "hd-bridge");
   GtkWidget *title = gtk_widget_get_first_child (bridge);
+  GtkWidget *chart = gtk_widget_get_last_child (bridge);
   HdChartSpec *spec = row != NULL ? g_object_get_data (G_OBJECT (row), "hd-bridge") : NULL;
 
   gtk_widget_set_visible (bridge, spec != NULL);
   if (spec == NULL)
     return;
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (title)), spec->caption);
-  hd_chart_set_spec (HD_CHART (gtk_widget_get_last_child (bridge)), spec);
+  hd_chart_set_spec (HD_CHART (chart), spec);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_label (GTK_LABEL (title)), -1);
 }
 
 static GtkWidget *

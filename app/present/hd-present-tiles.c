@@ -318,7 +318,8 @@ set_sentence (HdPresentTile *tile, TileMaker *maker, const HdFrame *frame)
   g_autofree char *period = hd_present_period (hd_frame_get_span (frame));
   GString *text = g_string_new (tile->name);
 
-  g_string_append_printf (text, ", %s: %s %s", period, tile->value, tile->unit);
+  g_string_append_printf (text, ", %s: %s%s%s", period, tile->value,
+                          tile->unit[0] != '\0' ? " " : "", tile->unit);
   if (tile->change != NULL)
     g_string_append_printf (text, ", %s%s",
                             tile->change_sign < 0   ? "−"
