@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "hd-about.h"
+#include "hd-first-theme.h"
 #include "hd-page.h"
 #include "hd-preferences.h"
 #include "hd-present-text.h"
@@ -26,6 +27,7 @@ struct _HdApplication
   HdScope *scope; /* where to begin */
   char *asked; /* the state code that was asked for; empty: none was */
   char *store_dir;
+  char **files; /* URIs: to be asked about */
   HdSession *begun; /* (nullable): of `store_dir`, for the first window */
 };
 
@@ -125,6 +127,24 @@ open_store_action (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   open_action (NULL, g_variant_new ("(ss)", dir, ""), user_data);
 }
 
+/* A store, and URIs of files that another program, or a person in a file manager, has it open. */
+static void
+take_in_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HdApplication *self = HD_APPLICATION (user_data);
+  g_autofree const char **uris = NULL;
+  const char *dir;
+
+  g_variant_get (parameter, "(&s^a&s)", &dir, &uris);
+  open_action (NULL, g_variant_new ("(ss)", dir, ""), self);
+  for (guint file = 0; uris[file] != NULL; file++)
+    {
+      g_autoptr (GFile) opened = g_file_new_for_uri (uris[file]);
+
+      hd_window_offer (find_window (self, dir), opened);
+    }
+}
+
 static void
 preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -139,6 +159,7 @@ hd_application_startup (GApplication *application)
     { "quit", quit_action, NULL, NULL, NULL },
     { "open", open_action, "(ss)", NULL, NULL },
     { "open-store", open_store_action, "s", NULL, NULL },
+    { "take-in", take_in_action, "(sas)", NULL, NULL },
     { "preferences", preferences_action, NULL, NULL, NULL },
   };
   static const char *const quit_keys[] = { "<Ctrl>q", NULL };
@@ -155,6 +176,7 @@ hd_application_startup (GApplication *application)
   /* The style sheets and icons must be registered before AdwApplication looks for them. */
   hd_widgets_init ();
   G_APPLICATION_CLASS (hd_application_parent_class)->startup (application);
+  hd_first_theme_restore ();
 
   hd_widgets_name_buttons ();
   hd_widgets_set_words (hd_present_words ());
@@ -186,6 +208,19 @@ hd_application_activate (GApplication *application)
     gtk_window_present (window);
 }
 
+/* By org.freedesktop.Application.Open, as a file manager does. */
+static void
+hd_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  HdApplication *self = HD_APPLICATION (application);
+  HdWindow *window;
+
+  open_action (NULL, g_variant_new ("(ss)", self->store_dir, ""), self);
+  window = find_window (self, self->store_dir);
+  for (int file = 0; file < n_files; file++)
+    hd_window_offer (window, files[file]);
+}
+
 static void
 hd_application_dispose (GObject *object)
 {
@@ -195,6 +230,7 @@ hd_application_dispose (GObject *object)
   g_clear_pointer (&self->scope, hd_scope_unref);
   g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->store_dir, g_free);
+  g_clear_pointer (&self->files, g_strfreev);
 
   G_OBJECT_CLASS (hd_application_parent_class)->dispose (object);
 }
@@ -205,6 +241,7 @@ hd_application_class_init (HdApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hd_application_dispose;
   G_APPLICATION_CLASS (klass)->startup = hd_application_startup;
   G_APPLICATION_CLASS (klass)->activate = hd_application_activate;
+  G_APPLICATION_CLASS (klass)->open = hd_application_open;
 }
 
 static void
@@ -264,6 +301,22 @@ is_asked (const HdApplicationOptions *options)
          || options->as_of != 0;
 }
 
+/* Another process has another working folder. */
+static char **
+make_uris (const char *const *files)
+{
+  GPtrArray *uris = g_ptr_array_new ();
+
+  for (guint file = 0; files != NULL && files[file] != NULL; file++)
+    {
+      g_autoptr (GFile) opened = g_file_new_for_commandline_arg (files[file]);
+
+      g_ptr_array_add (uris, g_file_get_uri (opened));
+    }
+  g_ptr_array_add (uris, NULL);
+  return (char **)g_ptr_array_free (uris, FALSE);
+}
+
 HdApplication *
 hd_application_new (const HdApplicationOptions *options, GError **error)
 {
@@ -275,24 +328,40 @@ hd_application_new (const HdApplicationOptions *options, GError **error)
   hd_trace_mark ("main", -1);
   self = g_object_new (HD_TYPE_APPLICATION, "application-id", HD_APP_ID, "flags",
                        options->is_alone     ? G_APPLICATION_NON_UNIQUE
-                       : options->is_service ? G_APPLICATION_IS_SERVICE
-                                             : G_APPLICATION_DEFAULT_FLAGS,
+                       : options->is_service ? G_APPLICATION_HANDLES_OPEN | G_APPLICATION_IS_SERVICE
+                                             : G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/org/haidang/HaiDang", NULL);
   self->scope = scope;
   self->store_dir = g_canonicalize_filename (options->store_dir, NULL);
   self->asked = is_asked (options) ? hd_scope_to_string (scope) : g_strdup ("");
+  self->files = make_uris (options->files);
   return self;
+}
+
+/* Before this process ends, what it asked for has to be on its way. */
+static void
+ask (HdApplication *self, const char *action, GVariant *parameter)
+{
+  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self));
+
+  g_action_group_activate_action (G_ACTION_GROUP (self), action, parameter);
+  if (bus != NULL)
+    g_dbus_connection_flush_sync (bus, NULL, NULL);
 }
 
 void
 hd_application_ask_primary (HdApplication *self)
 {
-  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self));
-
   g_return_if_fail (HD_IS_APPLICATION (self));
 
-  g_action_group_activate_action (G_ACTION_GROUP (self), "open",
-                                  g_variant_new ("(ss)", self->store_dir, self->asked));
-  if (bus != NULL)
-    g_dbus_connection_flush_sync (bus, NULL, NULL);
+  ask (self, "open", g_variant_new ("(ss)", self->store_dir, self->asked));
+}
+
+void
+hd_application_offer_files (HdApplication *self)
+{
+  g_return_if_fail (HD_IS_APPLICATION (self));
+
+  if (self->files[0] != NULL)
+    ask (self, "take-in", g_variant_new ("(s^as)", self->store_dir, self->files));
 }

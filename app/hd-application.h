@@ -19,6 +19,7 @@ typedef struct
   const char *page; /* "revenue"; NULL is where the person was last */
   const char *drill; /* "unit=KV03,time=2026-03" */
   const char *state; /* a state code: instead of page and drill */
+  const char *const *files; /* the person is asked whether to take them in */
   gint64 as_of; /* unix seconds; 0: the latest */
   gboolean is_service; /* waits to be asked for a window */
   gboolean is_alone; /* does not hand over to a program that runs already */
@@ -29,5 +30,7 @@ HdApplication *hd_application_new (const HdApplicationOptions *options,
 
 /* The program runs already, and this one is registered as its remote: has it show what was asked for. */
 void hd_application_ask_primary (HdApplication *self);
+/* Registered: has the window, of this process or another, ask whether the files of the options are to be taken in. */
+void hd_application_offer_files (HdApplication *self);
 
 G_END_DECLS

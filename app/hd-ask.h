@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Asks a person for one line of text, or for a yes: the one place that knows AdwMessageDialog.
+ * Asks a person for one line of text, or for a yes, in a small window of its own.
  */
 
 #pragma once

@@ -59,7 +59,7 @@ static const Meaning meanings[] = {
     N_ ("the store was written by a much older version"),
     N_ ("run haidang sync once: it brings the store up to date") },
   { hd_store_error_quark, HD_STORE_ERROR_DAMAGED, HD_EXIT_FAILED, N_ ("the store is damaged"),
-    N_ ("see what with haidang verify, then mend it with haidang sync --full") },
+    N_ ("haidang verify says what is damaged and which command mends it") },
   { hd_store_error_quark, HD_STORE_ERROR_LOCKED, HD_EXIT_FAILED,
     N_ ("another program is writing to the store"), N_ ("wait for it to end, then try again") },
   { hd_store_error_quark, HD_STORE_ERROR_IO, HD_EXIT_FAILED,
@@ -75,6 +75,8 @@ static const Meaning meanings[] = {
     N_ ("leave --key-file out, or seal it with haidang seal") },
   { hd_feed_error_quark, HD_FEED_ERROR_NETWORK, HD_EXIT_FAILED,
     N_ ("the feed server cannot be reached"), N_ ("look at the address and the network") },
+  { hd_feed_error_quark, HD_FEED_ERROR_SLOW, HD_EXIT_FAILED,
+    N_ ("the feed server answers too slowly"), N_ ("try again later, or tell its engineers") },
   { hd_feed_error_quark, HD_FEED_ERROR_TLS, HD_EXIT_FAILED, N_ ("no safe connection to the server"),
     N_ ("look at its certificate, --ca-file and --client-cert") },
   { hd_feed_error_quark, HD_FEED_ERROR_HTTP_STATUS, HD_EXIT_FAILED, N_ ("the server refused"),
@@ -191,12 +193,21 @@ write_line (const char *what, const char *where, const char *todo)
   fprintf (stderr, "%s\n", line);
 }
 
+/* Some damage names its remedy itself, and haidang verify would say no more. */
+static gboolean
+names_its_remedy (const GError *error)
+{
+  return g_error_matches (error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED)
+         && strstr (error->message, HD_STORE_MEND_WHOLE) != NULL;
+}
+
 int
 hd_cli_error (const GError *error)
 {
   const Meaning *meaning = find_meaning (error);
 
-  write_line (_ (meaning->what), error->message, _ (meaning->todo));
+  write_line (_ (meaning->what), error->message,
+              names_its_remedy (error) ? _ ("then run haidang verify") : _ (meaning->todo));
   return meaning->status;
 }
 

@@ -114,6 +114,7 @@ ask_history (HdCli *cli, const char *kpi, const HdCliQueryOptions *options, int 
 
   asked.by = by;
   asked.compare = NULL;
+  asked.show = NULL; /* shares and sums are columns more, and say nothing of what comes */
   query = hd_cli_query_build (cli, kpi, &asked, status);
   engine = query != NULL ? hd_cli_get_engine (cli, status) : NULL;
   if (engine == NULL)

@@ -10,6 +10,7 @@
 #include "hd-cli-error.h"
 
 #include "hd-secret-service.h"
+#include "hd-small-file.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -34,16 +35,14 @@ char *
 hd_cli_passphrase_read (const char *path)
 {
   g_autoptr (GError) error = NULL;
-  char *text;
-  gsize length;
+  char *text = hd_small_file_read_line (path, &error);
 
-  if (!g_file_get_contents (path, &text, &length, &error))
+  if (text == NULL)
     {
       hd_cli_usage (_ ("the passphrase cannot be read"), path,
                     _ ("give a file whose first line is the passphrase"));
       return NULL;
     }
-  memset (text + strcspn (text, "\r\n"), 0, length - strcspn (text, "\r\n"));
   if (*text != '\0')
     return text;
   hd_cli_passphrase_free (text);

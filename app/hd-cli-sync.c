@@ -13,6 +13,7 @@
 #include "hd-cli-progress.h"
 #include "hd-cli-table.h"
 #include "hd-feed-source.h"
+#include "hd-guard.h"
 
 #include <glib/gi18n.h>
 
@@ -111,11 +112,15 @@ int
 hd_cli_sync (HdCli *cli, const HdSyncOptions *options, HdCliSyncReport report)
 {
   HdSyncOptions asked = *options;
+  g_autofree char *ca_file = g_strdup (options->ca_file);
   g_autoptr (GPtrArray) results = NULL;
   g_autoptr (GError) error = NULL;
   int status = HD_EXIT_DONE;
   HdCatalog *catalog = hd_cli_get_catalog (cli, &status);
 
+  /* What may not be asked makes no store. */
+  if (catalog != NULL && !hd_guard_source (asked.base_url, &ca_file, &error))
+    return hd_cli_error (error);
   if (catalog == NULL || hd_cli_open_store (cli, HD_STORE_WRITE | HD_STORE_CREATE, &status) == NULL)
     return status;
   asked.now = hd_cli_now ();

@@ -11,6 +11,7 @@
 
 #include "hd-application.h"
 #include "hd-cli-error.h"
+#include "hd-first-theme.h"
 #include "hd-renderer.h"
 #include "hd-trace.h"
 
@@ -33,8 +34,10 @@ run (HdApplication *application, GApplication *base)
   if (g_application_get_is_remote (base))
     {
       hd_application_ask_primary (application);
+      hd_application_offer_files (application);
       return HD_EXIT_DONE;
     }
+  hd_application_offer_files (application);
   return g_application_run (base, 0, NULL) == 0 ? HD_EXIT_DONE : HD_EXIT_FAILED;
 }
 
@@ -46,6 +49,7 @@ hd_desktop_open (HdCli *cli, const HdOpenPlace *place)
     .page = place->page,
     .drill = place->drill,
     .state = place->state,
+    .files = place->files,
     .as_of = cli->as_of,
     .is_service = place->is_service,
     .is_alone = is_alone (cli),
@@ -59,6 +63,7 @@ hd_desktop_open (HdCli *cli, const HdOpenPlace *place)
   /* Window managers and screen readers know the program by these. */
   g_set_prgname (HD_APP_ID);
   g_set_application_name ("Hải Đăng");
+  hd_first_theme_leave_out ();
   if (!gtk_init_check ())
     return hd_cli_failed (_ ("no display can be opened"), "DISPLAY, WAYLAND_DISPLAY",
                           _ ("log in to a desktop, or use the other commands"));

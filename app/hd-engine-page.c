@@ -10,6 +10,7 @@
 
 #include "hd-engine-page.h"
 
+#include "hd-combo-choices.h"
 #include "hd-settings.h"
 #include "hd-widgets.h"
 
@@ -96,6 +97,7 @@ static void
 hd_engine_page_init (HdEnginePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hd_combo_choices_name (self->engine);
   show_settings (self);
 }
 

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hd-combo-choices.h"
 #include "hd-policy.h"
 #include "hd-settings.h"
 #include "hd-widgets.h"
@@ -106,6 +107,9 @@ static void
 hd_export_dialog_init (HdExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hd_combo_choices_name (ADW_COMBO_ROW (self->format));
+  hd_combo_choices_name (ADW_COMBO_ROW (self->scheme));
+  hd_combo_choices_name (ADW_COMBO_ROW (self->size));
   gtk_window_set_default_widget (GTK_WINDOW (self), self->save);
   g_settings_bind (hd_settings_get (), "export-format", self->format, "selected",
                    G_SETTINGS_BIND_DEFAULT);

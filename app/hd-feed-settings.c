@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hd-feed-identity.h"
 #include "hd-feed-tls.h"
 #include "hd-guard.h"
 #include "hd-settings.h"
@@ -39,24 +40,6 @@ hd_feed_settings_split_scope (const char *text)
   return has_any ? g_strv_builder_end (units) : NULL;
 }
 
-HdFeedSource *
-hd_feed_settings_get_source (void)
-{
-  g_autofree char *url = get_text ("feed-url");
-  g_autofree char *scope = get_text ("feed-scope");
-  HdFeedSource *source;
-
-  if (url == NULL)
-    return NULL;
-  source = hd_feed_source_new (url);
-  source->token_file = get_text ("feed-token-file");
-  source->ca_file = get_text ("feed-ca-file");
-  source->client_cert = get_text ("feed-client-cert");
-  source->client_key = get_text ("feed-client-key");
-  source->scope = scope != NULL ? hd_feed_settings_split_scope (scope) : NULL;
-  return source;
-}
-
 /* A server has a scheme that we speak and a name. */
 static gboolean
 is_address (const char *text)
@@ -67,6 +50,61 @@ is_address (const char *text)
          && (g_str_equal (g_uri_get_scheme (uri), "https")
              || g_str_equal (g_uri_get_scheme (uri), "http"))
          && g_uri_get_host (uri) != NULL && g_uri_get_host (uri)[0] != '\0';
+}
+
+char *
+hd_feed_settings_get_fixed (const char *key)
+{
+  g_autoptr (HdPolicy) policy = hd_policy_load (NULL);
+  g_auto (GStrv) scope = NULL;
+  const char *source;
+
+  if (policy == NULL)
+    return NULL;
+  if (g_str_equal (key, "feed-ca-file"))
+    return g_strdup (hd_policy_get_ca_file (policy));
+  if (g_str_equal (key, "feed-scope"))
+    {
+      scope = hd_policy_get_scope (policy);
+      return scope != NULL ? g_strjoinv (" ", scope) : NULL;
+    }
+  /* One that only says how an address has to begin, as "https://", is none. */
+  source = hd_policy_get_only_source (policy);
+  return g_str_equal (key, "feed-url") && source != NULL && is_address (source) ? g_strdup (source)
+                                                                                : NULL;
+}
+
+/* As it holds. (transfer full) (nullable) */
+static char *
+get_effective (const char *key)
+{
+  char *fixed = hd_feed_settings_get_fixed (key);
+
+  return fixed != NULL ? fixed : get_text (key);
+}
+
+char *
+hd_feed_settings_get_url (void)
+{
+  return get_effective ("feed-url");
+}
+
+HdFeedSource *
+hd_feed_settings_get_source (void)
+{
+  g_autofree char *url = hd_feed_settings_get_url ();
+  g_autofree char *scope = get_effective ("feed-scope");
+  HdFeedSource *source;
+
+  if (url == NULL)
+    return NULL;
+  source = hd_feed_source_new (url);
+  source->token_file = get_text ("feed-token-file");
+  source->ca_file = get_effective ("feed-ca-file");
+  source->client_cert = get_text ("feed-client-cert");
+  source->client_key = get_text ("feed-client-key");
+  source->scope = scope != NULL ? hd_feed_settings_split_scope (scope) : NULL;
+  return source;
 }
 
 static const char *
@@ -99,36 +137,53 @@ check_ca_file (const char *text, HdStore *store)
   return hd_feed_tls_check_authority (text, NULL) ? NULL : _ ("there is no certificate in it");
 }
 
-/* With the key that is set; that one may be written after it. */
+/* (nullable): what is wrong with the two. */
+static const char *
+check_identity (const char *file, const char *key_file)
+{
+  HdFeedIdentityFault fault;
+  g_autoptr (GTlsCertificate) certificate = hd_feed_identity_load (file, key_file, &fault, NULL);
+
+  switch (fault)
+    {
+    case HD_FEED_IDENTITY_GOOD:
+      return NULL;
+    case HD_FEED_IDENTITY_UNREADABLE:
+      return _ ("that file cannot be read");
+    case HD_FEED_IDENTITY_NO_CERTIFICATE:
+      return _ ("there is no certificate in it");
+    case HD_FEED_IDENTITY_NO_KEY:
+      return _ ("there is no key in it");
+    case HD_FEED_IDENTITY_LOCKED_KEY:
+      return _ ("the key in it is locked by a passphrase");
+    case HD_FEED_IDENTITY_OTHER_KEY:
+      return _ ("certificate and key do not belong together");
+    case HD_FEED_IDENTITY_EXPIRED:
+      return _ ("the certificate has run out");
+    case HD_FEED_IDENTITY_EARLY:
+      return _ ("the certificate is not valid yet");
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/* A key of its own is written after it, so one that is not there yet is no fault; nor is the one of the
+ * certificate before. */
 static const char *
 check_client_cert (const char *text, HdStore *store)
 {
-  g_autofree char *key = get_text ("feed-client-key");
-  g_autoptr (GTlsCertificate) certificate = NULL;
+  HdFeedIdentityFault fault;
+  g_autoptr (GTlsCertificate) certificate = hd_feed_identity_load (text, NULL, &fault, NULL);
 
-  if (!g_file_test (text, G_FILE_TEST_IS_REGULAR))
-    return _ ("that file cannot be read");
-  certificate = g_tls_certificate_new_from_file (text, NULL);
-  if (certificate == NULL)
-    return _ ("there is no certificate in it");
-  g_clear_object (&certificate);
-  if (key != NULL && (certificate = hd_feed_tls_load (text, key, NULL)) == NULL)
-    return _ ("there is no key in the key's file");
-  return NULL;
+  return fault == HD_FEED_IDENTITY_NO_KEY ? NULL : check_identity (text, NULL);
 }
 
 static const char *
 check_client_key (const char *text, HdStore *store)
 {
   g_autofree char *file = get_text ("feed-client-cert");
-  g_autoptr (GTlsCertificate) certificate = NULL;
 
-  if (!g_file_test (text, G_FILE_TEST_IS_REGULAR))
-    return _ ("that file cannot be read");
-  if (file == NULL)
-    return _ ("set the certificate first");
-  certificate = hd_feed_tls_load (file, text, NULL);
-  return certificate != NULL ? NULL : _ ("there is no key in it");
+  return file != NULL ? check_identity (file, text) : _ ("set the certificate first");
 }
 
 static gboolean

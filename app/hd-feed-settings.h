@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* What the policy of this machine says in place of `key` of the settings. (transfer full) (nullable): nothing. */
+char *hd_feed_settings_get_fixed (const char *key);
+/* The server's address that holds, by the policy or the settings. (transfer full) (nullable) */
+char *hd_feed_settings_get_url (void);
 /* (transfer full) (nullable): NULL where no server is set. On the main thread; its token is still to be found. */
 HdFeedSource *hd_feed_settings_get_source (void);
 /* Codes apart by spaces or commas. (transfer full) (nullable): NULL without any. */

@@ -13,6 +13,7 @@
 #include "hd-feed-notes.h"
 #include "hd-guard.h"
 #include "hd-secret-service.h"
+#include "hd-small-file.h"
 
 HdFeedSource *
 hd_feed_source_new (const char *url)
@@ -56,12 +57,7 @@ hd_feed_source_free (HdFeedSource *self)
 char *
 hd_feed_source_read_token (const char *path, GError **error)
 {
-  g_autofree char *token = NULL;
-
-  if (!g_file_get_contents (path, &token, NULL, error))
-    return NULL;
-  token[strcspn (token, "\r\n")] = '\0';
-  return g_steal_pointer (&token);
+  return hd_small_file_read_line (path, error);
 }
 
 gboolean
@@ -101,9 +97,10 @@ record_accepted (HdStore *store, const char *const *accept, GError **error)
 {
   for (guint index = 0; accept != NULL && accept[index] != NULL; index++)
     {
-      g_autofree char *held = hd_feed_notes_get_held (store, accept[index]);
+      g_autoptr (HdHold) hold = hd_feed_notes_get_hold (store, accept[index]);
+      g_autofree char *words = hold == NULL ? NULL : hd_hold_describe (hold);
 
-      if (held != NULL && !hd_guard_record (store, HD_AUDIT_ACCEPT, held, NULL, error))
+      if (hold != NULL && !hd_guard_record (store, HD_AUDIT_ACCEPT, words, NULL, error))
         return FALSE;
     }
   return TRUE;

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "hd-combo-choices.h"
 #include "hd-engine-page.h"
 #include "hd-policy.h"
 #include "hd-retention-group.h"
@@ -79,6 +80,7 @@ selected_cb (AdwComboRow *row)
 static void
 bind_choice (const char *key, GtkWidget *row, const char *const *choices)
 {
+  hd_combo_choices_name (ADW_COMBO_ROW (row));
   g_signal_connect (row, "notify::selected", G_CALLBACK (selected_cb), NULL);
   g_settings_bind_with_mapping (hd_settings_get (), key, row, "selected", G_SETTINGS_BIND_DEFAULT,
                                 get_choice, set_choice, (gpointer)choices, NULL);
@@ -104,7 +106,14 @@ show_policy (HdPreferences *self)
           ngettext ("The policy of this machine: after %u second at the latest",
                     "The policy of this machine: after %u seconds at the latest", lock_s),
           lock_s);
+      guint own = (guint)g_settings_get_int (hd_settings_get (), "lock-minutes");
+      guint most = (lock_s + 59) / 60;
 
+      /* The earlier of the two holds. */
+      g_settings_unbind (self->lock_minutes, "value");
+      gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->lock_minutes),
+                                 own > 0 ? MIN (own, most) : most);
+      gtk_widget_set_sensitive (self->lock_minutes, FALSE);
       adw_action_row_set_subtitle (ADW_ACTION_ROW (self->lock_row), text);
       gtk_widget_set_sensitive (self->lock_row, FALSE);
     }

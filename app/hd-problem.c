@@ -58,6 +58,7 @@ static const Problem store_problems[] = {
 
 static const Problem feed_problems[] = {
   { HD_FEED_ERROR_NETWORK, N_ ("The feed server cannot be reached. The figures shown stay.") },
+  { HD_FEED_ERROR_SLOW, N_ ("The feed server answers too slowly. The figures shown stay.") },
   { HD_FEED_ERROR_TLS, N_ ("The feed server's certificate is not to be trusted.") },
   { HD_FEED_ERROR_HTTP_STATUS, N_ ("The feed server refused the request.") },
   { HD_FEED_ERROR_REDIRECT, N_ ("The feed server points to an address that is not allowed.") },

@@ -91,23 +91,6 @@ get_wish (HdRetentionGroup *self)
   return (guint)gtk_spin_button_get_value_as_int (self->years);
 }
 
-/* (transfer full) (nullable): the files of the policy that say how many years stay. */
-static char *
-find_who_fixed (const HdPolicy *policy)
-{
-  g_autoptr (GPtrArray) rules = hd_policy_list (policy);
-  g_autoptr (GString) paths = g_string_new (NULL);
-
-  for (guint index = 0; index < rules->len; index++)
-    {
-      const HdPolicyRule *rule = g_ptr_array_index (rules, index);
-
-      if (g_str_equal (rule->name, "retention_years"))
-        g_string_append_printf (paths, "%s%s", paths->len > 0 ? ", " : "", rule->path);
-    }
-  return g_string_free (g_steal_pointer (&paths), FALSE);
-}
-
 /* The button too: a screen reader does not ask the row. */
 static void
 set_changeable (HdRetentionGroup *self, gboolean is_changeable)
@@ -126,7 +109,7 @@ show_policy (HdRetentionGroup *self, guint own)
 
   if (most == 0)
     return FALSE;
-  who = find_who_fixed (policy);
+  who = hd_policy_who_says (policy, "retention_years");
   /* Translators: %s are the names of the administrator's files. */
   text = g_strdup_printf (_ ("Fixed by the policy of this machine: %s"), who);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->years_row), text);

@@ -75,15 +75,15 @@ find_dataset (const HdCatalog *catalog, const char *path, GError **error)
 }
 
 static gboolean
-import_message (ImportData *data, HdApplyResult *result, GError **error)
+import_message (ImportData *data, GCancellable *cancellable, HdApplyResult *result, GError **error)
 {
   const char *dataset = find_dataset (data->catalog, data->path, error);
   g_auto (GStrv) scope = NULL;
 
   return dataset != NULL && hd_guard_scope (data->store, &scope, error)
          && hd_import_file (data->store, data->path, dataset, (const char *const *)scope,
-                            g_get_real_time () / G_USEC_PER_SEC, import_progress_cb, data, result,
-                            error);
+                            g_get_real_time () / G_USEC_PER_SEC, import_progress_cb, data,
+                            cancellable, result, error);
 }
 
 static gboolean
@@ -108,6 +108,19 @@ import_package (ImportData *data, GCancellable *cancellable, HdApplyResult *resu
   return manifest != NULL;
 }
 
+/* The figures are in: whoever stops now stops what can be made later. */
+static gboolean
+make_rollups (ImportData *data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (hd_cube_shelf_refresh (data->store, data->catalog, cancellable, NULL, NULL, &problem)
+      || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 static void
 import_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -117,9 +130,8 @@ import_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 
   if (!hd_guard_import (data->store, data->path, NULL, &error)
       || !(hd_package_is_package (data->path) ? import_package (data, cancellable, result, &error)
-                                              : import_message (data, result, &error))
-      || !hd_guard_keep (data->store, &error)
-      || !hd_cube_shelf_refresh (data->store, data->catalog, cancellable, NULL, NULL, &error))
+                                              : import_message (data, cancellable, result, &error))
+      || !hd_guard_keep (data->store, &error) || !make_rollups (data, cancellable, &error))
     {
       g_free (result);
       g_task_return_error (task, error);
@@ -134,10 +146,16 @@ hd_session_import_async (HdSession *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  ImportData *data = g_new0 (ImportData, 1);
+  g_autoptr (GTask) task = NULL;
+  ImportData *data;
 
-  g_return_if_fail (self->store != NULL);
+  g_return_if_fail (self->store != NULL && self->importing == NULL);
+
+  self->importing = g_cancellable_new ();
+  task = g_task_new (self, self->importing, callback, user_data);
+  /* What was taken in before a cancellation came is said to have been. */
+  g_task_set_check_cancellable (task, FALSE);
+  data = g_new0 (ImportData, 1);
 
   data->path = g_strdup (path);
   data->store = g_object_ref (self->store);
@@ -158,6 +176,7 @@ hd_session_import_finish (HdSession *self,
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
+  g_clear_object (&self->importing);
   all = g_task_propagate_pointer (G_TASK (result), error);
   /* Refused or not, something may have been written before. */
   hd_session_reload (self);
@@ -165,4 +184,17 @@ hd_session_import_finish (HdSession *self,
     return FALSE;
   *applied = *all;
   return TRUE;
+}
+
+gboolean
+hd_session_is_importing (HdSession *self)
+{
+  return self->importing != NULL;
+}
+
+void
+hd_session_cancel_import (HdSession *self)
+{
+  if (self->importing != NULL)
+    g_cancellable_cancel (self->importing);
 }

@@ -32,6 +32,7 @@ struct _HdSession
   gint64 last_seen; /* when this person last looked, before now; 0: never */
   GPtrArray *opening; /* (nullable) (element-type GTask): who waits for the store */
   GCancellable *refreshing; /* (nullable) */
+  GCancellable *importing; /* (nullable) */
   GPtrArray *joined; /* (element-type GTask) refreshes that wait for the one under way */
 };
 

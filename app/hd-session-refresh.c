@@ -54,12 +54,17 @@ refresh_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
       results = hd_feed_source_sync (data->store, data->catalog, &options, sync_progress_cb, data,
                                      cancellable, &error);
     }
-  if (results != NULL && !hd_feed_source_follow (data->store, data->catalog, cancellable, &error))
+  /* All came: whoever stops now stops what can be made later. */
+  if (results != NULL && !hd_feed_source_follow (data->store, data->catalog, cancellable, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_clear_pointer (&results, g_ptr_array_unref);
   if (results == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, results, (GDestroyNotify)g_ptr_array_unref);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_clear_error (&error);
+  g_task_return_pointer (task, results, (GDestroyNotify)g_ptr_array_unref);
 }
 
 static void
@@ -119,6 +124,7 @@ hd_session_refresh_async (HdSession *self,
   self->refreshing = g_cancellable_new ();
   task = g_task_new (self, self->refreshing, refreshed_cb, NULL);
   g_task_set_source_tag (task, refresh_thread);
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, data, (GDestroyNotify)refresh_data_free);
   g_task_run_in_thread (task, refresh_thread);
 }

@@ -110,6 +110,7 @@ hd_session_dispose (GObject *object)
   hd_session_cancel_refresh (self);
   g_clear_handle_id (&self->keep_id, g_source_remove);
   g_clear_object (&self->refreshing);
+  g_clear_object (&self->importing);
   g_clear_pointer (&self->joined, g_ptr_array_unref);
   g_clear_pointer (&self->answers, g_hash_table_unref);
   g_clear_object (&self->notes);
@@ -175,6 +176,7 @@ hd_session_close (HdSession *self)
   g_return_if_fail (HD_IS_SESSION (self));
 
   hd_session_cancel_refresh (self);
+  hd_session_cancel_import (self);
   g_clear_handle_id (&self->keep_id, g_source_remove);
   self->generation++;
   g_hash_table_remove_all (self->answers);

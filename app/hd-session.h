@@ -102,7 +102,7 @@ void hd_session_refresh_async (HdSession *self,
 GPtrArray *hd_session_refresh_finish (HdSession *self, GAsyncResult *result, GError **error);
 gboolean hd_session_is_refreshing (HdSession *self);
 void hd_session_cancel_refresh (HdSession *self);
-/* A message in a file, which names its dataset itself. */
+/* A message in a file, which names its dataset itself, or a package; one at a time. */
 void hd_session_import_async (HdSession *self,
                               const char *path,
                               GAsyncReadyCallback callback,
@@ -111,6 +111,9 @@ gboolean hd_session_import_finish (HdSession *self,
                                    GAsyncResult *result,
                                    HdApplyResult *applied,
                                    GError **error);
+gboolean hd_session_is_importing (HdSession *self);
+/* What is not in yet will not be, and none of it: a message is one transaction. */
+void hd_session_cancel_import (HdSession *self);
 /* Reads the store's status again and tells. */
 void hd_session_reload (HdSession *self);
 

@@ -22,6 +22,7 @@
 
 /* On a row: its title without what is wrong. */
 #define TITLE "hd-title"
+#define KEY_KEY "feed-client-key"
 
 struct _HdSourceGroup
 {
@@ -61,8 +62,18 @@ applied_cb (GtkEditable *row, const char *key)
   g_strstrip (text);
   fault = hd_feed_settings_find_fault (key, text, store);
   tell (GTK_WIDGET (row), fault, fault != NULL);
-  if (fault == NULL)
-    g_settings_set_string (hd_settings_get (), key, text);
+  if (fault != NULL)
+    return;
+  g_settings_set_string (hd_settings_get (), key, text);
+  /* The key that is set may be that of another certificate. */
+  if (GTK_WIDGET (row) == self->client_cert)
+    {
+      g_autofree char *key_file = g_settings_get_string (hd_settings_get (), KEY_KEY);
+
+      g_free (fault);
+      fault = hd_feed_settings_find_fault (KEY_KEY, key_file, store);
+      tell (self->client_key, fault, fault != NULL);
+    }
 }
 
 /* The token. */
@@ -117,11 +128,11 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 token_applied_cb (GtkEditable *row, HdSourceGroup *self)
 {
-  g_autofree char *url = g_settings_get_string (hd_settings_get (), "feed-url");
+  g_autofree char *url = hd_feed_settings_get_url ();
   g_autoptr (GTask) task = NULL;
   Secret *secret;
 
-  if (url[0] == '\0')
+  if (url == NULL)
     {
       tell (GTK_WIDGET (row), _ ("set the address first"), TRUE);
       return;
@@ -143,9 +154,12 @@ show_policy (HdSourceGroup *self)
 {
   g_autoptr (HdPolicy) policy = hd_policy_load (NULL);
   g_autofree char *sources = policy != NULL ? hd_policy_describe (policy, "sources") : NULL;
+  gboolean has_keyring = policy != NULL && hd_policy_allows_keyring (policy);
 
-  gtk_widget_set_visible (self->token, hd_secret_service_is_near () && policy != NULL
-                                           && hd_policy_allows_keyring (policy));
+  gtk_widget_set_visible (self->token, hd_secret_service_is_near ());
+  gtk_widget_set_sensitive (self->token, has_keyring);
+  if (!has_keyring)
+    tell (self->token, _ ("the policy of this machine does not allow it"), FALSE);
   if (sources != NULL)
     {
       g_autofree char *text
@@ -153,12 +167,23 @@ show_policy (HdSourceGroup *self)
 
       adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), text);
     }
-  if (policy == NULL || hd_policy_get_ca_file (policy) == NULL)
-    return;
-  gtk_editable_set_text (GTK_EDITABLE (self->ca_file), hd_policy_get_ca_file (policy));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->ca_file),
-                                 _ ("Certificate authority, fixed by the policy"));
-  gtk_widget_set_sensitive (self->ca_file, FALSE);
+}
+
+/* As it holds: by the policy, or by the settings, where files change and certificates run out. */
+static void
+show_value (GtkWidget *row, const char *key)
+{
+  g_autofree char *fixed = hd_feed_settings_get_fixed (key);
+  g_autofree char *own = g_settings_get_string (hd_settings_get (), key);
+  const char *text = fixed != NULL ? fixed : own;
+  g_autofree char *fault = hd_feed_settings_find_fault (key, text, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  gtk_widget_set_sensitive (row, fixed == NULL);
+  if (fault != NULL)
+    tell (row, fault, TRUE);
+  else if (fixed != NULL)
+    tell (row, _ ("fixed by the policy of this machine"), FALSE);
 }
 
 static void
@@ -173,7 +198,7 @@ show_settings (HdSourceGroup *self)
     { self->scope, "feed-scope" },
     { self->ca_file, "feed-ca-file" },
     { self->client_cert, "feed-client-cert" },
-    { self->client_key, "feed-client-key" },
+    { self->client_key, KEY_KEY },
     { self->token_file, "feed-token-file" },
     { self->token, NULL },
   };
@@ -181,15 +206,13 @@ show_settings (HdSourceGroup *self)
   for (guint index = 0; index < G_N_ELEMENTS (lines); index++)
     {
       GtkWidget *row = lines[index].row;
-      g_autofree char *text = NULL;
 
       g_object_set_data_full (G_OBJECT (row), TITLE,
                               g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row))),
                               g_free);
       if (lines[index].key == NULL)
         continue;
-      text = g_settings_get_string (hd_settings_get (), lines[index].key);
-      gtk_editable_set_text (GTK_EDITABLE (row), text);
+      show_value (row, lines[index].key);
       g_signal_connect (row, "apply", G_CALLBACK (applied_cb), (gpointer)lines[index].key);
     }
   g_signal_connect_object (self->token, "apply", G_CALLBACK (token_applied_cb), self, 0);

@@ -43,6 +43,8 @@ write_mark (const char *mark, double ms, double cpu_ms)
   if (file == NULL)
     return;
   fprintf (file, "{\"t_us\":%" G_GINT64_FORMAT ",\"mark\":\"%s\"", g_get_monotonic_time (), mark);
+  fprintf (file, ",\"so_far_ms\":%s",
+           g_ascii_formatd (number, sizeof number, "%.3f", hd_trace_cpu_ms ()));
   if (ms >= 0)
     fprintf (file, ",\"ms\":%s", g_ascii_formatd (number, sizeof number, "%.3f", ms));
   if (cpu_ms >= 0)

@@ -236,6 +236,12 @@ lock_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+change_passphrase_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  hd_window_change_passphrase (HD_WINDOW (widget));
+}
+
+static void
 shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   hd_shortcuts_present (GTK_WINDOW (widget));
@@ -267,20 +273,24 @@ hd_window_update_actions (HdWindow *self)
           "win.time",    "win.search", "win.forecast",  "win.choose-figure", "win.explain",
           "win.connect", "win.sample", "win.copy-state" };
 
+  gboolean is_sealed = hd_session_is_open (self->session) && hd_session_is_sealed (self->session);
+
   for (guint index = 0; index < G_N_ELEMENTS (places); index++)
     gtk_widget_action_set_enabled (widget, places[index], !self->is_locked);
   gtk_widget_action_set_enabled (widget, "win.undo",
                                  !self->is_locked && hd_context_can_undo (self->context));
   gtk_widget_action_set_enabled (widget, "win.redo",
                                  !self->is_locked && hd_context_can_redo (self->context));
-  gtk_widget_action_set_enabled (widget, "win.lock",
-                                 hd_session_is_open (self->session)
-                                     && hd_session_is_sealed (self->session));
+  gtk_widget_action_set_enabled (widget, "win.lock", is_sealed);
+  gtk_widget_action_set_enabled (widget, "win.change-passphrase", is_sealed);
   gtk_widget_action_set_enabled (widget, "win.cancel-refresh", hd_window_is_working (self));
   gtk_widget_action_set_enabled (widget, "win.forecast-again",
                                  hd_session_is_open (self->session)
                                      && !hd_forecast_job_is_running (self->forecasting));
-  gtk_widget_action_set_enabled (widget, "win.refresh", hd_session_is_open (self->session));
+  /* One writes at a time. */
+  gtk_widget_action_set_enabled (widget, "win.refresh",
+                                 hd_session_is_open (self->session)
+                                     && !hd_session_is_importing (self->session));
 }
 
 void
@@ -313,6 +323,7 @@ hd_window_class_add_actions (HdWindowClass *klass)
     { "win.meeting", NULL, meeting_action },
     { "win.walk", "i", walk_action },
     { "win.lock", NULL, lock_action },
+    { "win.change-passphrase", NULL, change_passphrase_action },
     { "win.shortcuts", NULL, shortcuts_action },
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);

@@ -70,6 +70,15 @@ make_menu (const HdEngineStatus *status)
   return G_MENU_MODEL (menu);
 }
 
+/* All that the path shows of it. (transfer full) */
+static char *
+name_aspect (const HdEngineStatus *status)
+{
+  g_autofree char *name = hd_engine_words_name (status);
+
+  return g_strdup_printf ("%s\n%s", name, status->host != NULL ? status->host : "");
+}
+
 void
 hd_window_add_engine_aspect (HdWindow *self)
 {
@@ -77,10 +86,12 @@ hd_window_add_engine_aspect (HdWindow *self)
   g_autofree char *name = NULL;
   g_autoptr (GMenuModel) menu = NULL;
 
+  g_clear_pointer (&self->engine_shown, g_free);
   if (status == NULL)
     return;
   name = hd_engine_words_name (status);
   menu = make_menu (status);
+  self->engine_shown = name_aspect (status);
   hd_path_bar_add_aspect (HD_PATH_BAR (self->path_bar), name, _ ("Who answers"), menu);
 }
 
@@ -88,9 +99,12 @@ static void
 link_changed_cb (HdEngineLink *link, HdWindow *self)
 {
   g_autoptr (HdEngineStatus) status = hd_engine_link_get_status (link);
+  g_autofree char *shown = NULL;
 
   hd_engine_bar_set_status (HD_ENGINE_BAR (self->engine_bar), status);
-  if (gtk_widget_get_visible (self->path_bar))
+  shown = status != NULL ? name_aspect (status) : NULL;
+  /* It is told of every question; who answers is another one seldom. */
+  if (gtk_widget_get_visible (self->path_bar) && g_strcmp0 (shown, self->engine_shown) != 0)
     hd_window_update_path (self);
 }
 
@@ -117,4 +131,5 @@ void
 hd_window_dispose_engine (HdWindow *self)
 {
   g_clear_object (&self->engine_link);
+  g_clear_pointer (&self->engine_shown, g_free);
 }

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "hd-engine-bar.h"
+#include "hd-hold-bar.h"
 #include "hd-path-bar.h"
 #include "hd-widgets.h"
 #include "hd-window-private.h"
@@ -148,10 +149,11 @@ fit_ends (HdWindow *self, gboolean has_entry, gboolean has_words)
 {
   gboolean is_finding
       = (gtk_widget_get_state_flags (self->search) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  gboolean is_open = !self->is_locked;
 
-  gtk_widget_set_visible (self->search, has_entry || is_finding);
-  gtk_widget_set_visible (self->find_button, !has_entry && !is_finding);
-  gtk_widget_set_visible (self->fresh, has_entry || !is_finding);
+  gtk_widget_set_visible (self->search, is_open && (has_entry || is_finding));
+  gtk_widget_set_visible (self->find_button, is_open && !has_entry && !is_finding);
+  gtk_widget_set_visible (self->fresh, is_open && (has_entry || !is_finding));
   if (self->has_short_age == !has_words)
     return;
   self->has_short_age = !has_words;
@@ -179,6 +181,7 @@ fit_classes (HdWindow *self, gboolean is_small, int width_px)
   set_class (self, "small", is_small);
   hd_path_bar_set_small (HD_PATH_BAR (self->path_bar), is_small);
   hd_engine_bar_set_small (HD_ENGINE_BAR (self->engine_bar), is_small);
+  hd_hold_bar_set_small (HD_HOLD_BAR (self->hold_bar), is_small);
 }
 
 /* What changes while sizes are given is taken up by some of the parents only. */

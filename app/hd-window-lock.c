@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Locking: by hand, when nobody has touched the program for a while, when the screen is locked.
+ * Locking: by hand, when nobody has touched the program for a while, when the session's screen is locked or the
+ * machine goes to sleep.
  *
  * What the window knew of the store goes: screens, the search's index, answers, decoded columns, keys, what was
  * copied. Freed memory is overwritten on the way and given back.
@@ -11,10 +12,12 @@
 #include <glib/gi18n.h>
 #include <malloc.h>
 
+#include "hd-hold-bar.h"
 #include "hd-idle.h"
 #include "hd-path-bar.h"
 #include "hd-policy.h"
 #include "hd-reason-bar.h"
+#include "hd-screen-lock.h"
 #include "hd-settings.h"
 #include "hd-store-schema.h"
 #include "hd-trace.h"
@@ -82,13 +85,19 @@ unlocked_cb (HdUnlock *unlock, HdWindow *self)
   hd_window_open_store (self);
 }
 
-void
-hd_window_show_unlock (HdWindow *self, gboolean has_store)
+static void
+cancelled_cb (HdUnlock *unlock, HdWindow *self)
 {
-  GtkWidget *page = hd_unlock_new (hd_session_get_store_dir (self->session),
-                                   has_store ? HD_UNLOCK_OPEN : HD_UNLOCK_CHOOSE);
+  hd_window_show_unlock (self, TRUE);
+}
+
+static void
+show_unlock (HdWindow *self, HdUnlockPurpose purpose)
+{
+  GtkWidget *page = hd_unlock_new (hd_session_get_store_dir (self->session), purpose);
 
   g_signal_connect_object (page, "unlocked", G_CALLBACK (unlocked_cb), self, 0);
+  g_signal_connect_object (page, "cancelled", G_CALLBACK (cancelled_cb), self, 0);
   self->is_locked = TRUE;
   gtk_root_set_focus (GTK_ROOT (self), NULL);
   empty_stack (self->stack);
@@ -99,9 +108,22 @@ hd_window_show_unlock (HdWindow *self, gboolean has_store)
   gtk_widget_set_sensitive (self->switcher, FALSE);
   gtk_widget_set_sensitive (self->bottom_switcher, FALSE);
   hd_reason_bar_dismiss (HD_REASON_BAR (self->reason_bar));
+  hd_hold_bar_set (HD_HOLD_BAR (self->hold_bar), NULL, NULL);
   gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
   hd_window_update_actions (self);
   hd_trace_mark ("locked", -1);
+}
+
+void
+hd_window_show_unlock (HdWindow *self, gboolean has_store)
+{
+  show_unlock (self, has_store ? HD_UNLOCK_OPEN : HD_UNLOCK_CHOOSE);
+}
+
+static void
+screen_locked_cb (gpointer user_data)
+{
+  hd_window_lock (user_data);
 }
 
 /* The store is open: the window is as before. */
@@ -111,6 +133,10 @@ hd_window_end_lock (HdWindow *self)
   GtkWidget *page = gtk_stack_get_child_by_name (self->stack, UNLOCK);
 
   wait_for_idle (self);
+  /* There is something to lock: once. */
+  hd_screen_lock_remove (self);
+  if (can_lock (self))
+    hd_screen_lock_add (screen_locked_cb, self);
   if (!self->is_locked)
     return;
   self->is_locked = FALSE;
@@ -123,8 +149,8 @@ hd_window_end_lock (HdWindow *self)
   gtk_widget_set_sensitive (self->bottom_switcher, TRUE);
 }
 
-void
-hd_window_lock (HdWindow *self)
+static void
+lock (HdWindow *self, HdUnlockPurpose purpose)
 {
   if (!can_lock (self))
     return;
@@ -142,11 +168,23 @@ hd_window_lock (HdWindow *self)
   g_clear_object (&self->other_context);
   hd_path_bar_reset (HD_PATH_BAR (self->path_bar), "");
   hd_window_renew_engine_link (self);
-  hd_window_show_unlock (self, TRUE);
+  show_unlock (self, purpose);
   hd_session_close (self->session);
   hd_window_update_actions (self);
   malloc_trim (0);
   mallopt (M_PERTURB, 0);
+}
+
+void
+hd_window_lock (HdWindow *self)
+{
+  lock (self, HD_UNLOCK_OPEN);
+}
+
+void
+hd_window_change_passphrase (HdWindow *self)
+{
+  lock (self, HD_UNLOCK_CHANGE);
 }
 
 /* (nullable): nothing is wrong but the passphrase that is missing. */
@@ -201,16 +239,6 @@ returned_cb (double idle_s, gpointer user_data)
 }
 
 static void
-screensaver_cb (GtkApplication *application, GParamSpec *pspec, HdWindow *self)
-{
-  gboolean is_active;
-
-  g_object_get (application, "screensaver-active", &is_active, NULL);
-  if (is_active)
-    hd_window_lock (self);
-}
-
-static void
 reason_given_cb (HdReasonBar *bar, const char *reason, HdWindow *self)
 {
   hd_session_set_reason (self->session, reason);
@@ -219,7 +247,6 @@ reason_given_cb (HdReasonBar *bar, const char *reason, HdWindow *self)
 void
 hd_window_init_lock (HdWindow *self)
 {
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   GtkWidget *body = gtk_widget_get_parent (self->path_bar);
 
   self->reason_bar = hd_reason_bar_new ();
@@ -231,8 +258,6 @@ hd_window_init_lock (HdWindow *self)
   hd_idle_add_returned (returned_cb, self);
   g_signal_connect_object (hd_settings_get (), "changed::lock-minutes", G_CALLBACK (wait_for_idle),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (application, "notify::screensaver-active", G_CALLBACK (screensaver_cb),
-                           self, 0);
 }
 
 void
@@ -240,4 +265,5 @@ hd_window_dispose_lock (HdWindow *self)
 {
   g_clear_handle_id (&self->lock_id, g_source_remove);
   hd_idle_remove_returned (self);
+  hd_screen_lock_remove (self);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "hd-shortcuts.h"
+#include "hd-widgets.h"
 #include "hd-window-private.h"
 
 #define MORE_CHARS 8
@@ -33,7 +34,7 @@ hd_window_more_set_named (GtkWidget *button, guint n_named)
 {
   g_autoptr (GMenuModel) menu = make_menu (n_named);
 
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  hd_widgets_set_menu (GTK_MENU_BUTTON (button), menu);
   g_object_set_data (G_OBJECT (button), "hd-n-named", GUINT_TO_POINTER (n_named));
 }
 
@@ -56,7 +57,7 @@ hd_window_more_new (GtkArrowType direction, guint n_named)
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), TRUE);
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), direction);
-  gtk_widget_set_tooltip_text (button, _ ("More screens"));
+  hd_widgets_set_tooltip (button, _ ("More screens"));
   gtk_widget_add_css_class (button, "hd-more");
   hd_window_more_set_named (button, n_named);
   hd_window_more_mark (button, NULL);

@@ -10,6 +10,7 @@
 
 #include "hd-path-bar.h"
 #include "hd-present-text.h"
+#include "hd-widgets.h"
 #include "hd-window-private.h"
 
 typedef struct
@@ -243,7 +244,7 @@ hd_window_update_fresh (HdWindow *self)
   tooltip = g_strdup_printf (
       ngettext ("%u dataset late · F5 refreshes", "%u datasets late · F5 refreshes", n_late),
       n_late);
-  gtk_widget_set_tooltip_text (self->fresh, tooltip);
+  hd_widgets_set_tooltip (self->fresh, tooltip);
   if (newest == 0 || now - newest > 24 * 60 * 60)
     gtk_widget_add_css_class (self->fresh, "stale");
   else

@@ -31,6 +31,10 @@ struct _HdWindow
   GCancellable *watching; /* (nullable): of the watch, or of what is still missing for it */
   guint woken_id; /* it said so while there was other work; 0: no */
   gboolean is_scheduled; /* it was asked for once already */
+  GHashTable *told; /* (nullable) set of the items that were there, or told of */
+  GQueue imports; /* (element-type GFile): to be taken in, in their turn */
+  GPtrArray *offers; /* (nullable) (element-type GFile): to be asked about once the store is open */
+  guint offer_id; /* 0: none is about to be asked about */
   gboolean is_quiet; /* the refresh under way was not asked for by the person */
 
   AdwToastOverlay *toasts;
@@ -53,7 +57,10 @@ struct _HdWindow
   GtkProgressBar *progress;
   GtkWidget *path_bar;
   GtkWidget *engine_bar;
+  char *engine_shown; /* (nullable): what the drill path says of who answers */
   GtkWidget *reason_bar;
+  GtkWidget *hold_bar;
+  guint hold_id; /* until it is looked whether something is held; 0: it was */
   GtkBox *sides;
   GtkWidget *side_label;
   GtkStack *stack;
@@ -65,6 +72,7 @@ struct _HdWindow
   char *placeholder; /* of the search entry when nothing waits */
   char *comparing; /* (nullable) "unit=KV02": waits for what it is to be compared with */
   GtkWidget *menu_button;
+  GMenuModel *primary_menu;
   GMenu *recent_menu;
 
   GtkWidget *results; /* popover of the search entry */
@@ -98,6 +106,8 @@ void hd_window_init_lock (HdWindow *self);
 void hd_window_dispose_lock (HdWindow *self);
 /* Nothing where the store is not sealed. */
 void hd_window_lock (HdWindow *self);
+/* Locks, and asks for the present passphrase and a new one. */
+void hd_window_change_passphrase (HdWindow *self);
 /* Instead of everything that knows figures; `has_store`: else one is to be made, sealed. */
 void hd_window_show_unlock (HdWindow *self, gboolean has_store);
 void hd_window_end_lock (HdWindow *self);
@@ -153,8 +163,13 @@ void hd_window_refresh_quietly (HdWindow *self);
 /* Whatever runs in the background and shows its progress. */
 gboolean hd_window_is_working (HdWindow *self);
 void hd_window_cancel_work (HdWindow *self);
+/* The thin bar, while there is something to show in it. */
+void hd_window_show_work (HdWindow *self, const char *what);
+void hd_window_end_work (HdWindow *self);
 void hd_window_forecast_again (HdWindow *self);
 void hd_window_connect_server (HdWindow *self);
+/* A person's yes to what is held of the dataset. */
+void hd_window_refresh_accepting (HdWindow *self, const char *dataset);
 void hd_window_load_sample (HdWindow *self);
 
 /* hd-window-background.c */
@@ -162,6 +177,10 @@ void hd_window_init_background (HdWindow *self);
 void hd_window_schedule_refresh (HdWindow *self);
 /* A notification of the desktop, unless the window is looked at or the person wants none. */
 void hd_window_notify (HdWindow *self, const char *text);
+
+/* hd-window-alerts.c: what needs a decision since the last refresh, told to the desktop. */
+void hd_window_begin_alerts (HdWindow *self);
+void hd_window_tell_alerts (HdWindow *self);
 
 /* hd-window-watch.c */
 void hd_window_init_watch (HdWindow *self);
@@ -171,7 +190,13 @@ void hd_window_stop_watch (HdWindow *self);
 
 /* hd-window-drop.c */
 void hd_window_init_drop (HdWindow *self);
+/* After what is under way; says when it is no message and no package. */
 void hd_window_import (HdWindow *self, GFile *file);
+/* The next of those that wait, when nothing else is being taken in. */
+void hd_window_import_next (HdWindow *self);
+void hd_window_forget_imports (HdWindow *self);
+/* About those of hd_window_offer(), when there are any and the store is open. */
+void hd_window_ask_offers (HdWindow *self);
 
 /* hd-window-engine.c: who answers. */
 void hd_window_class_add_engine_actions (HdWindowClass *klass);
@@ -180,6 +205,11 @@ void hd_window_dispose_engine (HdWindow *self);
 /* One that knows nothing of the engine that was. */
 void hd_window_renew_engine_link (HdWindow *self);
 void hd_window_add_engine_aspect (HdWindow *self);
+
+/* hd-window-hold.c: what feeds sent that is held. */
+void hd_window_class_add_hold_actions (HdWindowClass *klass);
+void hd_window_init_hold (HdWindow *self);
+void hd_window_dispose_hold (HdWindow *self);
 
 /* hd-window-chart.c: what a page's chart asks the window for. */
 void hd_window_show_table (HdWindow *self, HdChartSpec *spec);

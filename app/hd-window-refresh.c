@@ -18,36 +18,55 @@
 #include "hd-sync.h"
 #include "hd-window-private.h"
 
+/* (transfer none): how a person knows the dataset. */
+static const char *
+name_dataset (HdSession *session, const char *id)
+{
+  const HdDataset *info
+      = id != NULL ? hd_catalog_find_dataset (hd_session_get_catalog (session), id) : NULL;
+
+  if (info == NULL)
+    return id;
+  return g_str_equal (hd_session_get_lang (session), "vi") ? info->name_vi : info->name_en;
+}
+
 static void
 progress_cb (HdSession *session, double fraction, const char *dataset, HdWindow *self)
 {
-  const HdCatalog *catalog = hd_session_get_catalog (session);
-  const HdDataset *info = dataset != NULL ? hd_catalog_find_dataset (catalog, dataset) : NULL;
-  gboolean is_vi = g_str_equal (hd_session_get_lang (session), "vi");
-
   gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
-  gtk_label_set_label (self->progress_label,
-                       info != NULL ? (is_vi ? info->name_vi : info->name_en) : dataset);
+  gtk_label_set_label (self->progress_label, name_dataset (session, dataset));
 }
 
 static char *
-describe_results (GPtrArray *results)
+describe_failures (HdSession *session, const HdSyncResult *first, guint n_failed)
+{
+  if (n_failed == 1)
+    /* Translators: the name of a dataset. */
+    return g_strdup_printf (_ ("%s could not be refreshed; its old figures stay"),
+                            name_dataset (session, first->dataset));
+  return g_strdup_printf (ngettext ("%u dataset could not be refreshed; its old figures stay",
+                                    "%u datasets could not be refreshed; their old figures stay",
+                                    n_failed),
+                          n_failed);
+}
+
+static char *
+describe_results (HdSession *session, GPtrArray *results)
 {
   guint64 n_changed = 0;
   guint n_failed = 0;
+  const HdSyncResult *first_failed = NULL;
 
   for (guint index = 0; index < results->len; index++)
     {
       const HdSyncResult *result = g_ptr_array_index (results, index);
 
       n_changed += result->added + result->replaced + result->deleted;
-      n_failed += result->error != NULL;
+      if (result->error != NULL && n_failed++ == 0)
+        first_failed = result;
     }
   if (n_failed > 0)
-    return g_strdup_printf (ngettext ("%u dataset could not be refreshed; its old figures stay",
-                                      "%u datasets could not be refreshed; their old figures stay",
-                                      n_failed),
-                            n_failed);
+    return describe_failures (session, first_failed, n_failed);
   if (n_changed == 0)
     return g_strdup (_ ("Nothing new"));
   return g_strdup_printf (ngettext ("%u figure changed", "%u figures changed", n_changed),
@@ -75,19 +94,24 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) results = hd_session_refresh_finish (HD_SESSION (source), result, &error);
   g_autofree char *text = NULL;
 
-  gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
-  hd_window_update_actions (self);
+  hd_window_end_work (self);
+  hd_window_import_next (self);
   /* What is unchanged is passed over, so there is no need to know what came. */
   if (results != NULL)
     hd_window_forecast_again (self);
   if (results != NULL)
-    text = describe_results (results);
+    text = describe_results (self->session, results);
   if (results != NULL && has_news (results))
-    hd_window_notify (self, text);
+    {
+      hd_window_notify (self, text);
+      hd_window_tell_alerts (self);
+    }
   /* Nobody asked, and nothing happened. A server that is not reached shows by the age of the figures. */
   if (self->is_quiet && (results == NULL || !has_news (results)))
     return;
-  if (results == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    text = g_strdup (_ ("Stopped: what had come whole is kept, the rest is as it was"));
+  else if (results == NULL)
     text = hd_problem_describe (error);
   if (text != NULL)
     hd_window_toast (self, text);
@@ -99,11 +123,9 @@ start_refresh (HdWindow *self, HdFeedSource *source, gboolean is_quiet)
   self->is_quiet = is_quiet;
   /* New figures make old what is being forecast. */
   hd_forecast_job_cancel (self->forecasting);
-  gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_label_set_label (self->progress_label, _ ("Connecting…"));
-  gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
+  hd_window_begin_alerts (self);
   hd_session_refresh_async (self->session, source, refreshed_cb, g_object_ref (self));
-  hd_window_update_actions (self);
+  hd_window_show_work (self, _ ("Connecting…"));
 }
 
 void
@@ -131,6 +153,26 @@ hd_window_refresh_quietly (HdWindow *self)
     start_refresh (self, source, TRUE);
 }
 
+void
+hd_window_refresh_accepting (HdWindow *self, const char *dataset)
+{
+  const char *const only[] = { dataset, NULL };
+  HdFeedSource *source = NULL;
+
+  if (hd_session_is_refreshing (self->session))
+    {
+      hd_window_toast (self, _ ("A refresh is under way; answer when it is over"));
+      return;
+    }
+  if (hd_session_is_open (self->session))
+    source = hd_feed_settings_get_source ();
+  if (source == NULL)
+    return;
+  source->accept = g_strdupv ((char **)only);
+  source->datasets = g_strdupv ((char **)only);
+  start_refresh (self, source, FALSE);
+}
+
 static void
 address_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -156,12 +198,12 @@ address_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 hd_window_connect_server (HdWindow *self)
 {
-  g_autofree char *url = g_settings_get_string (hd_settings_get (), "feed-url");
+  g_autofree char *url = hd_feed_settings_get_url ();
   HdAskText question = {
     .title = _ ("Connect to a Server"),
     .body = _ ("The base address of the feed server, as your administrator gave it."),
     .label = _ ("Address"),
-    .text = url[0] != '\0' ? url : "https://",
+    .text = url != NULL ? url : "https://",
     .accept = _ ("_Connect"),
     .cancel = _ ("_Cancel"),
   };
@@ -197,7 +239,7 @@ address_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (url == NULL || !hd_session_is_open (sample->window->session))
     {
-      gtk_revealer_set_reveal_child (sample->window->progress_revealer, FALSE);
+      hd_window_end_work (sample->window);
       hd_window_toast (sample->window, _ ("The sample server did not start"));
       g_object_unref (sample->window);
       g_object_unref (sample->server);
@@ -242,9 +284,7 @@ hd_window_load_sample (HdWindow *self)
   sample = g_new0 (Sample, 1);
   sample->window = g_object_ref (self);
   sample->server = g_steal_pointer (&server);
-  gtk_label_set_label (self->progress_label, _ ("Making sample figures…"));
-  gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
+  hd_window_show_work (self, _ ("Making sample figures…"));
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (sample->server));
   g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, NULL, address_read_cb, sample);
 }
@@ -256,7 +296,7 @@ forecast_progress_cb (HdForecastJob *job, double fraction, const char *kpi, HdWi
 {
   g_autofree char *text = NULL;
 
-  if (hd_session_is_refreshing (self->session))
+  if (hd_session_is_refreshing (self->session) || hd_session_is_importing (self->session))
     return;
   /* Translators: the KPI whose forecasts are being made. */
   text = g_strdup_printf (_ ("Forecasting: %s"), kpi);
@@ -268,12 +308,7 @@ forecast_progress_cb (HdForecastJob *job, double fraction, const char *kpi, HdWi
 static void
 forecast_finished_cb (HdForecastJob *job, guint n_made, const char *problem, HdWindow *self)
 {
-  if (!hd_session_is_refreshing (self->session))
-    {
-      gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
-      gtk_label_set_label (self->progress_label, "");
-    }
-  hd_window_update_actions (self);
+  hd_window_end_work (self);
   if (problem != NULL)
     hd_window_toast (self, problem);
   else if (n_made > 0)
@@ -320,16 +355,36 @@ hd_window_forecast_when_stale (HdWindow *self)
 gboolean
 hd_window_is_working (HdWindow *self)
 {
-  return hd_session_is_refreshing (self->session) || hd_forecast_job_is_running (self->forecasting);
+  return hd_session_is_refreshing (self->session) || hd_session_is_importing (self->session)
+         || hd_forecast_job_is_running (self->forecasting);
 }
 
 void
 hd_window_cancel_work (HdWindow *self)
 {
-  if (hd_session_is_refreshing (self->session))
+  hd_window_forget_imports (self);
+  if (hd_session_is_importing (self->session))
+    hd_session_cancel_import (self->session);
+  else if (hd_session_is_refreshing (self->session))
     hd_session_cancel_refresh (self->session);
   else
     hd_forecast_job_cancel (self->forecasting);
+}
+
+void
+hd_window_show_work (HdWindow *self, const char *what)
+{
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_label_set_label (self->progress_label, what);
+  gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
+  hd_window_update_actions (self);
+}
+
+void
+hd_window_end_work (HdWindow *self)
+{
+  gtk_revealer_set_reveal_child (self->progress_revealer, hd_window_is_working (self));
+  hd_window_update_actions (self);
 }
 
 void
@@ -350,7 +405,11 @@ hd_window_stop_refresh (HdWindow *self)
   g_clear_handle_id (&self->background_id, g_source_remove);
   hd_window_stop_watch (self);
   if (self->session != NULL)
-    hd_session_cancel_refresh (self->session);
+    {
+      hd_session_cancel_refresh (self->session);
+      hd_session_cancel_import (self->session);
+    }
+  hd_window_forget_imports (self);
   if (self->forecasting != NULL)
     hd_forecast_job_cancel (self->forecasting);
 }

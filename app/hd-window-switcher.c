@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "hd-shortcuts.h"
+#include "hd-widgets.h"
 #include "hd-window-private.h"
 
 #define N_AT_BOTTOM 5
@@ -34,7 +35,7 @@ add_switch (GtkWidget *box, const HdPageInfo *info, gboolean is_bottom)
   gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.page");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", info->id);
-  gtk_widget_set_tooltip_text (button, tooltip);
+  hd_widgets_set_tooltip (button, tooltip);
   gtk_widget_set_hexpand (button, is_bottom);
   gtk_widget_add_css_class (button, "hd-switch");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,

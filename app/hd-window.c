@@ -267,6 +267,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   hd_window_forecast_when_stale (self);
   hd_window_schedule_refresh (self);
   hd_window_start_watch (self);
+  hd_window_ask_offers (self);
 }
 
 void
@@ -302,9 +303,14 @@ hd_window_measure (GtkWidget *widget,
                    int *minimum_baseline,
                    int *natural_baseline)
 {
-  GTK_WIDGET_CLASS (hd_window_parent_class)
-      ->measure (widget, orientation, for_size, minimum, natural, minimum_baseline,
-                 natural_baseline);
+  GtkWidgetClass *parent_class = GTK_WIDGET_CLASS (hd_window_parent_class);
+  int least = 0, usual, none;
+
+  /* Its children are not asked how high they are when narrower than they can be now. */
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    parent_class->measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, &usual, &none, &none);
+  parent_class->measure (widget, orientation, for_size < 0 ? for_size : MAX (for_size, least),
+                         minimum, natural, minimum_baseline, natural_baseline);
   if (orientation == GTK_ORIENTATION_HORIZONTAL && gtk_widget_get_width (widget) > NARROWEST_PX)
     *minimum = MIN (*minimum, NARROWEST_PX);
 }
@@ -375,9 +381,12 @@ hd_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->clock_id, g_source_remove);
   g_clear_handle_id (&self->present_id, g_source_remove);
+  g_clear_handle_id (&self->offer_id, g_source_remove);
+  g_clear_pointer (&self->offers, g_ptr_array_unref);
   hd_window_dispose_search (self);
   hd_window_dispose_refresh (self);
   hd_window_dispose_engine (self);
+  hd_window_dispose_hold (self);
   hd_window_dispose_lock (self);
   g_clear_object (&self->session);
   g_clear_object (&self->context);
@@ -386,6 +395,7 @@ hd_window_dispose (GObject *object)
   g_clear_pointer (&self->placeholder, g_free);
   g_clear_pointer (&self->fresh_text, g_free);
   g_clear_pointer (&self->fresh_moment, g_free);
+  g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_weak_pointer (&self->toast);
 
   G_OBJECT_CLASS (hd_window_parent_class)->dispose (object);
@@ -413,6 +423,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HdWindow, other_label);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, other_stack);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, HdWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, HdWindow, recent_menu);
 }
 
@@ -434,6 +445,7 @@ hd_window_class_init (HdWindowClass *klass)
   bind_children (widget_class);
   hd_window_class_add_actions (klass);
   hd_window_class_add_engine_actions (klass);
+  hd_window_class_add_hold_actions (klass);
 }
 
 static void
@@ -443,6 +455,7 @@ hd_window_init (HdWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_menu_append_section (self->recent_menu, NULL, recent);
+  hd_widgets_set_menu (GTK_MENU_BUTTON (self->menu_button), self->primary_menu);
   hd_window_init_switchers (self);
   g_signal_connect (self->path_bar, "step-removed", G_CALLBACK (step_removed_cb), self);
   g_signal_connect (self->path_bar, "root-clicked", G_CALLBACK (root_clicked_cb), self);
@@ -467,6 +480,7 @@ hd_window_new (AdwApplication *application, HdSession *session, HdContext *conte
   hd_window_init_background (self);
   hd_window_init_watch (self);
   hd_window_init_lock (self);
+  hd_window_init_hold (self);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))

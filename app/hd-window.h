@@ -23,6 +23,8 @@ HdWindow *hd_window_new (AdwApplication *application,
 void hd_window_present (HdWindow *self);
 HdContext *hd_window_get_context (HdWindow *self); /* (transfer none) */
 HdSession *hd_window_get_session (HdWindow *self); /* (transfer none) */
+/* The person is asked whether to take it in, as soon as the store is open. */
+void hd_window_offer (HdWindow *self, GFile *file);
 void hd_window_toast (HdWindow *self, const char *text);
 
 G_END_DECLS

@@ -24,7 +24,7 @@
 static gboolean
 takes_value (const char *option)
 {
-  static const char *const options[] = { "--store", "--lang", "--as-of", "--key-file" };
+  static const char *const options[] = { "--store", "--lang", "--as-of", "--key-file", "--reason" };
 
   for (guint index = 0; index < G_N_ELEMENTS (options); index++)
     if (strcmp (option, options[index]) == 0)

@@ -88,6 +88,24 @@ command_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   hd_chart_emit_command (self, g_variant_get_string (parameter, NULL), self->cursor);
 }
 
+static gboolean
+drop_menu_cb (gpointer user_data)
+{
+  HdChart *self = user_data;
+
+  self->menu_id = 0;
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  return G_SOURCE_REMOVE;
+}
+
+/* A menu is sixty widgets, and there are a hundred charts. What was chosen in it is done only after this. */
+static void
+menu_closed_cb (GtkPopover *menu, HdChart *self)
+{
+  if (self->menu_id == 0)
+    self->menu_id = g_idle_add (drop_menu_cb, self);
+}
+
 static void
 make_menu (HdChart *self)
 {
@@ -102,15 +120,31 @@ make_menu (HdChart *self)
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  g_signal_connect (self->menu, "closed", G_CALLBACK (menu_closed_cb), self);
+}
+
+/* On the window, even where the place is scrolled out of it: GDK knows no screen for it there. */
+static GdkRectangle
+place_in_window (GtkWidget *widget, double x, double y)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (widget));
+  double root_x = 0, root_y = 0;
+
+  if (root == NULL || !gtk_widget_translate_coordinates (widget, root, x, y, &root_x, &root_y))
+    return (GdkRectangle){ (int)x, (int)y, 1, 1 };
+  x += CLAMP (root_x, 0, gtk_widget_get_width (root) - 1) - root_x;
+  y += CLAMP (root_y, 0, gtk_widget_get_height (root) - 1) - root_y;
+  return (GdkRectangle){ (int)x, (int)y, 1, 1 };
 }
 
 void
 hd_chart_popup_menu (HdChart *self, double x, double y)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  GdkRectangle at = { (int)x, (int)y, 1, 1 };
+  GdkRectangle at = place_in_window (widget, x, y);
   const HdMark *mark = hd_chart_find_mark (self, self->cursor);
 
+  g_clear_handle_id (&self->menu_id, g_source_remove);
   if (self->menu == NULL)
     make_menu (self);
   gtk_widget_action_set_enabled (widget, "chart.copy", mark != NULL);

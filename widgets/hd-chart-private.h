@@ -43,7 +43,8 @@ struct _HdChart
   gboolean is_dragging;
 
   GMenuModel *places; /* (nullable): where a mark can be opened */
-  GtkWidget *menu; /* (nullable) popover, made when first asked for */
+  GtkWidget *menu; /* (nullable) popover, while it is open */
+  guint menu_id; /* 0: it is not about to go */
 };
 
 /* The layout for the present size; NULL when there is nothing to lay out. */

@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+#include "hd-widgets.h"
+
 /* A map is its list of places; every other kind has categories and series. */
 static guint
 n_rows (const HdChartSpec *spec)
@@ -66,7 +68,7 @@ add_cell (GtkWidget *grid, guint column, const char *text, gboolean is_head)
   gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_set_tooltip_text (label, text);
+  hd_widgets_set_tooltip (label, text);
   gtk_widget_add_css_class (label, is_head ? "head" : "cell");
   gtk_grid_attach (GTK_GRID (grid), label, (int)column, 0, 1, 1);
   return label;

@@ -240,6 +240,7 @@ hd_chart_dispose (GObject *object)
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_object (&self->places);
   g_clear_pointer (&self->dimension, g_free);
+  g_clear_handle_id (&self->menu_id, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->layout, hd_chart_layout_free);
   hd_chart_dispose_picture (self);
@@ -448,6 +449,7 @@ hd_chart_set_places (HdChart *self, GMenuModel *places)
   g_return_if_fail (HD_IS_CHART (self));
 
   g_set_object (&self->places, places);
+  g_clear_handle_id (&self->menu_id, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
 }
 

@@ -17,6 +17,7 @@
 #include <math.h>
 
 #include "hd-chart.h"
+#include "hd-map-ground.h"
 #include "hd-map-walk.h"
 #include "hd-widgets.h"
 
@@ -28,9 +29,6 @@
 #define SETTLE_MS 120
 /* A unit that the keyboard comes to stands at least so far inside the frame. */
 #define INSIDE_PX 60
-/* How much of the frame a unit that is looked at fills, and how near the map comes at most for it. */
-#define LOOK_SHARE 0.62
-#define LOOK_ZOOM 14.0
 
 struct _HdMap
 {
@@ -262,9 +260,11 @@ pinch_begin_cb (GtkGesture *gesture, GdkEventSequence *sequence, HdMap *self)
 static void
 pinch_cb (GtkGestureZoom *gesture, double scale, HdMap *self)
 {
-  double x = 0, y = 0;
+  double x = gtk_widget_get_width (self->chart) / 2.0;
+  double y = gtk_widget_get_height (self->chart) / 2.0;
 
-  gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
+  if (gtk_gesture_is_active (GTK_GESTURE (gesture)))
+    gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
   hd_map_zoom (self, self->pinch_start * scale / self->view.zoom, x, y);
 }
 
@@ -472,33 +472,22 @@ hd_map_walk_to (HdMap *self, HdMapDirection direction)
   hd_chart_set_cursor (HD_CHART (self->chart), mark);
 }
 
+/* FALSE: there is no frame yet. */
 static gboolean
 look (HdMap *self)
 {
-  HdChartLayout *layout;
-  const HdMark *mark;
-  double width, height, ratio;
+  int width = gtk_widget_get_width (self->chart);
+  int height = gtk_widget_get_height (self->chart);
   int unit;
 
   if (self->spec == NULL || self->spec->map == NULL)
     return TRUE;
-  settle (self);
-  layout = hd_chart_get_layout (HD_CHART (self->chart));
-  unit = hd_geo_layer_find (self->spec->map->units, self->wanted);
-  if (layout == NULL)
+  if (width == 0 || height == 0)
     return FALSE;
+  unit = hd_geo_layer_find (self->spec->map->units, self->wanted);
   if (unit < 0)
     return TRUE;
-  mark = hd_chart_layout_get_mark (layout, (guint)hd_chart_layout_find_mark (layout, 0, unit));
-  width = gtk_widget_get_width (self->chart);
-  height = gtk_widget_get_height (self->chart);
-  ratio = LOOK_SHARE * MIN (width / MAX (mark->rect.width, 1), height / MAX (mark->rect.height, 1));
-  ratio = CLAMP (self->view.zoom * ratio, 1, LOOK_ZOOM) / self->view.zoom;
-  self->view.shift_x
-      = round (-ratio * (mark->rect.x + mark->rect.width / 2 - width / 2 - self->view.shift_x));
-  self->view.shift_y
-      = round (-ratio * (mark->rect.y + mark->rect.height / 2 - height / 2 - self->view.shift_y));
-  self->view.zoom *= ratio;
+  self->view = hd_map_spec_look_at (self->spec->map, (guint)unit, width, height);
   settle (self);
   return TRUE;
 }

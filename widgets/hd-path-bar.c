@@ -17,11 +17,16 @@ struct _HdPathBar
 {
   GtkWidget parent_instance;
 
+  GtkWidget *arrows;
+  GtkWidget *scroller; /* of `chips`: steps and aspects */
+  GtkWidget *chips;
   GtkWidget *steps;
   GtkWidget *aspects;
   GtkLabel *note;
   guint n_steps;
 };
+
+#define SPACING_PX 8
 
 G_DEFINE_FINAL_TYPE (HdPathBar, hd_path_bar, GTK_TYPE_WIDGET)
 
@@ -57,11 +62,71 @@ step_clicked_cb (GtkButton *button, HdPathBar *self)
   g_signal_emit (self, signals[SIGNAL_STEP_REMOVED], 0, index);
 }
 
-/* A menu is made when it is opened: three of them with every step would cost more than the step's charts. */
-static void
-open_menu_cb (GtkMenuButton *button, gpointer menu)
+static int
+width_of (GtkWidget *widget)
 {
-  gtk_menu_button_set_menu_model (button, menu);
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* The chips scroll; for the note alone nothing gets wider. */
+static void
+hd_path_bar_measure (GtkWidget *widget,
+                     GtkOrientation orientation,
+                     int for_size,
+                     int *minimum,
+                     int *natural,
+                     int *minimum_baseline,
+                     int *natural_baseline)
+{
+  HdPathBar *self = HD_PATH_BAR (widget);
+  GtkWidget *children[] = { self->arrows, self->scroller, GTK_WIDGET (self->note) };
+  int least[3], wanted[3];
+
+  for (guint index = 0; index < G_N_ELEMENTS (children); index++)
+    gtk_widget_measure (children[index], orientation, -1, &least[index], &wanted[index], NULL,
+                        NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = least[0] + SPACING_PX + least[1];
+      *natural = wanted[0] + width_of (self->chips) + wanted[2] + 2 * SPACING_PX;
+    }
+  else
+    {
+      *minimum = MAX (MAX (least[0], least[1]), least[2]);
+      *natural = MAX (MAX (wanted[0], wanted[1]), wanted[2]);
+    }
+}
+
+static void
+allocate (HdPathBar *self, GtkWidget *child, int x, int width, int height)
+{
+  gboolean is_mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int all = gtk_widget_get_width (GTK_WIDGET (self));
+
+  gtk_widget_size_allocate (
+      child, &(GtkAllocation){ is_mirrored ? all - x - width : x, 0, width, height }, -1);
+}
+
+/* The note is there whole, beside all chips, or not at all. */
+static void
+hd_path_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  HdPathBar *self = HD_PATH_BAR (widget);
+  GtkWidget *note = GTK_WIDGET (self->note);
+  int arrows = width_of (self->arrows);
+  int from = arrows + SPACING_PX;
+  int of_note = gtk_widget_should_layout (note) ? width_of (note) : 0;
+  gboolean has_room = of_note > 0 && from + width_of (self->chips) + SPACING_PX + of_note <= width;
+
+  allocate (self, self->arrows, 0, arrows, height);
+  allocate (self, self->scroller, from,
+            MAX (width - from - (has_room ? of_note + SPACING_PX : 0), 1), height);
+  gtk_widget_set_child_visible (note, has_room);
+  if (has_room)
+    allocate (self, note, width - of_note, of_note, height);
 }
 
 static void
@@ -83,6 +148,8 @@ hd_path_bar_class_init (HdPathBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hd_path_bar_dispose;
+  widget_class->measure = hd_path_bar_measure;
+  widget_class->size_allocate = hd_path_bar_size_allocate;
 
   signals[SIGNAL_STEP_REMOVED] = g_signal_new ("step-removed", HD_TYPE_PATH_BAR, G_SIGNAL_RUN_LAST,
                                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -90,6 +157,9 @@ hd_path_bar_class_init (HdPathBarClass *klass)
                                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   hd_widgets_init ();
   gtk_widget_class_set_template_from_resource (widget_class, HD_WIDGETS_PREFIX "hd-path-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, HdPathBar, arrows);
+  gtk_widget_class_bind_template_child (widget_class, HdPathBar, scroller);
+  gtk_widget_class_bind_template_child (widget_class, HdPathBar, chips);
   gtk_widget_class_bind_template_child (widget_class, HdPathBar, steps);
   gtk_widget_class_bind_template_child (widget_class, HdPathBar, aspects);
   gtk_widget_class_bind_template_child (widget_class, HdPathBar, note);
@@ -165,8 +235,7 @@ hd_path_bar_add_aspect (HdPathBar *self, const char *label, const char *tooltip,
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), FALSE);
   hd_widgets_set_tooltip (button, tooltip);
   if (menu != NULL)
-    gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), open_menu_cb,
-                                           g_object_ref (menu), g_object_unref);
+    hd_widgets_set_menu (GTK_MENU_BUTTON (button), menu);
   gtk_widget_add_css_class (button, "hd-aspect");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tooltip, -1);

@@ -12,6 +12,7 @@
 #include "hd-tile.h"
 
 #include "hd-chart.h"
+#include "hd-pair.h"
 #include "hd-widgets.h"
 
 #define SPARK_PX 34
@@ -115,6 +116,7 @@ hd_tile_class_init (HdTileClass *klass)
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", HD_TYPE_TILE, G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   hd_widgets_init ();
+  g_type_ensure (HD_TYPE_PAIR);
   gtk_widget_class_set_template_from_resource (widget_class, HD_WIDGETS_PREFIX "hd-tile.ui");
   gtk_widget_class_bind_template_child (widget_class, HdTile, box);
   gtk_widget_class_bind_template_child (widget_class, HdTile, name);

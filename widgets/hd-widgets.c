@@ -10,6 +10,9 @@
 #include "hd-text-color.h"
 #include "hd-ui-resources.h"
 
+#define MENU_KEY "hd-menu"
+#define TOOLTIP_KEY "hd-tooltip"
+
 static const HdChartWords *chart_words;
 
 void
@@ -49,6 +52,8 @@ mapped_hook (GSignalInvocationHint *hint, guint n_values, const GValue *values, 
       || gtk_button_get_label (widget) == NULL)
     return TRUE;
   name = without_mnemonic (gtk_button_get_label (widget));
+  /* The label names its button, too, as whose mnemonic it is: it would be read twice. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return TRUE;
 }
@@ -78,11 +83,70 @@ hd_widgets_get_words (void)
   return chart_words;
 }
 
+static gboolean
+query_tooltip_cb (GtkWidget *widget,
+                  int x,
+                  int y,
+                  gboolean is_by_keyboard,
+                  GtkTooltip *tooltip,
+                  gpointer user_data)
+{
+  gtk_tooltip_set_text (tooltip, hd_widgets_get_tooltip (widget));
+  return TRUE;
+}
+
 void
 hd_widgets_set_tooltip (GtkWidget *widget, const char *text)
 {
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
-    gtk_widget_set_tooltip_text (widget, text);
+  GObject *object = G_OBJECT (widget);
+  const char *before = g_object_get_data (object, TOOLTIP_KEY);
+
+  if (text != NULL && text[0] == '\0')
+    text = NULL;
+  if (g_strcmp0 (before, text) == 0)
+    return;
+  g_signal_handlers_disconnect_by_func (widget, query_tooltip_cb, NULL);
+  g_object_set_data_full (object, TOOLTIP_KEY, g_strdup (text), g_free);
+  gtk_widget_set_has_tooltip (widget, text != NULL);
+  if (text != NULL)
+    g_signal_connect (widget, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+  if (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_PRELIGHT)
+    gtk_widget_trigger_tooltip_query (widget);
+  if (text != NULL
+      && (!GTK_IS_LABEL (widget) || g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) != 0))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    text, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+const char *
+hd_widgets_get_tooltip (GtkWidget *widget)
+{
+  const char *text = g_object_get_data (G_OBJECT (widget), TOOLTIP_KEY);
+
+  return text != NULL ? text : gtk_widget_get_tooltip_text (widget);
+}
+
+static void
+open_menu_cb (GtkMenuButton *button, gpointer menu)
+{
+  if (gtk_menu_button_get_menu_model (button) != menu)
+    gtk_menu_button_set_menu_model (button, menu);
+}
+
+void
+hd_widgets_set_menu (GtkMenuButton *button, GMenuModel *menu)
+{
+  gtk_menu_button_set_menu_model (button, NULL);
+  g_object_set_data_full (G_OBJECT (button), MENU_KEY, g_object_ref (menu), g_object_unref);
+  gtk_menu_button_set_create_popup_func (button, open_menu_cb, g_object_ref (menu), g_object_unref);
+}
+
+GMenuModel *
+hd_widgets_get_menu (GtkMenuButton *button)
+{
+  return g_object_get_data (G_OBJECT (button), MENU_KEY);
 }
 
 const HdPalette *

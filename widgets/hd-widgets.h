@@ -27,9 +27,17 @@ void hd_widgets_name_buttons (void);
 void hd_widgets_set_words (const HdChartWords *words);
 const HdChartWords *hd_widgets_get_words (void);
 
-/* A tooltip that stays as it was costs nothing: GTK asks the display where the pointer is each time that one is
- * set. */
+/* Told when it is asked for: each time that GTK is given one it asks an X server three times where the pointer is. One
+ * that says what an ellipsis may hide of the label itself is not read out a second time. */
 void hd_widgets_set_tooltip (GtkWidget *widget, const char *text);
+/* (transfer none) (nullable): that, or the one of its template. */
+const char *hd_widgets_get_tooltip (GtkWidget *widget);
+
+/* The menu of a button, built when it is opened: a menu that is there is told of every shortcut of the program, one by
+ * one, when its window comes to the application. */
+void hd_widgets_set_menu (GtkMenuButton *button, GMenuModel *menu);
+/* (transfer none) (nullable) */
+GMenuModel *hd_widgets_get_menu (GtkMenuButton *button);
 
 /* Light or dark is read from the colour of the widget's text, so that a chart follows its style sheet. */
 const HdPalette *hd_widgets_get_palette (GtkWidget *widget);

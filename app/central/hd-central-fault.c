@@ -15,7 +15,7 @@ static const char *const NAMES[HD_N_FAULTS] = {
   "truncate",        "reset",         "slow",          "wrong-length",
   "bad-gzip",        "bad-etag",      "http-500",      "http-503-retry-after",
   "http-401",        "redirect-away", "malformed-csv", "malformed-json",
-  "duplicate-delta", "huge",          "clock-skew",
+  "duplicate-delta", "huge",          "clock-skew",    "unit-error",
 };
 
 gboolean

@@ -26,6 +26,7 @@ typedef enum
   HD_FAULT_DUPLICATE_DELTA, /* every row twice */
   HD_FAULT_HUGE, /* a field of 64 MB */
   HD_FAULT_CLOCK_SKEW, /* the server's clock is two days ahead */
+  HD_FAULT_UNIT_ERROR, /* values are a thousand times too large */
   HD_N_FAULTS
 } HdFault;
 

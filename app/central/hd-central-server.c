@@ -22,6 +22,7 @@
 
 #define JSON_TYPE "application/vnd.sdmx.data+json;version=2.0.0;charset=utf-8"
 #define STRUCTURE_TYPE "application/vnd.sdmx.structure+json;version=2.0.0;charset=utf-8"
+#define UNIT_ERROR_TIMES 1000
 #define TWO_DAYS_S 172800
 /* That are kept for answers under way. */
 #define MAX_DAYS 32
@@ -222,10 +223,19 @@ answer_structure (Request *request, const char *path)
                             request->faults);
 }
 
+static HdCentralStream *
+make_stream (const Request *request, HdCentralQuery *query)
+{
+  HdCentralStream *stream = hd_central_stream_new (request->server->world, query);
+
+  stream->times = HAS (request->faults, HD_FAULT_UNIT_ERROR) ? UNIT_ERROR_TIMES : 0;
+  return stream;
+}
+
 static void
 answer_json (Request *request, HdCentralQuery *query, gint64 changed)
 {
-  g_autoptr (HdCentralStream) stream = hd_central_stream_new (request->server->world, query);
+  g_autoptr (HdCentralStream) stream = make_stream (request, query);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) message = hd_central_data_json (stream, changed, &error);
 
@@ -273,7 +283,7 @@ answer_data (Request *request, const char *path, const char *query_text)
   else if (format == HD_FORMAT_JSON)
     answer_json (request, g_steal_pointer (&query), changed);
   else
-    hd_central_reply_csv (request->message, hd_central_stream_new (world, g_steal_pointer (&query)),
+    hd_central_reply_csv (request->message, make_stream (request, g_steal_pointer (&query)),
                           request->is_gzip, request->faults);
 }
 

@@ -95,6 +95,26 @@ is_wanted (const HdCentralStream *stream, guint index)
          && before->known <= query->updated_after;
 }
 
+static const HdSampleVersion *
+enlarge (HdCentralStream *stream, const HdSampleVersion *version)
+{
+  const HdSampleDataset *dataset = stream->query->dataset;
+
+  if (stream->times == 0)
+    return version;
+  stream->enlarged = *version;
+  for (guint index = 0; index < hd_sample_n_measures (dataset); index++)
+    {
+      HdSampleValue *value = &stream->enlarged.row.values[index];
+
+      if (dataset->measures[index].is_real)
+        value->d *= (double)stream->times;
+      else if (value->i != HD_SAMPLE_MISSING)
+        value->i *= stream->times;
+    }
+  return &stream->enlarged;
+}
+
 const HdSampleVersion *
 hd_central_stream_next (HdCentralStream *stream)
 {
@@ -107,7 +127,7 @@ hd_central_stream_next (HdCentralStream *stream)
               = &g_array_index (stream->versions, HdSampleVersion, index);
 
           if (is_wanted (stream, index) && hd_central_query_has_row (stream->query, &version->row))
-            return version;
+            return enlarge (stream, version);
         }
       if (!next_period (stream))
         return NULL;

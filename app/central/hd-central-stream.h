@@ -19,6 +19,8 @@ typedef struct
   guint index;
   guint budget; /* periods that may still be made before a pause; callers set it */
   gboolean is_paused; /* the budget is spent: there is more */
+  gint64 times; /* a fault: values so many times too large; 0 none */
+  HdSampleVersion enlarged; /* the present row by that fault */
 } HdCentralStream;
 
 /* (transfer full) query. */

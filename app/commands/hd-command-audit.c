@@ -24,8 +24,9 @@ last_hash (GPtrArray *entries)
   return last != NULL ? last->hash : NULL;
 }
 
+/* `n_waiting` wrong passphrases are noted beside a store that cannot be written to. */
 static void
-print_json (GPtrArray *entries, gint64 broken)
+print_json (GPtrArray *entries, gint64 broken, gint64 n_waiting)
 {
   g_autoptr (HdCliJson) json = hd_cli_json_new ();
 
@@ -36,6 +37,7 @@ print_json (GPtrArray *entries, gint64 broken)
   else
     hd_cli_json_int64 (json, "broken_at", broken);
   hd_cli_json_string (json, "last_hash", last_hash (entries));
+  hd_cli_json_int64 (json, "attempts_waiting", n_waiting);
   hd_cli_json_begin_array (json, "entries");
   for (guint index = 0; index < entries->len; index++)
     {
@@ -114,7 +116,7 @@ run (HdCli *cli, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = NULL;
   int status = HD_EXIT_DONE;
-  gint64 first = 0, broken;
+  gint64 first = 0, broken, n_waiting;
   gboolean has_noted;
 
   if (!hd_cli_parse (cli, options, &argc, &argv, 0, 0))
@@ -122,19 +124,29 @@ run (HdCli *cli, int argc, char **argv)
   if (since != NULL && (first = hd_cli_parse_time (since)) == 0)
     return hd_cli_usage (_ ("this is no time"), since,
                          _ ("write it as 2026-03-31T08:00:00Z or 2026-03-31"));
+  /* They go into the log with the entry that the store was opened. */
+  cli->writes_out = hd_store_count_attempts (cli->store_dir) > 0;
   if (hd_cli_open_store (cli, HD_STORE_READ, &status) == NULL)
     return status;
+  n_waiting = hd_store_count_attempts (cli->store_dir);
   entries = hd_store_get_audit (cli->store, noted != NULL ? 0 : first, &broken, &error);
   if (entries == NULL)
     return hd_cli_error (error);
   has_noted = noted == NULL || hd_audit_has_hash (entries, noted);
   keep_since (entries, first);
   if (cli->output == HD_OUTPUT_JSON)
-    print_json (entries, broken);
+    print_json (entries, broken, n_waiting);
   else
     print_table (cli, entries);
   if (cli->output == HD_OUTPUT_TEXT && last_hash (entries) != NULL)
     printf ("\n%s %s\n", _ ("Last entry's hash:"), last_hash (entries));
+  if (n_waiting > 0)
+    fprintf (
+        stderr,
+        ngettext ("%u wrong passphrase is not in the log yet: the store cannot be written to\n",
+                  "%u wrong passphrases are not in the log yet: the store cannot be written to\n",
+                  (gulong)n_waiting),
+        (guint)n_waiting);
   if (broken != 0)
     return tell_broken (broken);
   return has_noted ? HD_EXIT_DONE

@@ -114,7 +114,7 @@ run (HdCli *cli, int argc, char **argv)
       if (hd_guard_import (cli->store, argv[index], cli->reason, &error)
           && hd_guard_scope (cli->store, &scope, &error)
           && hd_import_file (cli->store, argv[index], dataset, (const char *const *)scope,
-                             hd_cli_now (), show_progress, NULL, &result, &error))
+                             hd_cli_now (), show_progress, NULL, NULL, &result, &error))
         {
           add_result (json, table, argv[index], &result);
           n_kept++;

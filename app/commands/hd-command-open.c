@@ -50,16 +50,18 @@ run (HdCli *cli, int argc, char **argv)
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!hd_cli_parse (cli, entries, &argc, &argv, 0, 0))
+  if (!hd_cli_parse (cli, entries, &argc, &argv, 0, G_MAXINT))
     return HD_EXIT_USAGE;
   if (state != NULL && (page != NULL || drill != NULL))
     return hd_cli_usage (_ ("a state code says the screen and the drill path already"), state,
                          _ ("leave out --page and --drill"));
-  return open_application (cli, &(HdOpenPlace){ page, drill, state, is_service });
+  return open_application (
+      cli, &(HdOpenPlace){ page, drill, state, (const char *const *)argv + 1, is_service });
 }
 
 const HdCommand hd_command_open = {
   .name = "open",
+  .arguments = "[FILE…]",
   .summary = N_ ("Open the application (the same as without a command)"),
   .run = run,
 };

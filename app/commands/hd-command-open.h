@@ -15,6 +15,7 @@ typedef struct
   const char *page; /* "revenue" */
   const char *drill; /* "unit=KV03,time=2026-03" */
   const char *state; /* a state code, "revenue?unit=KV03": all of it */
+  const char *const *files; /* packages and messages that the person is asked about */
   gboolean is_service; /* started by the session bus: waits until it is asked for a window */
 } HdOpenPlace;
 

@@ -9,6 +9,7 @@
 
 #include "hd-cli-error.h"
 #include "hd-cli-passphrase.h"
+#include "hd-passphrase.h"
 #include "hd-policy.h"
 #include "hd-secret-service.h"
 #include "hd-store-audit.h"
@@ -39,19 +40,6 @@ prove (HdCli *cli)
   return hd_cli_error (error);
 }
 
-/* Where the secret service keeps the old one, it gets the new one. */
-static void
-keep_up (const HdCli *cli, const char *passphrase)
-{
-  char *kept = hd_secret_service_find (cli->store_dir, NULL, NULL);
-
-  if (kept == NULL)
-    return;
-  hd_secret_service_free (kept);
-  if (!hd_secret_service_keep (cli->store_dir, passphrase, NULL))
-    hd_secret_service_forget (cli->store_dir, NULL);
-}
-
 /* `path` (nullable): asked for on the terminal. */
 static int
 change_passphrase (HdCli *cli, const char *path)
@@ -67,11 +55,7 @@ change_passphrase (HdCli *cli, const char *path)
                             : hd_cli_passphrase_choose (_ ("New passphrase:"));
   if (passphrase == NULL)
     return HD_EXIT_USAGE;
-  /* Into the log first: with a disk that fails nothing was changed then. */
-  is_ok = note (cli, "another passphrase", &error)
-          && hd_store_change_passphrase (cli->store_dir, passphrase, &error);
-  if (is_ok)
-    keep_up (cli, passphrase);
+  is_ok = hd_passphrase_change (cli->store_dir, passphrase, cli->reason, hd_cli_now (), &error);
   hd_cli_passphrase_free (passphrase);
   return is_ok ? HD_EXIT_DONE : hd_cli_error (error);
 }

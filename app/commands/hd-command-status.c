@@ -191,9 +191,22 @@ count_refused (GPtrArray *refused, const char *dataset)
   return n_refused;
 }
 
+/* More than clocks differ by: figures that were made after `now` tell that this machine's clock was set back. */
+#define MAX_AHEAD_S 300
+
+static gint64
+seconds_ahead (GPtrArray *known, gint64 now)
+{
+  gint64 newest = now;
+
+  for (guint index = 0; index < known->len; index++)
+    newest = MAX (newest, ((const HdStoreDatasetStatus *)known->pdata[index])->extracted_at);
+  return newest - now > MAX_AHEAD_S ? newest - now : 0;
+}
+
 /* What concerns all of the store. */
 static void
-print_notes (HdCli *cli, const char *scope, guint n_refused)
+print_notes (HdCli *cli, const char *scope, guint n_refused, gint64 ahead_s)
 {
   gint64 skew_s = hd_feed_notes_get_skew (cli->store);
 
@@ -210,6 +223,13 @@ print_notes (HdCli *cli, const char *scope, guint n_refused)
       g_print (skew_s > 0 ? _ ("The feed server's clock is %s ahead of this machine's.\n")
                           : _ ("The feed server's clock is %s behind this machine's.\n"),
                age);
+    }
+  else if (ahead_s > 0)
+    {
+      g_autofree char *age = format_age (ahead_s);
+
+      /* Translators: a span of time, as "3 h". */
+      g_print (_ ("Figures are %s newer than this machine's clock: set the clock.\n"), age);
     }
   if (n_refused > 0)
     g_print (
@@ -265,7 +285,8 @@ print_status (HdCli *cli, HdCatalog *catalog, GPtrArray *known, GPtrArray *refus
   for (guint index = 0; index < hd_catalog_get_n_datasets (catalog); index++)
     {
       const HdDataset *dataset = hd_catalog_get_dataset (catalog, index);
-      g_autofree char *held = hd_feed_notes_get_held (cli->store, dataset->id);
+      g_autoptr (HdHold) hold = hd_feed_notes_get_hold (cli->store, dataset->id);
+      g_autofree char *held = hold == NULL ? NULL : hd_hold_describe (hold);
       Line line = { dataset, find_status (known, dataset->id),     held,
                     scope,   count_refused (refused, dataset->id), hd_store_is_sealed (cli->store),
                     now };
@@ -281,7 +302,7 @@ print_status (HdCli *cli, HdCatalog *catalog, GPtrArray *known, GPtrArray *refus
   else
     {
       hd_cli_table_print (table);
-      print_notes (cli, scope, refused->len);
+      print_notes (cli, scope, refused->len, seconds_ahead (known, now));
     }
   return HD_EXIT_DONE;
 }

@@ -7,12 +7,10 @@
 
 #include "hd-command.h"
 
+#include "hd-cli-conformance.h"
 #include "hd-cli-error.h"
-#include "hd-cli-json.h"
 #include "hd-cli-refresh.h"
 #include "hd-cli-sync.h"
-#include "hd-cli-report.h"
-#include "hd-conformance.h"
 #include "hd-feed-source.h"
 #include "hd-guard.h"
 
@@ -22,57 +20,17 @@
 
 #define POLL_S 60
 
-static void
-print_points (HdCli *cli, GPtrArray *points)
-{
-  static const char *const verdicts[] = { "yes", "no", "not asked" };
-  g_autoptr (HdCliTable) table = hd_cli_table_new ();
-  g_autoptr (HdCliJson) json = hd_cli_json_new ();
-
-  hd_cli_table_add_column (table, "id", FALSE);
-  hd_cli_table_add_column (table, "conforms", FALSE);
-  hd_cli_table_add_column (table, "point", FALSE);
-  hd_cli_table_add_column (table, "found", FALSE);
-  hd_cli_json_begin_array (json, NULL);
-  for (guint index = 0; index < points->len; index++)
-    {
-      const HdConformancePoint *point = g_ptr_array_index (points, index);
-
-      hd_cli_table_add (table, point->id);
-      hd_cli_table_add (table, verdicts[point->verdict]);
-      hd_cli_table_add (table, point->text);
-      hd_cli_table_add (table, point->detail);
-      hd_cli_json_begin_object (json, NULL);
-      hd_cli_json_string (json, "id", point->id);
-      hd_cli_json_string (json, "conforms", verdicts[point->verdict]);
-      hd_cli_json_string (json, "point", point->text);
-      hd_cli_json_string (json, "found", point->detail);
-      hd_cli_json_end_object (json);
-    }
-  hd_cli_json_end_array (json);
-  hd_cli_report_print (cli, json, table);
-}
-
-/* Points are for the engineer of the server, and so in English. */
 static int
 check_server (HdCli *cli, HdSyncOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) points = NULL;
   g_autofree char *ca_file = g_strdup (options->ca_file);
 
   if (!hd_guard_source (options->base_url, &ca_file, &error))
     return hd_cli_error (error);
   options->ca_file = ca_file;
   options->now = hd_cli_now ();
-  points = hd_conformance_run (options, NULL, &error);
-  if (points == NULL)
-    return hd_cli_error (error);
-  print_points (cli, points);
-  for (guint index = 0; index < points->len; index++)
-    if (((const HdConformancePoint *)g_ptr_array_index (points, index))->verdict == HD_CONFORMS_NOT)
-      return HD_EXIT_FAILED;
-  return HD_EXIT_DONE;
+  return hd_cli_conformance (cli, options);
 }
 
 /* What did come is forecast even when some feeds did not. */
@@ -141,8 +99,8 @@ stay (HdCli *cli, const HdSyncOptions *options, int poll_s, gboolean forecast)
 typedef struct
 {
   HdFeedSource source;
-  int max_shrink, max_growth;
-  int poll_s;
+  int max_shrink, max_growth, max_leap;
+  int poll_s, timeout_s;
   gboolean full, check, forecast, watch;
 } Asked;
 
@@ -178,6 +136,11 @@ parse (HdCli *cli, Asked *asked, int *argc, char ***argv)
       "PERCENT" },
     { "max-growth", 0, 0, G_OPTION_ARG_INT, &asked->max_growth,
       /* xgettext:no-c-format */ N_ ("Hold changes of more than this % of the rows"), "PERCENT" },
+    { "max-leap", 0, 0, G_OPTION_ARG_INT, &asked->max_leap,
+      N_ ("Hold values more than so many times those known, or than so small a part of them"),
+      "TIMES" },
+    { "timeout", 0, 0, G_OPTION_ARG_INT, &asked->timeout_s,
+      N_ ("Give a server up that is silent for so long, or drips twice as long"), "SECONDS" },
     { "full", 0, 0, G_OPTION_ARG_NONE, &asked->full, N_ ("Fetch everything, not what changed"),
       NULL },
     { "dataset", 0, 0, G_OPTION_ARG_STRING_ARRAY, &asked->source.datasets,
@@ -213,6 +176,12 @@ check_usage (Asked *asked, int argc, char **argv)
   if (asked->max_shrink < 0 || asked->max_growth < 0)
     return hd_cli_usage (_ ("a bound below zero"), "--max-shrink, --max-growth",
                          _ ("give a whole number of per cent"));
+  if (asked->timeout_s < 0)
+    return hd_cli_usage (_ ("a time below zero"), "--timeout",
+                         _ ("give a whole number of seconds"));
+  if (asked->max_leap < 0 || asked->max_leap == 1)
+    return hd_cli_usage (_ ("a bound that nothing passes"), "--max-leap",
+                         _ ("give a whole number of times, two or more"));
   return HD_EXIT_DONE;
 }
 
@@ -234,6 +203,8 @@ run (HdCli *cli, int argc, char **argv)
   options = hd_feed_source_get_options (&asked.source);
   options.max_shrink_pct = (guint)asked.max_shrink;
   options.max_growth_pct = (guint)asked.max_growth;
+  options.max_leap_times = (guint)asked.max_leap;
+  options.timeout_s = (guint)asked.timeout_s;
   options.full = asked.full;
   if (asked.watch)
     return stay (cli, &options, asked.poll_s, asked.forecast);

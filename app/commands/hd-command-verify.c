@@ -12,6 +12,17 @@
 #include "hd-cli-table.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+/* A sync puts right what it fetches again, but not the database itself. */
+static const char *
+remedy_of (GPtrArray *faults)
+{
+  for (guint index = 0; index < faults->len; index++)
+    if (strstr (g_ptr_array_index (faults, index), HD_STORE_MEND_WHOLE) != NULL)
+      return "haidang restore BACKUP --replace";
+  return faults->len > 0 ? "haidang sync --full" : NULL;
+}
 
 static void
 report (const HdCli *cli, GPtrArray *faults)
@@ -30,7 +41,7 @@ report (const HdCli *cli, GPtrArray *faults)
       hd_cli_table_add (table, g_ptr_array_index (faults, index));
     }
   hd_cli_json_end_array (json);
-  hd_cli_json_string (json, "mend", faults->len > 0 ? "haidang sync --full" : NULL);
+  hd_cli_json_string (json, "mend", remedy_of (faults));
   hd_cli_json_end_object (json);
 
   if (cli->output == HD_OUTPUT_JSON)
@@ -61,8 +72,13 @@ run (HdCli *cli, int argc, char **argv)
   report (cli, faults);
   if (faults->len == 0)
     return HD_EXIT_DONE;
-  return hd_cli_failed (_ ("the store is damaged"), cli->store_dir,
-                        _ ("mend it with haidang sync --full"));
+  if (g_str_equal (remedy_of (faults), "haidang sync --full"))
+    return hd_cli_failed (_ ("the store is damaged"), cli->store_dir,
+                          _ ("mend it with haidang sync --full"));
+  return hd_cli_failed (
+      _ ("the store is damaged"), cli->store_dir,
+      _ ("run haidang restore with a backup and --replace, or move the store away "
+         "and run haidang sync"));
 }
 
 const HdCommand hd_command_verify = {

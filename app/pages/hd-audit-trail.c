@@ -21,8 +21,8 @@ static const char *const heads[]
 
 /* In the order of HdAuditAction. */
 static const char *const actions[]
-    = { N_ ("taken in"),  N_ ("taken out"), N_ ("unlocked"), N_ ("sealed"),
-        N_ ("looked at"), N_ ("let go of"), N_ ("accepted") };
+    = { N_ ("taken in"),  N_ ("taken out"), N_ ("unlocked"), N_ ("sealed"),       N_ ("looked at"),
+        N_ ("let go of"), N_ ("accepted"),  N_ ("refused"),  N_ ("tried in vain") };
 G_STATIC_ASSERT (G_N_ELEMENTS (actions) == HD_AUDIT_N_ACTIONS);
 
 /* A file by its name, whatever folder it is in; a question as it is. (transfer full) */

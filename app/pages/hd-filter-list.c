@@ -14,6 +14,7 @@
 
 #include "hd-list-sections.h"
 #include "hd-search.h"
+#include "hd-widgets.h"
 
 #define NAME_CHARS 44
 
@@ -195,7 +196,7 @@ hd_filter_list_add (HdFilterList *self,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_CHARS);
-  gtk_widget_set_tooltip_text (label, name);
+  hd_widgets_set_tooltip (label, name);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   g_object_set_data_full (G_OBJECT (row), "hd-id", g_strdup (id), g_free);
   g_object_set_data_full (G_OBJECT (row), "hd-folded", hd_search_fold (words), g_free);

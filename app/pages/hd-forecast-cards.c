@@ -15,6 +15,7 @@
 #include "hd-kpi-picker.h"
 #include "hd-present-forecast.h"
 #include "hd-present-text.h"
+#include "hd-widgets.h"
 
 /* What is looked at. */
 
@@ -128,9 +129,9 @@ hd_forecast_choice_show (HdPage *page, const HdPageCard *card, GtkWidget *widget
 
   hd_kpi_picker_set_kpi (picker, choice->kpi, choice->lang);
   gtk_label_set_label (GTK_LABEL (place), choice->place);
-  gtk_widget_set_tooltip_text (place, choice->place);
+  hd_widgets_set_tooltip (place, choice->place);
   gtk_label_set_label (GTK_LABEL (made), choice->made);
-  gtk_widget_set_tooltip_text (made, choice->made);
+  hd_widgets_set_tooltip (made, choice->made);
 }
 
 void

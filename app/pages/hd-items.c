@@ -10,9 +10,10 @@
 #include <glib/gi18n.h>
 
 #include "hd-chart.h"
+#include "hd-widgets.h"
 
 #define MAX_LINES 3
-#define SIDE_CHARS 9
+#define SIDE_CHARS 11
 #define BRIDGE_HEIGHT_PX 140
 
 static GtkWidget *
@@ -22,7 +23,7 @@ new_label (const char *text, const char *css_class, float xalign)
 
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, text);
+  hd_widgets_set_tooltip (label, text);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;

@@ -106,6 +106,7 @@ hd_kpi_picker_new (HdPage *page, gboolean (*is_wanted) (const HdKpi *kpi))
   gtk_widget_set_hexpand (picker->label, TRUE);
   gtk_widget_set_hexpand (picker->button, FALSE);
   gtk_menu_button_set_child (GTK_MENU_BUTTON (picker->button), picker->label);
+  gtk_widget_set_halign (gtk_widget_get_parent (picker->label), GTK_ALIGN_FILL);
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (picker->button), TRUE);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (picker->button), make_popover (picker));
   gtk_widget_set_tooltip_text (picker->button, _ ("Another figure (Ctrl+J)"));

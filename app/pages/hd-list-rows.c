@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "hd-list-sections.h"
+#include "hd-widgets.h"
 
 #define NAME_CHARS 14
 
@@ -70,15 +71,15 @@ add_cell (GtkWidget *box, const char *text, guint cell, Columns *columns, const 
   GtkWidget *label = gtk_label_new (text != NULL ? text : "");
 
   gtk_label_set_xalign (GTK_LABEL (label), cell == 0 ? 0 : 1);
-  gtk_widget_set_hexpand (label, cell == 0);
+  /* Room that is left goes to all columns: figures that stand far from their name are read in the wrong line. */
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_size_group_add_widget (columns->groups[cell], label);
   if (cell == 0)
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_width_chars (GTK_LABEL (label), NAME_CHARS);
-      gtk_widget_set_tooltip_text (label, text);
+      hd_widgets_set_tooltip (label, text);
     }
-  else
-    gtk_size_group_add_widget (columns->groups[cell], label);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (box), label);
@@ -102,7 +103,7 @@ make_row (const HdListRow *info, Columns *columns)
               info->cells[cell + 1] == NULL ? status_class (info->status) : NULL);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), info->link != NULL);
-  gtk_widget_set_tooltip_text (row, info->tooltip);
+  hd_widgets_set_tooltip (row, info->tooltip);
   g_object_set_data_full (G_OBJECT (row), "hd-link", g_strdup (info->link), g_free);
   hd_list_sections_set (GTK_LIST_BOX_ROW (row), info->section);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -143,6 +144,9 @@ hd_list_card_new (HdPage *page, const char *title, const char *const *heads)
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
   gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_widget_add_css_class (scroller, "hd-rows");
+  /* Its rows have the focus; an empty one would have it unseen. */
+  gtk_widget_set_focusable (scroller, FALSE);
   g_object_set_data (G_OBJECT (card), "hd-list", list);
   hd_card_set_child (HD_CARD (card), scroller);
   hd_card_set_title (HD_CARD (card), title);

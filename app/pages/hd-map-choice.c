@@ -12,6 +12,7 @@
 #include "hd-board.h"
 #include "hd-kpi-picker.h"
 #include "hd-map-story.h"
+#include "hd-widgets.h"
 
 typedef struct
 {
@@ -101,7 +102,7 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item)
   const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
 
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), name);
-  gtk_widget_set_tooltip_text (gtk_list_item_get_child (item), name);
+  hd_widgets_set_tooltip (gtk_list_item_get_child (item), name);
 }
 
 /* The toolkit's own choices are never narrower than their longest name. */

@@ -462,6 +462,17 @@ hd_page_update (HdPage *self)
   check_painted (self);
 }
 
+gboolean
+hd_page_is_asking (HdPage *self)
+{
+  g_return_val_if_fail (HD_IS_PAGE (self), FALSE);
+
+  for (guint index = 0; index < self->slots->len; index++)
+    if (((Slot *)g_ptr_array_index (self->slots, index))->cancellable != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 void
 hd_page_drill (HdPage *self, const char *code, const char *drills)
 {

@@ -82,6 +82,8 @@ HdEngineLink *hd_page_get_engine_link (HdPage *self);
 /* Asks again what is not answered for the present scope and data. Overtaken questions are cancelled,
  * and what is shown stays until there is something newer. */
 void hd_page_update (HdPage *self);
+/* Whether an answer, or a forecast that follows it, is still to come. */
+gboolean hd_page_is_asking (HdPage *self);
 
 /* For the kinds: a mark with that code was activated; `drills` is the dimension of a bare code. */
 void hd_page_drill (HdPage *self, const char *code, const char *drills);

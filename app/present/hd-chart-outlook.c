@@ -42,10 +42,9 @@ begin (const HdPresent *present,
 {
   HdNumberFormat format = hd_present_format (present, self->kpi, max_abs);
   g_autofree char *place = hd_present_place (present);
-  g_autofree char *moment = hd_present_moment_short (self->vintage);
-  /* Translators: unit of measure · place · year · when the figures were extracted. */
-  g_autofree char *caption = g_strdup_printf (_ ("%s · %s · year %d · data of %s"), format.unit,
-                                              place, self->year, moment);
+  g_autofree char *year = g_strdup_printf (_ ("year %d"), self->year);
+  g_autofree char *caption
+      = hd_present_caption_of (present, format.unit, place, year, self->vintage);
   HdChartSpec *spec = hd_chart_spec_new (kind, title, caption);
 
   hd_chart_spec_set_format (spec, format);
@@ -259,6 +258,7 @@ hd_chart_make_probability (const HdPresentChart *chart, const HdPresent *present
 {
   g_autoptr (HdPresentOutlook) self = hd_present_outlook_new (present, chart->kpis, error);
   double edges[N_CLASSES + 1], counts[N_CLASSES] = { 0 };
+  g_autofree char *chance = NULL;
   HdChartSpec *spec;
 
   if (self == NULL)
@@ -287,6 +287,8 @@ hd_chart_make_probability (const HdPresentChart *chart, const HdPresent *present
       hd_chart_spec_add_marker (spec, self->plans[HD_OUTLOOK_DU_TOAN], label, HD_NOTATION_PLAN,
                                 TRUE);
     }
-  set_headline (present, spec, self);
+  /* Of what it is the chance, the title and the mark of the plan say. */
+  chance = hd_present_outlook_chance_text (present->lang, self, HD_OUTLOOK_DU_TOAN);
+  hd_chart_spec_set_headline (spec, chance, hd_present_outlook_chance_status (self));
   return spec;
 }

@@ -24,6 +24,7 @@ hd_chart_make_system_health (const HdPresentChart *chart, const HdPresent *prese
   g_autofree char *caption = NULL;
   g_autofree char *headline = NULL;
   g_autofree double *values = NULL;
+  HdNumberFormat format = hd_present_percent_format (present);
   HdChartSpec *spec;
   guint n_rows, n_good = 0;
   int column;
@@ -35,12 +36,18 @@ hd_chart_make_system_health (const HdPresentChart *chart, const HdPresent *prese
   values = g_new0 (double, MAX (n_rows, 1));
   caption = hd_present_caption (present, "%", frame);
   spec = hd_chart_spec_new (HD_CHART_STATUS, _ (chart->title), caption);
-  hd_chart_spec_set_format (spec, hd_present_percent_format (present));
+  hd_chart_spec_set_format (spec, format);
   for (guint row = 0; row < n_rows; row++)
     {
       hd_chart_spec_add_category (spec, hd_frame_get_code (frame, row, 0),
                                   hd_frame_get_name (frame, row, 0, present->lang));
       values[row] = hd_frame_get_double (frame, row, column);
+      if (!isnan (values[row]))
+        {
+          g_autofree char *said = hd_number_format (&format, values[row]);
+
+          hd_chart_spec_set_note (spec, row, said);
+        }
     }
   hd_chart_spec_add_series (spec, kpi->id, hd_kpi_short_name (kpi, present->lang),
                             HD_NOTATION_ACTUAL, values);

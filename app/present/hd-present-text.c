@@ -347,26 +347,50 @@ hd_present_place (const HdPresent *present)
   return place_of (present, NULL);
 }
 
+static void
+add_to_caption (GString *caption, const HdPresent *present, const char *part)
+{
+  if (part == NULL || *part == '\0'
+      || (present->said != NULL && g_strv_contains (present->said, part)))
+    return;
+  if (caption->len > 0)
+    g_string_append (caption, " · ");
+  g_string_append (caption, part);
+}
+
+char *
+hd_present_extracted (gint64 vintage)
+{
+  g_autofree char *moment = hd_present_moment_short (vintage);
+
+  /* Translators: when the figures were extracted. */
+  return g_strdup_printf (_ ("data of %s"), moment);
+}
+
+char *
+hd_present_caption_of (const HdPresent *present,
+                       const char *unit,
+                       const char *place,
+                       const char *period,
+                       gint64 vintage)
+{
+  g_autofree char *extracted = vintage > 0 ? hd_present_extracted (vintage) : NULL;
+  GString *caption = g_string_new (unit);
+
+  add_to_caption (caption, present, place);
+  add_to_caption (caption, present, period);
+  add_to_caption (caption, present, extracted);
+  return g_string_free (caption, FALSE);
+}
+
 char *
 hd_present_caption (const HdPresent *present, const char *unit, const HdFrame *frame)
 {
   g_autoptr (HdQuery) asked = hd_query_parse (hd_frame_get_query (frame), NULL);
   g_autofree char *place = place_of (present, asked);
   g_autofree char *period = hd_present_period (hd_frame_get_span (frame));
-  g_autofree char *extracted = NULL;
-  GString *caption = g_string_new (NULL);
 
-  if (unit != NULL && *unit != '\0')
-    g_string_append_printf (caption, "%s · ", unit);
-  g_string_append_printf (caption, "%s · %s", place, period);
-  if (hd_frame_get_vintage (frame) > 0)
-    {
-      extracted = hd_present_moment_short (hd_frame_get_vintage (frame));
-      /* Translators: when the figures were extracted. */
-      g_string_append (caption, " · ");
-      g_string_append_printf (caption, _ ("data of %s"), extracted);
-    }
-  return g_string_free (caption, FALSE);
+  return hd_present_caption_of (present, unit, place, period, hd_frame_get_vintage (frame));
 }
 
 HdPointStatus

@@ -43,8 +43,17 @@ char *hd_present_any_dimension_name (const HdPresent *present, const char *dimen
 char *hd_present_left_out (const HdPresent *present, const char *dimension);
 /* Where the scope is: "toàn quốc", or the names of its filters joined. (transfer full) */
 char *hd_present_place (const HdPresent *present);
-/* unit of measure · place · period · vintage, as under every chart. `unit` nullable. (transfer full) */
+/* "số liệu 22/11 06:12": when the figures were extracted. (transfer full) */
+char *hd_present_extracted (gint64 vintage);
+/* unit of measure · place · period · vintage, as under every chart, but what is said already (see HdPresent). `unit`
+ * nullable. (transfer full) */
 char *hd_present_caption (const HdPresent *present, const char *unit, const HdFrame *frame);
+/* The same of what no frame has. `period` nullable, `vintage` 0: not said. (transfer full) */
+char *hd_present_caption_of (const HdPresent *present,
+                             const char *unit,
+                             const char *place,
+                             const char *period,
+                             gint64 vintage);
 /* What a change of this sign means for the KPI. */
 HdPointStatus hd_present_status (const HdKpi *kpi, double change);
 /* Words for painters, translated once. (transfer none) */

@@ -35,6 +35,8 @@ typedef struct
   /* (nullable) atomic: what is known is wanted at once. A forecast that nobody has made yet is left out, and
    * counted here: whoever asked asks again, with more time. */
   gint *put_off;
+  const char *const *
+      said; /* (nullable): place, period and the like that stand over all charts; captions leave them out */
 } HdPresent;
 
 /* A named chart: one row of hd_present_charts[]. The code of a mark is a filter, "unit=KV02" or

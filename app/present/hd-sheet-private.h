@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 struct _HdSheetPage
 {
   const HdSheet *sheet;
+  char **said; /* what the heading says, part by part, and captions need not say again */
   char *scope, *freshness, *foot;
   HdChartSpec *specs[8]; /* as sheet->cells */
   char *notes[8]; /* why there is no chart */

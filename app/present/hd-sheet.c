@@ -136,16 +136,16 @@ static gboolean
 make_headings (HdSheetPage *page, const HdPresent *present, GError **error)
 {
   g_autoptr (HdFrame) frame = hd_present_ask_total (present, "revenue.collected", error);
-  g_autofree char *place = NULL;
-  g_autofree char *period = NULL;
   g_autofree char *moment = NULL;
   g_autofree char *printed = NULL;
 
   if (frame == NULL)
     return FALSE;
-  place = hd_present_place (present);
-  period = hd_present_period (hd_frame_get_span (frame));
-  page->scope = g_strdup_printf ("%s · %s", place, period);
+  page->said = g_new0 (char *, 4);
+  page->said[0] = hd_present_place (present);
+  page->said[1] = hd_present_period (hd_frame_get_span (frame));
+  page->said[2] = hd_present_extracted (hd_frame_get_vintage (frame));
+  page->scope = g_strdup_printf ("%s · %s", page->said[0], page->said[1]);
   moment = hd_present_moment (hd_frame_get_vintage (frame));
   /* Translators: date and time to which the figures go. */
   page->freshness = g_strdup_printf (_ ("Data to %s"), moment);
@@ -160,9 +160,13 @@ HdSheetPage *
 hd_sheet_make (const HdSheet *sheet, const HdPresent *present, GError **error)
 {
   g_autoptr (HdSheetPage) page = g_new0 (HdSheetPage, 1);
+  HdPresent beneath = *present;
 
   page->sheet = sheet;
-  if (!make_headings (page, present, error) || !make_charts (page, present, error))
+  if (!make_headings (page, present, error))
+    return NULL;
+  beneath.said = (const char *const *)page->said;
+  if (!make_charts (page, &beneath, error))
     return NULL;
   if (sheet->has_sentences)
     page->sentences = hd_present_sentences (present, sheet->id, error);
@@ -190,6 +194,7 @@ hd_sheet_page_free (HdSheetPage *page)
   g_clear_pointer (&page->sentences, g_ptr_array_unref);
   g_clear_pointer (&page->tiles, g_ptr_array_unref);
   g_clear_pointer (&page->items, g_ptr_array_unref);
+  g_strfreev (page->said);
   g_free (page->scope);
   g_free (page->freshness);
   g_free (page->foot);

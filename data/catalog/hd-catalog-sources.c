@@ -43,6 +43,8 @@ rollup_spec_free (gpointer data)
   g_free (spec->id);
   g_strfreev (spec->dimensions);
   g_strfreev (spec->measures);
+  g_free (spec->where);
+  g_strfreev (spec->where_codes);
   g_free (spec);
 }
 
@@ -63,12 +65,27 @@ read_rollup_dimensions (HdJsonEntry *entry, const HdDataset *dataset, HdRollupSp
       hd_json_fail (entry, "roll-up \"%s\": no measure %s", spec->id, spec->measures[index]);
 }
 
-/* "day", "month:unit,tax", "month:unit,hs of COLLECTED,ASSESSED". */
+/* "stage=CLEAR+RELEASE". */
+static void
+read_rollup_where (HdJsonEntry *entry, HdRollupSpec *spec, const char *text)
+{
+  g_auto (GStrv) sides = g_strsplit (text, "=", 2);
+
+  spec->where = g_ascii_strup (sides[0] != NULL ? sides[0] : "", -1);
+  spec->where_codes = g_strsplit (sides[0] != NULL && sides[1] != NULL ? sides[1] : "", "+", -1);
+  if (spec->where_codes[0] == NULL
+      || !g_strv_contains ((const char *const *)spec->dimensions, spec->where))
+    hd_json_fail (entry, "roll-up \"%s\": where is DIMENSION=CODE+…, of a dimension of its own",
+                  spec->id);
+}
+
+/* "day", "month:unit,tax", "month:unit,hs of COLLECTED,ASSESSED", "month:stage,unit where stage=CLEAR". */
 static void
 read_rollup (HdJsonEntry *entry, HdDataset *dataset, const char *text)
 {
   static const char *const grains[] = { "day", "month", "quarter", "year" };
-  g_auto (GStrv) halves = g_strsplit (text, " of ", 2);
+  g_auto (GStrv) parts = g_strsplit (text, " where ", 2);
+  g_auto (GStrv) halves = g_strsplit (parts[0] != NULL ? parts[0] : "", " of ", 2);
   g_auto (GStrv) sides = g_strsplit (halves[0] != NULL ? halves[0] : "", ":", 2);
   HdRollupSpec *spec = g_new0 (HdRollupSpec, 1);
 
@@ -82,6 +99,8 @@ read_rollup (HdJsonEntry *entry, HdDataset *dataset, const char *text)
   if (spec->grain == G_N_ELEMENTS (grains))
     hd_json_fail (entry, "a roll-up is by day, month, quarter or year, not \"%s\"", text);
   read_rollup_dimensions (entry, dataset, spec);
+  if (parts[0] != NULL && parts[1] != NULL)
+    read_rollup_where (entry, spec, parts[1]);
 }
 
 static void

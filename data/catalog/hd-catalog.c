@@ -103,11 +103,13 @@ read_file (HdCatalog *catalog, const CatalogFile *file, const char *dir, GError 
   if (bytes == NULL)
     return FALSE;
   text = g_bytes_get_data (bytes, &length);
-  if (length > MAX_FILE_BYTES
+  if (length > MAX_FILE_BYTES || !g_utf8_validate_len (text, length, NULL)
       || !json_parser_load_from_data (parser, text, (gssize)length, &syntax))
     {
       g_set_error (error, HD_CATALOG_ERROR, HD_CATALOG_ERROR_SYNTAX, "%s: %s", file->name,
-                   syntax != NULL ? syntax->message : "the file is too large");
+                   syntax != NULL            ? syntax->message
+                   : length > MAX_FILE_BYTES ? "the file is too large"
+                                             : "not UTF-8 text");
       return FALSE;
     }
   if (json_parser_get_root (parser) == NULL

@@ -90,13 +90,16 @@ typedef struct
   char *name_vi, *name_en;
 } HdSource;
 
-/* Sums of a dataset's rows that are kept ready: "month:unit,tax", "month:unit,hs of COLLECTED". */
+/* Sums of a dataset's rows that are kept ready: "month:unit,tax", "month:unit,hs of COLLECTED",
+ * "month:stage,unit of COUNT where stage=CLEAR" (only of these rows). */
 typedef struct
 {
   char *id; /* as it was written */
   HdGrain grain;
   char **dimensions; /* ids as in the structure, in capitals; the first one is the sort key */
   char **measures; /* (nullable): NULL for all integer ones */
+  char *where; /* (nullable): one of `dimensions` */
+  char **where_codes; /* (nullable): rows with other codes there are left out */
 } HdRollupSpec;
 
 typedef struct

@@ -16,12 +16,15 @@ forbid (const HdPolicyRules *rules, const char *what, GError **error)
   return FALSE;
 }
 
-/* A source is an address or the beginning of one: its host never continues into another name. */
+/* A source is an address or the beginning of one: its host never continues into another name. The stroke that
+ * it ends with may be missing from an address that is the source. */
 static gboolean
 is_below (const char *url, const char *source)
 {
   gsize length = strlen (source);
 
+  if (length > 0 && source[length - 1] == '/' && strlen (url) == length - 1)
+    return strncmp (url, source, length - 1) == 0;
   return length > 0 && strncmp (url, source, length) == 0
          && (source[length - 1] == '/' || strchr ("/?", url[length]) != NULL);
 }
@@ -40,6 +43,20 @@ hd_policy_check_source (const HdPolicy *policy, const char *url, GError **error)
         return forbid (rules, url, error);
     }
   return TRUE;
+}
+
+const char *
+hd_policy_get_only_source (const HdPolicy *policy)
+{
+  for (guint index = 0; index < policy->rules->len; index++)
+    {
+      const HdPolicyRules *rules = g_ptr_array_index (policy->rules, index);
+
+      if (rules->sources != NULL && g_strv_length (rules->sources) == 1
+          && hd_policy_check_source (policy, rules->sources[0], NULL))
+        return rules->sources[0];
+    }
+  return NULL;
 }
 
 gboolean
@@ -310,6 +327,22 @@ hd_policy_describe (const HdPolicy *policy, const char *member)
 
       if (value != NULL)
         g_string_append_printf (all, "%s%s", all->len > 0 ? "; " : "", value);
+    }
+  return all->len > 0 ? g_strdup (all->str) : NULL;
+}
+
+char *
+hd_policy_who_says (const HdPolicy *policy, const char *member)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint index = 0; index < policy->rules->len; index++)
+    {
+      const HdPolicyRules *rules = g_ptr_array_index (policy->rules, index);
+      g_autofree char *value = describe (rules, member);
+
+      if (value != NULL)
+        g_string_append_printf (all, "%s%s", all->len > 0 ? ", " : "", rules->path);
     }
   return all->len > 0 ? g_strdup (all->str) : NULL;
 }

@@ -8,6 +8,7 @@
 #include "hd-policy-private.h"
 
 #include "hd-catalog-json.h"
+#include "hd-small-file.h"
 
 #define SYSTEM_FILE "/etc/haidang/policy.json"
 /* No policy is longer; what is cannot be one. */
@@ -112,7 +113,9 @@ parse (HdPolicyRules *rules, const char *text, gsize length, GError **error)
   HdJsonEntry entry = { .where = rules->path };
   JsonNode *root;
 
-  if (length <= MAX_BYTES && json_parser_load_from_data (parser, text, (gssize)length, &problem))
+  if (!g_utf8_validate_len (text, length, NULL))
+    problem = g_error_new_literal (HD_POLICY_ERROR, HD_POLICY_ERROR_BROKEN, "not UTF-8 text");
+  else if (json_parser_load_from_data (parser, text, (gssize)length, &problem))
     {
       root = json_parser_get_root (parser);
       if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
@@ -141,7 +144,7 @@ add_file (HdPolicy *policy, const char *path, GError **error)
   gsize length;
   HdPolicyRules *rules;
 
-  if (!g_file_get_contents (path, &text, &length, &problem))
+  if (!hd_small_file_read (path, MAX_BYTES, &text, &length, &problem))
     {
       if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return TRUE;

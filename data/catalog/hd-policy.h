@@ -67,6 +67,8 @@ gboolean hd_policy_check_scope (const HdPolicy *policy,
                                 gconstpointer tree,
                                 GError **error);
 
+/* (nullable): the one address that is listed, where only one is. */
+const char *hd_policy_get_only_source (const HdPolicy *policy);
 /* (nullable): NULL where the policy names none. */
 const char *hd_policy_get_ca_file (const HdPolicy *policy);
 /* (transfer full) (nullable): units that every file allows; NULL: all, empty: none. */
@@ -82,6 +84,8 @@ gboolean hd_policy_query_is_export (const HdPolicy *policy);
 
 /* (transfer full) (nullable): what the files say of that member, one after another; NULL: nothing. */
 char *hd_policy_describe (const HdPolicy *policy, const char *member);
+/* (transfer full) (nullable): which files say something of that member. */
+char *hd_policy_who_says (const HdPolicy *policy, const char *member);
 /* One thing that one file says. */
 typedef struct
 {

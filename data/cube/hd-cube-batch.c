@@ -38,6 +38,7 @@ typedef struct
   GCancellable *cancellable;
   HdCubeTrace *trace;
   Entry *entries[MAX_LANES];
+  HdCubeScan *scans[MAX_LANES]; /* theirs */
   guint n_entries;
 } Pass;
 
@@ -125,7 +126,12 @@ find_need (const Pass *pass, const HdCubeIntervals *intervals)
     }
   need.dimensions |= open;
   /* The last report of all, and which totals were reported, are known only when all rows were seen. */
-  need.bytes_at_once = need.needs_days || open != 0 ? 0 : BYTES_AT_ONCE;
+  if (!need.needs_days && open == 0)
+    {
+      need.bytes_at_once = BYTES_AT_ONCE;
+      need.scans = pass->scans;
+      need.n_scans = pass->n_entries;
+    }
   return need;
 }
 
@@ -274,17 +280,15 @@ run_empty (const Pass *pass, GError **error)
 static gboolean
 ask_source (const Pass *pass, GError **error)
 {
-  HdCubeScan *scans[MAX_LANES];
   HdCubeRange *ranges[MAX_LANES];
   HdCubeCells *cells[MAX_LANES] = { NULL };
   gboolean is_ok;
 
   for (guint index = 0; index < pass->n_entries; index++)
     {
-      scans[index] = pass->entries[index]->scan;
       ranges[index] = pass->entries[index]->ranges;
     }
-  is_ok = pass->source->funcs->sum (pass->source->data, scans, ranges, pass->n_entries, cells,
+  is_ok = pass->source->funcs->sum (pass->source->data, pass->scans, ranges, pass->n_entries, cells,
                                     pass->cancellable, pass->trace, error);
   for (guint index = 0; index < pass->n_entries; index++)
     *pass->entries[index]->cells = cells[index];
@@ -343,6 +347,7 @@ hd_cube_batch_run (HdCubeBatch *batch,
           if (entry->is_done || pass.n_entries == MAX_LANES
               || !go_together (leader->scan, entry->scan))
             continue;
+          pass.scans[pass.n_entries] = entry->scan;
           pass.entries[pass.n_entries++] = entry;
         }
       for (guint index = 0; index < pass.n_entries; index++)

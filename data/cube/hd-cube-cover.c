@@ -183,13 +183,43 @@ climb_down (Builder *builder, guint rung, HdCubeRange days)
     leave_days (builder, days);
 }
 
+/* Does the scan want no rows but those that the roll-up is of? */
+static gboolean
+keeps_within (const HdCubeScan *scan, const HdCubeRollup *rollup)
+{
+  int dimension = hd_structure_find_dimension (scan->structure, rollup->where);
+  HdCodeList *list;
+
+  if (dimension < 0 || scan->keep[dimension] == NULL)
+    return FALSE;
+  list = hd_structure_get_dimension (scan->structure, (guint)dimension)->codes;
+  for (guint code = 0; code < hd_code_list_get_n (list); code++)
+    if (scan->keep[dimension][code]
+        && !g_strv_contains ((const char *const *)rollup->where_codes,
+                             hd_code_list_get (list, (HdCode)code)->id))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+has_rows_for (const HdCubeNeed *need, const HdCubeRollup *rollup)
+{
+  if (rollup->where == NULL)
+    return TRUE;
+  for (guint index = 0; index < need->n_scans; index++)
+    if (!keeps_within (need->scans[index], rollup))
+      return FALSE;
+  return need->n_scans > 0;
+}
+
 static gboolean
 can_answer (const HdCubeNeed *need, const HdCubeRollup *rollup)
 {
   HdGrain own = hd_structure_get_grain (need->structure);
 
-  return !need->needs_days || rollup->grain == HD_GRAIN_DAY
-         || (own != HD_GRAIN_SPAN && rollup->grain <= own);
+  return has_rows_for (need, rollup)
+         && (!need->needs_days || rollup->grain == HD_GRAIN_DAY
+             || (own != HD_GRAIN_SPAN && rollup->grain <= own));
 }
 
 /* The best of each grain, coarsest first; none that is not smaller than what stands below it. */
@@ -256,7 +286,7 @@ cover_part (Builder *builder)
 
   if (part->n_rows == 0 || !hd_cube_need_is_wanted (need, &whole))
     return;
-  if (builder->source->funcs->list_rollups != NULL)
+  if (builder->source->funcs->list_rollups != NULL && !need->needs_rows)
     rollups = builder->source->funcs->list_rollups (builder->source->data, need->structure, part,
                                                     need->dimensions, need->measures);
   builder->n_rungs = 0;

@@ -22,6 +22,8 @@ typedef struct
   gboolean needs_rows; /* no roll-up can answer */
   const HdCubeIntervals *intervals; /* every cut in time that is asked for */
   gsize bytes_at_once; /* of rows that are held at a time; 0: all of them */
+  HdCubeScan *const *scans; /* for whose sums it is */
+  guint n_scans; /* 0: all rows must be looked at, whatever is wanted of them */
 } HdCubeNeed;
 
 typedef struct

@@ -16,6 +16,8 @@
 #define FIRST_CAPACITY 4096
 /* Rows whose groups are found before their measures are added, column by column. */
 #define BLOCK 1024
+/* The group of rows that the roll-up is not of; past all others. */
+#define LEFT_OUT G_MAXUINT64
 
 typedef struct
 {
@@ -31,6 +33,8 @@ typedef struct
   guint dimension[MAX_DIMENSIONS]; /* of the structure */
   guint64 size[MAX_DIMENSIONS]; /* of its list */
   GArray *measure; /* (element-type guint) of the structure */
+  guint where; /* of the structure, where there is `is_wanted` */
+  guint8 *is_wanted; /* (nullable) [code of the table] */
   /* The groups of the period at hand. */
   GArray *groups; /* (element-type Group) */
   gint32 *slots; /* index of a group + 1, 0: empty */
@@ -102,6 +106,29 @@ choose_columns (Builder *builder, const HdRollupSpec *spec)
       g_array_append_val (builder->measure, index);
   builder->n_measures = builder->measure->len;
   return builder->n_measures > 0;
+}
+
+/* Which codes of the table the roll-up is of. */
+static void
+choose_rows (Builder *builder, const HdRollupSpec *spec)
+{
+  HdCodeList *list;
+  guint n_codes;
+
+  if (spec->where == NULL)
+    return;
+  builder->where = (guint)hd_structure_find_dimension (builder->table->structure, spec->where);
+  list = hd_structure_get_dimension (builder->table->structure, builder->where)->codes;
+  n_codes = hd_cube_table_get_n_codes (builder->table, builder->where);
+  builder->is_wanted = g_new0 (guint8, n_codes + 1);
+  for (guint code = 0; code < n_codes; code++)
+    {
+      HdCode known = hd_cube_table_to_structure (builder->table, builder->where, code);
+
+      builder->is_wanted[code] = known != HD_CODE_NONE
+                                 && g_strv_contains ((const char *const *)spec->where_codes,
+                                                     hd_code_list_get (list, known)->id);
+    }
 }
 
 static void
@@ -195,6 +222,14 @@ find_group (Builder *builder, guint64 key)
   return add_group (builder, key);
 }
 
+static inline gboolean
+is_left_out (const Builder *builder, guint row)
+{
+  return builder->is_wanted != NULL
+         && !builder
+                 ->is_wanted[hd_cube_vector_get_code (builder->table->codes[builder->where], row)];
+}
+
 /* The groups of n rows. */
 static void
 find_groups (Builder *builder, guint first, guint n, guint *groups)
@@ -209,6 +244,8 @@ find_groups (Builder *builder, guint first, guint n, guint *groups)
         key = key * builder->size[index]
               + hd_cube_vector_get_code (builder->table->codes[builder->dimension[index]],
                                          first + row);
+      if (is_left_out (builder, first + row))
+        key = LEFT_OUT;
       /* Rows are sorted by their first dimensions, so the next one is often of the same group. */
       groups[row] = row > 0 && key == before ? groups[row - 1] : find_group (builder, key);
       before = key;
@@ -273,6 +310,8 @@ close_run (Builder *builder)
 
   if (groups->len > 0)
     qsort (groups->data, groups->len, sizeof (Group), compare_groups);
+  if (groups->len > 0 && g_array_index (groups, Group, groups->len - 1).key == LEFT_OUT)
+    g_array_set_size (groups, groups->len - 1);
   for (guint at = 0; at < groups->len; at++)
     {
       const Group *group = &g_array_index (groups, Group, at);
@@ -347,6 +386,7 @@ hd_cube_rollup_build (const HdCubeTable *table, const HdRollupSpec *spec)
   builder.measure = g_array_new (FALSE, FALSE, sizeof (guint));
   if (choose_columns (&builder, spec))
     {
+      choose_rows (&builder, spec);
       make_draft (&builder, spec);
       builder.groups = g_array_new (FALSE, FALSE, sizeof (Group));
       builder.capacity = FIRST_CAPACITY;
@@ -355,6 +395,7 @@ hd_cube_rollup_build (const HdCubeTable *table, const HdRollupSpec *spec)
       g_array_unref (builder.groups);
     }
   g_array_unref (builder.measure);
+  g_free (builder.is_wanted);
   g_free (builder.slots);
   g_free (builder.sums);
   g_free (builder.flags);

@@ -19,6 +19,8 @@ hd_cube_rollup_new (const char *dataset, const HdRollupSpec *spec)
   rollup->id = g_strdup (spec->id);
   rollup->grain = spec->grain;
   rollup->dimensions = g_strdupv (spec->dimensions);
+  rollup->where = g_strdup (spec->where);
+  rollup->where_codes = g_strdupv (spec->where_codes);
   g_atomic_ref_count_init (&rollup->refs);
   return rollup;
 }
@@ -38,6 +40,8 @@ hd_cube_rollup_unref (HdCubeRollup *rollup)
   g_strfreev (rollup->dimensions);
   g_strfreev (rollup->measures);
   g_free (rollup->has_flags);
+  g_free (rollup->where);
+  g_strfreev (rollup->where_codes);
   g_free (rollup->runs);
   g_free (rollup->dataset);
   g_free (rollup->id);
@@ -53,6 +57,12 @@ find (char **ids, const char *id)
         return index;
     }
   return -1;
+}
+
+gboolean
+hd_cube_rollup_is_there (const HdCubeRollup *rollup)
+{
+  return rollup->measures != NULL && rollup->measures[0] != NULL;
 }
 
 int
@@ -96,7 +106,8 @@ hd_cube_rollup_pack (const HdCubeRollup *rollup)
     g_variant_builder_add (&runs, "(iiux)", rollup->runs[run].first, rollup->runs[run].last,
                            rollup->runs[run].start, rollup->runs[run].vintage);
   g_variant_builder_init (&measures, G_VARIANT_TYPE ("a(sb)"));
-  for (guint index = 0; rollup->measures[index] != NULL; index++)
+  for (guint index = 0; hd_cube_rollup_is_there (rollup) && rollup->measures[index] != NULL;
+       index++)
     g_variant_builder_add (&measures, "(sb)", rollup->measures[index], rollup->has_flags[index]);
   header = g_variant_ref_sink (g_variant_new (HEADER_TYPE, rollup->n_rows, &runs, &measures));
   return g_variant_get_data_as_bytes (header);

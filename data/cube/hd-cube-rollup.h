@@ -10,6 +10,9 @@
  * of adding; so is the number of observations, which only questions about small datasets need. It keeps
  * every dimension that has `_T` (totals must not be added to their parts, see hd-cube-totals.h). A stock
  * is not added over time: only a roll-up by the dataset's own grain answers for one.
+ *
+ * One "where stage=CLEAR" is of a part of the rows, and answers only what asks for no others. One that is
+ * not worth its room is an empty header, so that it is known to have been thought of.
  */
 
 #pragma once
@@ -32,6 +35,8 @@ typedef struct
   char **dimensions; /* ids as in the structure */
   char **measures;
   gboolean *has_flags; /* [measure] */
+  char *where; /* (nullable): it is of rows with `where_codes` there only */
+  char **where_codes;
   /*< private >*/
   gatomicrefcount refs;
 } HdCubeRollup;
@@ -42,6 +47,8 @@ HdCubeRollup *hd_cube_rollup_ref (HdCubeRollup *rollup);
 void hd_cube_rollup_unref (HdCubeRollup *rollup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdCubeRollup, hd_cube_rollup_unref)
 
+/* Has it rows to answer from? */
+gboolean hd_cube_rollup_is_there (const HdCubeRollup *rollup);
 /* -1: none. */
 int hd_cube_rollup_find_measure (const HdCubeRollup *rollup, const char *id);
 /* Whether it has all that is asked for, bits by index in `structure`. */

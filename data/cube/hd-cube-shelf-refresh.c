@@ -19,6 +19,13 @@
 /* Each has the rows of a partition in memory. */
 #define MAX_THREADS 4
 
+/* A partition, and which roll-ups of it are to be made. */
+typedef struct
+{
+  HdStorePartition part;
+  guint64 missing; /* bits by index in the dataset's */
+} Stale;
+
 /* A table of the partition at hand. */
 typedef struct
 {
@@ -88,11 +95,23 @@ holds_measures (const Made *made, const HdRollupSpec *spec)
   return spec->measures != NULL;
 }
 
+/* Has `made` all rows that `spec` is of? */
+static gboolean
+holds_rows (const Made *made, const HdRollupSpec *spec)
+{
+  return made->spec->where == NULL
+         || (g_strcmp0 (made->spec->where, spec->where) == 0
+             && g_strv_equal ((const char *const *)made->spec->where_codes,
+                              (const char *const *)spec->where_codes));
+}
+
 static gboolean
 holds (const Made *made, const HdRollupSpec *spec)
 {
   if (made->spec == NULL)
     return TRUE;
+  if (!holds_rows (made, spec))
+    return FALSE;
   for (guint index = 0; spec->dimensions[index] != NULL; index++)
     if (!g_strv_contains ((const char *const *)made->spec->dimensions, spec->dimensions[index]))
       return FALSE;
@@ -183,32 +202,42 @@ put_draft (const Refresh *refresh, const HdCubeRollupDraft *draft, GError **erro
   return put (refresh, rollup, rollup->id, header, error);
 }
 
+/* An empty header: so that it is not tried again. */
+static gboolean
+put_none (const Refresh *refresh,
+          const HdRollupSpec *spec,
+          const HdStorePartition *part,
+          GError **error)
+{
+  g_autoptr (HdCubeRollup) none = hd_cube_rollup_new (refresh->dataset->id, spec);
+  g_autoptr (GBytes) header = hd_cube_rollup_pack (none);
+
+  none->partition = part->partition;
+  none->tag = part->tag;
+  return put (refresh, none, none->id, header, error);
+}
+
 static gboolean
 make (Refresh *refresh, const HdRollupSpec *spec, const HdStorePartition *part, GError **error)
 {
   const Made *from = find_smallest (refresh, spec);
   Made made = { spec, hd_cube_rollup_build (from->table, spec), NULL };
 
+  if (made.draft != NULL && made.draft->rollup->n_rows > WORTH_IT * part->n_rows)
+    g_clear_pointer (&made.draft, hd_cube_rollup_draft_free);
   if (made.draft == NULL)
-    return TRUE;
+    return put_none (refresh, spec, part, error);
   made.draft->rollup->partition = part->partition;
   made.draft->rollup->tag = part->tag;
-  if (made.draft->rollup->n_rows > WORTH_IT * part->n_rows)
-    {
-      hd_cube_rollup_draft_free (made.draft);
-      return TRUE;
-    }
   made.table = hd_cube_rollup_draft_open (made.draft, from->table);
   g_array_append_val (refresh->made, made);
   return put_draft (refresh, made.draft, error);
 }
 
 static gboolean
-refresh_partition (Refresh *refresh,
-                   const HdStorePartition *part,
-                   HdStructure *structure,
-                   GError **error)
+refresh_partition (Refresh *refresh, const Stale *stale, HdStructure *structure, GError **error)
 {
+  const HdStorePartition *part = &stale->part;
   Made rows = { NULL, NULL, load_rows (refresh, part, structure, error) };
   gboolean is_ok = rows.table != NULL;
 
@@ -218,53 +247,76 @@ refresh_partition (Refresh *refresh,
   g_array_set_clear_func (refresh->made, made_clear);
   g_array_append_val (refresh->made, rows);
   for (guint index = 0; is_ok && index < refresh->dataset->rollups->len; index++)
-    is_ok = make (refresh, g_ptr_array_index (refresh->dataset->rollups, index), part, error);
+    if ((stale->missing >> index & 1) != 0)
+      is_ok = make (refresh, g_ptr_array_index (refresh->dataset->rollups, index), part, error);
   g_clear_pointer (&refresh->made, g_array_unref);
   return is_ok;
 }
 
-/* (transfer full) (element-type int guint64): partitions whose roll-ups are up to date. The last one of
- * the list is written last, but may not be worth it: so any will do. */
-static GHashTable *
-list_done (HdStore *store, const HdDataset *dataset)
+/* Takes what is there and up to date from what is missing. */
+static void
+strike_out (HdStore *store, const HdDataset *dataset, guint index, GHashTable *by_partition)
 {
-  GHashTable *done = g_hash_table_new (NULL, NULL);
+  const HdRollupSpec *spec = g_ptr_array_index (dataset->rollups, index);
+  g_autoptr (GArray) found = hd_store_get_rollups (store, dataset->id, spec->id, NULL);
 
-  for (guint index = 0; index < dataset->rollups->len; index++)
+  for (guint at = 0; found != NULL && at < found->len; at++)
     {
-      const HdRollupSpec *spec = g_ptr_array_index (dataset->rollups, index);
-      g_autoptr (GArray) found = hd_store_get_rollups (store, dataset->id, spec->id, NULL);
+      const HdStoreRollup *blob = &g_array_index (found, HdStoreRollup, at);
+      Stale *stale = g_hash_table_lookup (by_partition, GINT_TO_POINTER (blob->partition));
 
-      for (guint at = 0; found != NULL && at < found->len; at++)
-        g_hash_table_add (done,
-                          GINT_TO_POINTER (g_array_index (found, HdStoreRollup, at).partition));
+      if (stale != NULL && stale->part.tag == blob->tag)
+        stale->missing &= ~(G_GUINT64_CONSTANT (1) << index);
     }
-  return done;
 }
 
-/* (transfer full) (element-type HdStorePartition): what is to be made, of one dataset. */
+/* (transfer full) (element-type Stale): what is to be made, of one dataset. A roll-up that came to the
+ * catalogue since is missing everywhere. */
 static GArray *
 list_stale (HdStore *store, const HdDataset *dataset, GError **error)
 {
   g_autoptr (GArray) parts = hd_store_list_partitions (store, dataset->id, error);
-  g_autoptr (GHashTable) done = NULL;
-  GArray *stale = NULL;
+  g_autoptr (GHashTable) by_partition = g_hash_table_new (NULL, NULL);
+  guint n_rollups = dataset->rollups->len, n_kept = 0;
+  GArray *all;
 
   if (parts == NULL)
     return NULL;
-  stale = g_array_new (FALSE, FALSE, sizeof (HdStorePartition));
-  if (dataset->rollups->len == 0)
-    return stale;
-  done = list_done (store, dataset);
+  g_assert (n_rollups > 0 && n_rollups < 64);
+  all = g_array_sized_new (FALSE, FALSE, sizeof (Stale), parts->len);
   for (guint index = 0; index < parts->len; index++)
     {
-      const HdStorePartition *part = &g_array_index (parts, HdStorePartition, index);
+      Stale stale = { g_array_index (parts, HdStorePartition, index),
+                      (G_GUINT64_CONSTANT (1) << n_rollups) - 1 };
 
-      if (part->n_rows >= FEWEST_ROWS
-          && !g_hash_table_contains (done, GINT_TO_POINTER (part->partition)))
-        g_array_append_vals (stale, part, 1);
+      if (stale.part.n_rows >= FEWEST_ROWS)
+        g_array_append_val (all, stale);
     }
-  return stale;
+  for (guint index = 0; index < all->len; index++)
+    {
+      Stale *stale = &g_array_index (all, Stale, index);
+
+      g_hash_table_insert (by_partition, GINT_TO_POINTER (stale->part.partition), stale);
+    }
+  for (guint index = 0; index < n_rollups; index++)
+    strike_out (store, dataset, index, by_partition);
+  for (guint index = 0; index < all->len; index++)
+    if (g_array_index (all, Stale, index).missing != 0)
+      g_array_index (all, Stale, n_kept++) = g_array_index (all, Stale, index);
+  g_array_set_size (all, n_kept);
+  return all;
+}
+
+/* Lets go of the roll-ups that the catalogue no longer has. */
+static gboolean
+forget_others (HdStore *store, const HdDataset *dataset, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint index = 0; index < dataset->rollups->len; index++)
+    g_ptr_array_add (ids, ((HdRollupSpec *)g_ptr_array_index (dataset->rollups, index))->id);
+  g_ptr_array_add (ids, NULL);
+  return hd_store_keep_rollups (store, dataset->id, (const char *const *)ids->pdata, error);
 }
 
 /* Partitions that are shared out among threads. */
@@ -281,14 +333,14 @@ typedef struct
 static void
 refresh_cb (gpointer data, gpointer user_data)
 {
-  const HdStorePartition *part = data;
+  const Stale *stale = data;
   Work *work = user_data;
   g_autoptr (HdSegmentWriter) writer = hd_segment_writer_new ();
   Refresh refresh = { .store = work->store, .dataset = work->dataset, .writer = writer };
   GError *error = NULL;
 
   if (!g_cancellable_set_error_if_cancelled (work->cancellable, &error)
-      && refresh_partition (&refresh, part, work->structure, &error))
+      && refresh_partition (&refresh, stale, work->structure, &error))
     return;
   g_mutex_lock (&work->lock);
   if (work->error == NULL)
@@ -304,7 +356,7 @@ refresh_dataset (Work *work, GArray *stale, GError **error)
   GThreadPool *pool = g_thread_pool_new (refresh_cb, work, (gint)n_threads, FALSE, NULL);
 
   for (guint index = 0; index < stale->len; index++)
-    g_thread_pool_push (pool, &g_array_index (stale, HdStorePartition, index), NULL);
+    g_thread_pool_push (pool, &g_array_index (stale, Stale, index), NULL);
   g_thread_pool_free (pool, FALSE, TRUE);
   if (work->error == NULL)
     return TRUE;
@@ -335,7 +387,8 @@ hd_cube_shelf_refresh (HdStore *store,
       if (work.structure == NULL || dataset->rollups->len == 0)
         continue;
       stale = list_stale (store, dataset, error);
-      if (stale == NULL || !refresh_dataset (&work, stale, error))
+      if (stale == NULL || (stale->len > 0 && !forget_others (store, dataset, error))
+          || !refresh_dataset (&work, stale, error))
         return FALSE;
     }
   /* Without structures there is nothing yet to roll up. */

@@ -87,6 +87,16 @@ hd_cube_shelf_free (HdCubeShelf *self)
   g_free (self);
 }
 
+void
+hd_cube_shelf_forget (HdCubeShelf *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  g_hash_table_remove_all (self->known);
+  hd_store_cache_set_budget (self->columns, 0);
+  hd_store_cache_set_budget (self->columns, DEFAULT_BUDGET);
+}
+
 char *
 hd_cube_shelf_name (const HdCubeRollup *rollup, const char *column)
 {
@@ -211,7 +221,8 @@ hd_cube_shelf_list (HdCubeShelf *self,
       if (!hd_rollup_spec_has_dimensions (spec, structure, dimensions))
         continue;
       rollup = find_header (self, known, id, spec, part);
-      if (rollup != NULL && hd_cube_rollup_has_measures (rollup, structure, measures))
+      if (rollup != NULL && hd_cube_rollup_is_there (rollup)
+          && hd_cube_rollup_has_measures (rollup, structure, measures))
         g_ptr_array_add (found, hd_cube_rollup_ref (rollup));
     }
   return found;

@@ -16,6 +16,9 @@ HdCubeShelf *hd_cube_shelf_new (HdStore *store, HdCatalog *catalog) G_GNUC_WARN_
 void hd_cube_shelf_free (HdCubeShelf *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdCubeShelf, hd_cube_shelf_free)
 
+/* Lets go of all that was read: it is read again when it is wanted. */
+void hd_cube_shelf_forget (HdCubeShelf *self);
+
 /* (transfer full) (element-type HdStorePartition): the dataset's partitions. */
 GArray *hd_cube_shelf_list_parts (HdCubeShelf *self, const char *dataset, GError **error);
 /* (transfer full) (element-type HdCubeRollup): those of the partition that are up to date and have the

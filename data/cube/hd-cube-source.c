@@ -139,6 +139,16 @@ store_open_rows (gpointer data, const HdCubeRowsRequest *wanted, GError **error)
 }
 
 static void
+store_forget (gpointer data)
+{
+  StoreSource *source = data;
+
+  hd_cube_shelf_forget (source->shelf);
+  hd_store_set_cache_budget (source->store, 0);
+  hd_store_set_cache_budget (source->store, HD_CUBE_ROWS_CACHE_BYTES);
+}
+
+static void
 store_free (gpointer data)
 {
   StoreSource *source = data;
@@ -159,6 +169,7 @@ static const HdCubeSourceFuncs store_funcs = {
   .list_rollups = store_list_rollups,
   .open_rollup = store_open_rollup,
   .open_rows = store_open_rows,
+  .forget = store_forget,
   .free = store_free,
 };
 

@@ -21,6 +21,9 @@
 
 G_BEGIN_DECLS
 
+/* Columns of rows, which roll-ups leave little to: for an old PC, together with hd-cube-shelf.c's. */
+#define HD_CUBE_ROWS_CACHE_BYTES (32u << 20)
+
 /* Rows that are wanted, and of them the columns. */
 typedef struct
 {
@@ -98,6 +101,8 @@ typedef struct
    * HD_DAY_NONE; its ranges are not read. */
   gboolean (*find_last_day) (gpointer data, HdCubeScan *scan, HdDay *last, GError **error);
 
+  /* (nullable): lets go of what it holds in memory to answer sooner. */
+  void (*forget) (gpointer data);
   GDestroyNotify free;
 } HdCubeSourceFuncs;
 

@@ -14,8 +14,6 @@
 
 /* A screen's answers are some ten kilobytes; this keeps a morning's drilling. */
 #define DEFAULT_CACHE_BYTES (12u << 20)
-/* Columns of rows, which roll-ups leave little to: for an old PC, together with hd-cube-shelf.c's. */
-#define ROWS_CACHE_BYTES (32u << 20)
 
 struct _HdLocalEngine
 {
@@ -151,7 +149,7 @@ hd_local_engine_new (HdStore *store, HdCatalog *catalog)
 {
   HdCubeSource source;
 
-  hd_store_set_cache_budget (store, ROWS_CACHE_BYTES);
+  hd_store_set_cache_budget (store, HD_CUBE_ROWS_CACHE_BYTES);
   hd_cube_source_init_store (&source, store, catalog);
   return hd_local_engine_new_for_source (source, catalog);
 }
@@ -161,6 +159,14 @@ hd_local_engine_set_cache_bytes (HdLocalEngine *self, gsize n_bytes)
 {
   hd_cube_cache_free (self->cache);
   self->cache = hd_cube_cache_new (n_bytes);
+}
+
+void
+hd_local_engine_forget (HdLocalEngine *self)
+{
+  hd_local_engine_set_cache_bytes (self, DEFAULT_CACHE_BYTES);
+  if (self->source.funcs->forget != NULL)
+    self->source.funcs->forget (self->source.data);
 }
 
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Holds a feed server against what feeds must be, point by point.
+ * Holds a feed server, or a folder of files on a web server, against what feeds must be, point by point.
  */
 
 #pragma once
@@ -18,12 +18,31 @@ typedef enum
   HD_CONFORMS_UNASKED, /* could not be looked at, because of another point or for want of data */
 } HdConformanceVerdict;
 
+/* What was found instead, and which of a point's `subject` and `numbers` tell more of it. */
+typedef enum
+{
+  HD_FINDING_NONE,
+  HD_FINDING_ERROR, /* subject: a reader's or the client's message, in English */
+  HD_FINDING_STATUS, /* numbers[0]: of HTTP; 0 no answer */
+  HD_FINDING_NO_DATASETS,
+  HD_FINDING_NO_ROWS, /* this year or last */
+  HD_FINDING_MISSING, /* what the point asks for */
+  HD_FINDING_DATASET, /* subject: the first dataset without it */
+  HD_FINDING_UNCOMPRESSED, /* numbers[0]: bytes */
+  HD_FINDING_OTHER_ROWS, /* subject: dataset; numbers: rows in the two answers that should be alike */
+  HD_FINDING_FEWER_ROWS, /* numbers: rows, and how many there should be at least */
+  HD_FINDING_STRAY_ROWS, /* numbers[0]: rows that were not asked for */
+  HD_FINDING_OTHER_BYTES, /* another part of the body than was asked for */
+  HD_FINDING_CLOCK, /* numbers[0]: seconds that it differs by */
+} HdConformanceFinding;
+
 typedef struct
 {
   const char *id; /* "structure-etag" */
-  const char *text; /* what is asked for, one English sentence */
   HdConformanceVerdict verdict;
-  char *detail; /* (nullable): what was found instead */
+  HdConformanceFinding finding; /* none but where it conforms not */
+  char *subject; /* (nullable) */
+  guint64 numbers[2];
 } HdConformancePoint;
 void hd_conformance_point_free (HdConformancePoint *point);
 

@@ -162,7 +162,8 @@ drain (HdFeedBody *body, GError **error)
 gboolean
 hd_feed_body_finish (HdFeedBody *body, GError **error)
 {
-  if (body->inflate != NULL && body->n_wire > 0)
+  /* Nothing at all is no gzip either: a connection that breaks before the first chunk looks like that. */
+  if (body->inflate != NULL)
     {
       if (!drain (body, error))
         return FALSE;

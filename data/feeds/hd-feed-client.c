@@ -10,12 +10,16 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "hd-feed-deadline.h"
 #include "hd-feed-error.h"
+#include "hd-feed-identity.h"
 #include "hd-feed-reception.h"
 #include "hd-feed-retry.h"
 #include "hd-feed-tls.h"
 
 #define DEFAULT_TIMEOUT_S 60
+/* Times that without the end of the headers, or of a piece of the body. */
+#define PATIENCE 2
 #define MAX_REDIRECTS 5
 #define MAX_CONNECTIONS 4
 #define IDLE_S 30
@@ -31,6 +35,7 @@ struct _HdFeedClient
   char *token;
   GTlsCertificate *certificate; /* (nullable): ours */
   char **allowed_hosts; /* (nullable) */
+  guint timeout_s;
 };
 
 void
@@ -69,6 +74,7 @@ hd_feed_client_new (const HdFeedClientOptions *options, GError **error)
   for (gsize end = strlen (client->base_text); end > 0 && client->base_text[end - 1] == '/'; end--)
     client->base_text[end - 1] = '\0';
   client->token = g_strdup (options->token);
+  client->timeout_s = timeout_s;
   client->allowed_hosts = g_strdupv ((char **)options->allowed_hosts);
   client->session = soup_session_new_with_options (
       "timeout", timeout_s, "idle-timeout", IDLE_S, "max-conns", MAX_CONNECTIONS,
@@ -78,8 +84,8 @@ hd_feed_client_new (const HdFeedClientOptions *options, GError **error)
   if (options->ca_file != NULL && !hd_feed_tls_pin (client->session, options->ca_file, error))
     return NULL;
   if (options->client_cert_file != NULL
-      && (client->certificate
-          = hd_feed_tls_load (options->client_cert_file, options->client_key_file, error))
+      && (client->certificate = hd_feed_identity_load (options->client_cert_file,
+                                                       options->client_key_file, NULL, error))
              == NULL)
     return NULL;
   return g_steal_pointer (&client);
@@ -99,7 +105,11 @@ hd_feed_client_free (HdFeedClient *client)
 
 /* Our own words for what libsoup and below report, with the URL before them. A cancelled call stays one. */
 static void
-take_error (SoupMessage *message, const char *url, GError *from, GError **error)
+take_error (SoupMessage *message,
+            HdFeedDeadline *deadline,
+            const char *url,
+            GError *from,
+            GError **error)
 {
   gboolean is_cut = soup_message_get_status (message) != SOUP_STATUS_NONE
                     && g_error_matches (from, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT);
@@ -108,10 +118,15 @@ take_error (SoupMessage *message, const char *url, GError *from, GError **error)
 
   if (g_error_matches (from, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_propagate_error (error, from);
-      return;
+      if (!hd_feed_deadline_has_passed (deadline))
+        {
+          g_propagate_error (error, from);
+          return;
+        }
+      code = HD_FEED_ERROR_SLOW;
+      words = g_strdup ("the answer comes too slowly to wait for");
     }
-  if (from->domain == G_TLS_ERROR && from->code != G_TLS_ERROR_EOF)
+  else if (from->domain == G_TLS_ERROR && from->code != G_TLS_ERROR_EOF)
     {
       code = HD_FEED_ERROR_TLS;
       words = hd_feed_tls_describe (message, from);
@@ -284,7 +299,8 @@ typedef struct
   HdFeedReception *reception; /* NULL before the first answer with a body */
   SoupMessage *message; /* (nullable): the last one */
   char *etag; /* (nullable): strong, of the body so far */
-  GCancellable *cancellable;
+  HdFeedDeadline *deadline; /* of the request under way */
+  GCancellable *cancellable; /* (nullable) */
 } Transfer;
 
 static void
@@ -293,6 +309,7 @@ transfer_clear (Transfer *transfer)
   g_clear_pointer (&transfer->reception, hd_feed_reception_free);
   g_clear_object (&transfer->message);
   g_clear_pointer (&transfer->etag, g_free);
+  g_clear_pointer (&transfer->deadline, hd_feed_deadline_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Transfer, transfer_clear)
@@ -321,8 +338,11 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* When a server asks for our certificate libsoup looks for it in the main context, and so waits for ever in
  * a call that blocks it: with TLS the context is run here. */
-static GInputStream *
-send_message (HdFeedClient *client, SoupMessage *message, GCancellable *cancellable, GError **error)
+GInputStream *
+hd_feed_client_send (HdFeedClient *client,
+                     SoupMessage *message,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   Sending sending = { NULL, NULL, FALSE };
 
@@ -355,10 +375,13 @@ send_request (Transfer *transfer, GError **error)
       transfer->message = make_message (client, uri, transfer->request);
       ask_for_rest (soup_message_get_request_headers (transfer->message), transfer->etag,
                     n_received (transfer));
-      stream = send_message (client, transfer->message, transfer->cancellable, &local_error);
+      hd_feed_deadline_renew (transfer->deadline);
+      stream = hd_feed_client_send (client, transfer->message,
+                                    hd_feed_deadline_get_cancellable (transfer->deadline),
+                                    &local_error);
       if (stream == NULL)
         {
-          take_error (transfer->message, url, local_error, error);
+          take_error (transfer->message, transfer->deadline, url, local_error, error);
           return NULL;
         }
       take_headers (transfer->message, transfer->response);
@@ -424,9 +447,13 @@ static gboolean
 transfer_once (Transfer *transfer, HdFeedSink sink, gpointer user_data, GError **error)
 {
   HdFeedResponse *response = transfer->response;
-  g_autoptr (GInputStream) stream = send_request (transfer, error);
+  g_autoptr (GInputStream) stream = NULL;
   GError *local_error = NULL;
 
+  g_clear_pointer (&transfer->deadline, hd_feed_deadline_free);
+  transfer->deadline = hd_feed_deadline_new (transfer->cancellable,
+                                             hd_feed_client_get_patience (transfer->client));
+  stream = send_request (transfer, error);
   if (stream == NULL)
     return FALSE;
   if (transfer->etag == NULL
@@ -437,7 +464,7 @@ transfer_once (Transfer *transfer, HdFeedSink sink, gpointer user_data, GError *
       && (response->status != SOUP_STATUS_PARTIAL_CONTENT || transfer->etag == NULL))
     return refuse_status (transfer, error);
   if (begin_body (transfer, sink, user_data, &local_error)
-      && hd_feed_reception_read (transfer->reception, stream, transfer->cancellable, &local_error))
+      && hd_feed_reception_read (transfer->reception, stream, transfer->deadline, &local_error))
     {
       hd_feed_reception_describe (transfer->reception, response);
       return TRUE;
@@ -447,7 +474,7 @@ transfer_once (Transfer *transfer, HdFeedSink sink, gpointer user_data, GError *
   if (response->is_refused)
     g_propagate_error (error, local_error);
   else
-    take_error (transfer->message, response->url, local_error, error);
+    take_error (transfer->message, transfer->deadline, response->url, local_error, error);
   return FALSE;
 }
 
@@ -491,6 +518,12 @@ hd_feed_client_get (HdFeedClient *client,
       if (!hd_feed_wait_before (n_futile + 1, response, cancellable, error))
         return FALSE;
     }
+}
+
+guint
+hd_feed_client_get_patience (const HdFeedClient *client)
+{
+  return PATIENCE * client->timeout_s;
 }
 
 SoupSession *

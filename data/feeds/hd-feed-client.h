@@ -25,7 +25,7 @@ typedef struct
   const char *client_key_file; /* (nullable): the key, where it has a file of its own */
   const char *const
       *allowed_hosts; /* (nullable): where redirects may lead, beside the base URL's host */
-  guint timeout_s; /* without a byte; 0 for a minute */
+  guint timeout_s; /* without a byte; twice that without headers or at no pace; 0 for a minute */
 } HdFeedClientOptions;
 
 /* Belongs to the thread that makes it. HD_FEED_ERROR_SYNTAX for what is no URL, HD_FEED_ERROR_TLS for
@@ -79,10 +79,17 @@ gboolean hd_feed_client_get (HdFeedClient *client,
                              GCancellable *cancellable,
                              GError **error);
 
+/* For how long it waits for the head of an answer, and for what comes at no pace, in seconds. */
+guint hd_feed_client_get_patience (const HdFeedClient *client);
 /* For what stays open: the session, and a message for it that asks as this client does. The thread's main
  * context has to run. NULL when the path is none. */
 SoupSession *hd_feed_client_get_session (HdFeedClient *client);
 SoupMessage *hd_feed_client_make_message (HdFeedClient *client,
                                           const HdFeedRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+/* Blocks until the head of the answer is there. (transfer full) (nullable) */
+GInputStream *hd_feed_client_send (HdFeedClient *client,
+                                   SoupMessage *message,
+                                   GCancellable *cancellable,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   HD_FEED_ERROR_NETWORK, /* could not connect, or the connection broke */
+  HD_FEED_ERROR_SLOW, /* it drips: asking again would take as long */
   HD_FEED_ERROR_TLS, /* the certificate is not to be trusted */
   HD_FEED_ERROR_HTTP_STATUS, /* the server said no */
   HD_FEED_ERROR_REDIRECT, /* it points outside the allowed hosts */

@@ -10,6 +10,7 @@
 /* Names of feeds are URLs, so these are none. */
 #define NOTES "notes"
 #define HELD "held"
+#define REFUSED "refused" /* what was held when a person said no to it */
 
 static char *
 get (HdStore *store, const char *group, const char *key)
@@ -41,16 +42,37 @@ hd_feed_notes_set_scope (HdStore *store, const char *scope, GError **error)
   return set (store, NOTES, "scope", scope, error);
 }
 
-char *
-hd_feed_notes_get_held (HdStore *store, const char *dataset)
+HdHold *
+hd_feed_notes_get_hold (HdStore *store, const char *dataset)
 {
-  return get (store, HELD, dataset);
+  g_autofree char *text = get (store, HELD, dataset);
+
+  return text == NULL ? NULL : hd_hold_parse (text);
 }
 
 gboolean
-hd_feed_notes_set_held (HdStore *store, const char *dataset, const char *reason, GError **error)
+hd_feed_notes_set_hold (HdStore *store, const char *dataset, const HdHold *hold, GError **error)
 {
-  return set (store, HELD, dataset, reason, error);
+  g_autofree char *text = hold == NULL ? NULL : hd_hold_print (hold);
+
+  return set (store, HELD, dataset, text, error);
+}
+
+gboolean
+hd_feed_notes_is_refused (HdStore *store, const char *dataset)
+{
+  g_autofree char *held = get (store, HELD, dataset);
+  g_autofree char *refused = get (store, REFUSED, dataset);
+
+  return held != NULL && g_strcmp0 (held, refused) == 0;
+}
+
+gboolean
+hd_feed_notes_refuse (HdStore *store, const char *dataset, GError **error)
+{
+  g_autofree char *held = get (store, HELD, dataset);
+
+  return set (store, REFUSED, dataset, held, error);
 }
 
 gint64

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "hd-hold.h"
 #include "hd-store.h"
 
 G_BEGIN_DECLS
@@ -14,9 +15,13 @@ G_BEGIN_DECLS
 char *hd_feed_notes_get_scope (HdStore *store);
 gboolean hd_feed_notes_set_scope (HdStore *store, const char *scope, GError **error);
 /* Why a message of the dataset waits for a person's yes; NULL: none does. (transfer full) (nullable) */
-char *hd_feed_notes_get_held (HdStore *store, const char *dataset);
+HdHold *hd_feed_notes_get_hold (HdStore *store, const char *dataset);
+/* `hold` (nullable): nothing waits any more. */
 gboolean
-hd_feed_notes_set_held (HdStore *store, const char *dataset, const char *reason, GError **error);
+hd_feed_notes_set_hold (HdStore *store, const char *dataset, const HdHold *hold, GError **error);
+/* Whether a person said no to what is held of the dataset. A message held for another reason is another. */
+gboolean hd_feed_notes_is_refused (HdStore *store, const char *dataset);
+gboolean hd_feed_notes_refuse (HdStore *store, const char *dataset, GError **error);
 /* How many seconds the last server's clock was ahead of this machine's; 0 when they agree within minutes. */
 gint64 hd_feed_notes_get_skew (HdStore *store);
 gboolean hd_feed_notes_set_skew (HdStore *store, gint64 skew_s, GError **error);

@@ -15,7 +15,6 @@
 /* How much of a refused answer is still read, to tell a bad message from one that was damaged on the way. */
 #define MAX_AFTER_REFUSAL (G_GUINT64_CONSTANT (64) << 20)
 /* A server that drips a byte now and then would hold us for ever. */
-#define PATIENCE_US (120 * G_USEC_PER_SEC)
 #define MIN_BYTES_PER_S 256
 
 struct _HdFeedReception
@@ -126,13 +125,14 @@ hd_feed_reception_resume (HdFeedReception *reception,
 }
 
 static gboolean
-check_pace (gint64 began, guint64 n_bytes, GError **error)
+check_pace (const HdFeedDeadline *deadline, gint64 began, guint64 n_bytes, GError **error)
 {
-  gint64 elapsed = g_get_monotonic_time () - began;
+  gint64 elapsed_s = (g_get_monotonic_time () - began) / G_USEC_PER_SEC;
 
-  if (elapsed < PATIENCE_US || n_bytes >= (guint64)(elapsed / G_USEC_PER_SEC) * MIN_BYTES_PER_S)
+  if (elapsed_s < hd_feed_deadline_get_patience (deadline)
+      || n_bytes >= (guint64)elapsed_s * MIN_BYTES_PER_S)
     return TRUE;
-  g_set_error_literal (error, HD_FEED_ERROR, HD_FEED_ERROR_NETWORK,
+  g_set_error_literal (error, HD_FEED_ERROR, HD_FEED_ERROR_SLOW,
                        "the answer comes too slowly to wait for");
   return FALSE;
 }
@@ -152,7 +152,7 @@ finish (HdFeedReception *reception, GError **error)
 static gboolean
 read_body (HdFeedReception *reception,
            GInputStream *stream,
-           GCancellable *cancellable,
+           HdFeedDeadline *deadline,
            GError **error)
 {
   guint64 n_before = hd_feed_body_get_n_wire (reception->body);
@@ -160,14 +160,19 @@ read_body (HdFeedReception *reception,
 
   for (;;)
     {
-      gssize n_read = g_input_stream_read (stream, reception->room, CHUNK, cancellable, error);
+      gssize n_read;
+
+      hd_feed_deadline_renew (deadline);
+      n_read = g_input_stream_read (stream, reception->room, CHUNK,
+                                    hd_feed_deadline_get_cancellable (deadline), error);
 
       if (n_read < 0)
         return FALSE;
       if (n_read == 0)
         return finish (reception, error);
       if (!hd_feed_body_push (reception->body, reception->room, (gsize)n_read, error)
-          || !check_pace (began, hd_feed_body_get_n_wire (reception->body) - n_before, error))
+          || !check_pace (deadline, began, hd_feed_body_get_n_wire (reception->body) - n_before,
+                          error))
         return FALSE;
     }
 }
@@ -175,11 +180,11 @@ read_body (HdFeedReception *reception,
 gboolean
 hd_feed_reception_read (HdFeedReception *reception,
                         GInputStream *stream,
-                        GCancellable *cancellable,
+                        HdFeedDeadline *deadline,
                         GError **error)
 {
   GError *local_error = NULL;
-  gboolean is_read = read_body (reception, stream, cancellable, &local_error);
+  gboolean is_read = read_body (reception, stream, deadline, &local_error);
 
   /* When the answer itself came badly, what its reader said of it says nothing. */
   reception->is_refused

@@ -8,6 +8,7 @@
 #include <libsoup/soup.h>
 
 #include "hd-feed-client.h"
+#include "hd-feed-deadline.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +31,7 @@ gboolean hd_feed_reception_resume (HdFeedReception *reception,
 /* To the end. When the sink refuses, what follows is still read, to see whether it came undamaged. */
 gboolean hd_feed_reception_read (HdFeedReception *reception,
                                  GInputStream *stream,
-                                 GCancellable *cancellable,
+                                 HdFeedDeadline *deadline,
                                  GError **error);
 guint64 hd_feed_reception_get_n_wire (const HdFeedReception *reception);
 /* Has the sink refused something of it? */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who a feed server is, and who we are: certificates, and clear words where they do not do.
+ * Who a feed server is: certificates, and clear words where they do not do.
  */
 
 #include "config.h"
@@ -8,6 +8,7 @@
 #include "hd-feed-tls.h"
 
 #include "hd-feed-error.h"
+#include "hd-small-file.h"
 
 /* (transfer full) (nullable): of the authorities in the file. */
 static GTlsDatabase *
@@ -15,7 +16,8 @@ load_authorities (const char *ca_file, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *path = g_canonicalize_filename (ca_file, NULL);
-  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (path, &local_error);
+  g_autoptr (GTlsDatabase) database
+      = hd_small_file_is_special (path) ? NULL : g_tls_file_database_new (path, &local_error);
   GList *certificates
       = database == NULL ? NULL : g_tls_certificate_list_new_from_file (path, &local_error);
 
@@ -23,8 +25,11 @@ load_authorities (const char *ca_file, GError **error)
   /* A file without a certificate in it would be a database that trusts nobody. */
   if (database != NULL && certificates != NULL)
     return g_steal_pointer (&database);
+  /* What the library says of that names the file again. */
   g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_TLS, "%s: %s", ca_file,
-               local_error != NULL ? local_error->message : "there is no certificate in it");
+               g_file_test (ca_file, G_FILE_TEST_IS_REGULAR) || local_error == NULL
+                   ? "there is no certificate in it"
+                   : local_error->message);
   return NULL;
 }
 
@@ -44,25 +49,6 @@ hd_feed_tls_pin (SoupSession *session, const char *ca_file, GError **error)
   if (database != NULL)
     soup_session_set_tls_database (session, database);
   return database != NULL;
-}
-
-GTlsCertificate *
-hd_feed_tls_load (const char *file, const char *key_file, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  GTlsCertificate *certificate
-      = key_file == NULL ? g_tls_certificate_new_from_file (file, &local_error)
-                         : g_tls_certificate_new_from_files (file, key_file, &local_error);
-  g_autofree char *key = NULL;
-
-  if (certificate != NULL)
-    g_object_get (certificate, "private-key-pem", &key, NULL);
-  if (certificate != NULL && key != NULL)
-    return certificate;
-  g_clear_object (&certificate);
-  g_set_error (error, HD_FEED_ERROR, HD_FEED_ERROR_TLS, "%s: %s", file,
-               local_error != NULL ? local_error->message : "there is no private key in it");
-  return NULL;
 }
 
 static char *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who a feed server is, and who we are: certificates, and clear words where they do not do.
+ * Who a feed server is: certificates, and clear words where they do not do.
  */
 
 #pragma once
@@ -13,9 +13,6 @@ G_BEGIN_DECLS
 gboolean hd_feed_tls_pin (SoupSession *session, const char *ca_file, GError **error);
 /* Whether there are authorities in `ca_file`. HD_FEED_ERROR_TLS. */
 gboolean hd_feed_tls_check_authority (const char *ca_file, GError **error);
-/* Our certificate and its key, which may have a file of its own (nullable). HD_FEED_ERROR_TLS. (transfer full) */
-GTlsCertificate *
-hd_feed_tls_load (const char *file, const char *key_file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* What is wrong with the server's certificate, and what to do. `message` has failed with `error`, of
  * G_TLS_ERROR. (transfer full) */
 char *hd_feed_tls_describe (SoupMessage *message, const GError *error) G_GNUC_WARN_UNUSED_RESULT;

@@ -14,8 +14,6 @@
 #include "hd-sse.h"
 #include "hd-sync-client.h"
 
-#define EVENTS_PATH "events"
-#define EVENTS_TYPE "text/event-stream"
 #define CHUNK 4096
 /* Events come in bunches, as many datasets change at once. */
 #define GATHER_MS 300
@@ -163,7 +161,8 @@ is_stream_of_events (SoupMessage *message)
   const char *type
       = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
 
-  return soup_message_get_status (message) == SOUP_STATUS_OK && g_strcmp0 (type, EVENTS_TYPE) == 0;
+  return soup_message_get_status (message) == SOUP_STATUS_OK
+         && g_strcmp0 (type, HD_FEED_EVENTS_TYPE) == 0;
 }
 
 static void
@@ -188,7 +187,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start (HdFeedWatch *watch)
 {
-  HdFeedRequest request = { .path = EVENTS_PATH, .accept = EVENTS_TYPE };
+  HdFeedRequest request = { .path = HD_FEED_EVENTS_PATH, .accept = HD_FEED_EVENTS_TYPE };
   g_autoptr (SoupMessage) message = hd_feed_client_make_message (watch->client, &request);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+#define HD_FEED_EVENTS_PATH "events" /* behind the base URL */
+#define HD_FEED_EVENTS_TYPE "text/event-stream"
+
 typedef struct _HdFeedWatch HdFeedWatch;
 
 /* These datasets may have news; NULL: any may, as nobody told. Called from the main context in which the

@@ -10,8 +10,10 @@
 
 #include "hd-feed-scope.h"
 #include "hd-intake-thread.h"
+#include "hd-json.h"
 #include "hd-sdmx-reader.h"
 #include "hd-sdmx-structure.h"
+#include "hd-small-file.h"
 #include "hd-sync.h"
 
 #define CHUNK (256 * 1024)
@@ -27,6 +29,7 @@ typedef struct
   gint64 known_from;
   HdSyncProgress progress;
   gpointer user_data;
+  GCancellable *cancellable; /* (nullable) */
   HdIntakeOrder order; /* how it goes in, and of which dataset it is */
   HdIntakeThread *intake; /* from the first rows on */
   guint64 size; /* 0: not known */
@@ -54,7 +57,7 @@ read_structures_beside (const char *path, const char *dataset, GBytes **message,
       HdStructures *structures;
       gsize length;
 
-      if (!g_file_get_contents (file, &text, &length, NULL))
+      if (!hd_small_file_read (file, HD_JSON_MAX_LENGTH, &text, &length, NULL))
         continue;
       structures = hd_sdmx_structure_parse (text, length, error);
       if (structures == NULL)
@@ -169,7 +172,7 @@ push_all (Import *import, GInputStream *stream, HdSdmxReader *reader, GError **e
   gssize n_read;
 
   crypto_hash_sha256_init (&hash);
-  while ((n_read = g_input_stream_read (stream, room, CHUNK, NULL, error)) > 0)
+  while ((n_read = g_input_stream_read (stream, room, CHUNK, import->cancellable, error)) > 0)
     {
       crypto_hash_sha256_update (&hash, (const guint8 *)room, (gsize)n_read);
       if (!push_chunk (import, reader, room, (gsize)n_read, error))
@@ -235,6 +238,7 @@ hd_import_file (HdStore *store,
                 gint64 known_from,
                 HdSyncProgress progress,
                 gpointer user_data,
+                GCancellable *cancellable,
                 HdApplyResult *result,
                 GError **error)
 {
@@ -246,7 +250,8 @@ hd_import_file (HdStore *store,
                     .path = path,
                     .known_from = known_from,
                     .progress = progress,
-                    .user_data = user_data };
+                    .user_data = user_data,
+                    .cancellable = cancellable };
   gboolean is_ok;
 
   memset (result, 0, sizeof *result);

@@ -337,6 +337,8 @@ hd_json_parse (const char *text, gsize length, GError **error)
                            "the message is too long");
       return NULL;
     }
+  /* Of nothing, a GBytes gives no address. */
+  text = length > 0 ? text : "";
   json = g_new0 (HdJson, 1);
   json->text = text;
   json->copy = g_malloc (length + 1);

@@ -8,6 +8,8 @@
 #include "hd-sync-apply.h"
 
 #include "hd-feed-error.h"
+#include "hd-feed-notes.h"
+#include "hd-sync-leap.h"
 
 struct _HdApplier
 {
@@ -37,6 +39,10 @@ quarantine (HdApplyJob *job)
   if (!hd_store_quarantine (job->store, &receipt, job->dataset, job->error->message,
                             job->fetched.head, &error))
     g_debug ("quarantine of %s: %s", job->dataset, error->message);
+  g_clear_error (&error);
+  if (job->guard.hold != NULL
+      && !hd_feed_notes_set_hold (job->store, job->dataset, job->guard.hold, &error))
+    g_debug ("%s: cannot note that it is held: %s", job->dataset, error->message);
 }
 
 /* The message and what the feed remembers of it, in one transaction. */
@@ -45,9 +51,11 @@ apply (HdApplyJob *job, GError **error)
 {
   HdReceipt receipt = hd_fetched_receipt (&job->fetched, job->received);
   HdMessage *message = job->fetched.message;
-  g_autoptr (HdStoreIntake) intake
-      = hd_store_intake_new (job->store, message->prepared, TRUE, error);
+  g_autoptr (HdStoreIntake) intake = NULL;
 
+  if (!hd_sync_leap_check (job->store, message, &job->guard, error))
+    return FALSE;
+  intake = hd_store_intake_new (job->store, message->prepared, TRUE, error);
   if (intake == NULL)
     return FALSE;
   hd_store_intake_set_check (intake, hd_sync_guard_check, &job->guard);
@@ -98,6 +106,6 @@ hd_apply_job_free (HdApplyJob *job)
   g_clear_error (&job->error);
   g_free (job->dataset);
   g_free (job->state);
-  g_free (job->guard.dataset);
+  hd_sync_guard_clear (&job->guard);
   g_free (job);
 }

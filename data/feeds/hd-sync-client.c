@@ -43,7 +43,8 @@ hd_sync_make_client (const HdSyncOptions *options, GError **error)
                                  .ca_file = options->ca_file,
                                  .client_cert_file = options->client_cert_file,
                                  .client_key_file = options->client_key_file,
-                                 .allowed_hosts = options->allowed_hosts };
+                                 .allowed_hosts = options->allowed_hosts,
+                                 .timeout_s = options->timeout_s };
 
   return hd_feed_client_new (&client, error);
 }

@@ -64,6 +64,8 @@ make_guard (HdSyncRun *run, HdSyncTarget *target)
     = options->max_shrink_pct > 0 ? options->max_shrink_pct : HD_SYNC_MAX_SHRINK_PCT,
     .max_growth_pct
     = options->max_growth_pct > 0 ? options->max_growth_pct : HD_SYNC_MAX_GROWTH_PCT,
+    .max_leap_times
+    = options->max_leap_times > 0 ? options->max_leap_times : HD_SYNC_MAX_LEAP_TIMES,
     .is_delta = target->was_whole,
     .is_off = options->accept != NULL && g_strv_contains (options->accept, target->result->dataset),
   };

@@ -69,9 +69,8 @@ hd_sync_target_close (HdSyncRun *run, HdSyncTarget *target)
   if (g_error_matches (result->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   /* What was held stays so until it came, or another message came in its place. */
-  if ((result->is_held || result->error == NULL)
-      && !hd_feed_notes_set_held (run->store, result->dataset, problem, NULL))
-    g_debug ("%s: cannot note that it is held", result->dataset);
+  if (result->error == NULL && !hd_feed_notes_set_hold (run->store, result->dataset, NULL, NULL))
+    g_debug ("%s: cannot note that it is not held", result->dataset);
   if (!hd_store_note_check (run->store, result->dataset, run->options->now, problem, &error))
     g_debug ("%s: %s", result->dataset, error->message);
 }

@@ -64,7 +64,8 @@ note_all (HdSyncRun *run, const GError *problem)
   gpointer dataset;
 
   if (run->filled == NULL || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      || g_error_matches (problem, HD_FEED_ERROR, HD_FEED_ERROR_NETWORK))
+      || g_error_matches (problem, HD_FEED_ERROR, HD_FEED_ERROR_NETWORK)
+      || g_error_matches (problem, HD_FEED_ERROR, HD_FEED_ERROR_SLOW))
     return;
   g_hash_table_iter_init (&iter, run->filled);
   while (g_hash_table_iter_next (&iter, &dataset, NULL))
@@ -120,6 +121,19 @@ settle_retention (HdSyncRun *run, GError **error)
   return hd_store_retention_apply (run->store, NULL, error);
 }
 
+/* A server that drips is asked for nothing more: forty datasets would each take as long. */
+static gboolean
+give_up (HdSyncRun *run, guint index)
+{
+  const GError *error = ((HdSyncTarget *)run->targets->pdata[index])->result->error;
+
+  if (!g_error_matches (error, HD_FEED_ERROR, HD_FEED_ERROR_SLOW))
+    return FALSE;
+  for (guint at = index + 1; at < run->targets->len; at++)
+    hd_sync_target_fail (run, run->targets->pdata[at], g_error_copy (error));
+  return TRUE;
+}
+
 static GPtrArray *
 run_all (HdSyncRun *run, GError **error)
 {
@@ -134,6 +148,8 @@ run_all (HdSyncRun *run, GError **error)
       if (g_cancellable_is_cancelled (run->cancellable))
         break;
       hd_sync_dataset_run (run, run->targets->pdata[index], index);
+      if (give_up (run, index))
+        break;
     }
   hd_sync_settle (run);
   if (g_cancellable_set_error_if_cancelled (run->cancellable, error)

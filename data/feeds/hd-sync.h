@@ -23,7 +23,8 @@ typedef struct
   const char *const *allowed_hosts; /* (nullable): where redirects may lead beside */
   const char *const *scope; /* (nullable): units whose rows may come; others' are refused */
   const char *const *accept; /* (nullable): datasets of which a held message may come in */
-  guint max_shrink_pct, max_growth_pct; /* 0: as usual (hd-sync-guard.h) */
+  guint max_shrink_pct, max_growth_pct, max_leap_times; /* 0: as usual (hd-sync-guard.h) */
+  guint timeout_s; /* without a byte; 0: as usual (hd-feed-client.h) */
   gboolean full; /* forget what is known of the feed and fetch everything */
   const char *const *datasets; /* (nullable): only these */
   gint64 now; /* unix seconds, our clock */
@@ -60,7 +61,7 @@ GPtrArray *hd_sync_run (HdStore *store,
 
 /* `haidang import`: reads SDMX-CSV or SDMX-JSON from `path` into `dataset`, in one transaction whatever its
  * length, and in bounded memory. `scope` (nullable): units whose rows may come, as of HdSyncOptions.
- * `known_from` is used where rows carry no EXTRACTED_AT. */
+ * `known_from` is used where rows carry no EXTRACTED_AT. A cancelled one leaves the store as it was. */
 gboolean hd_import_file (HdStore *store,
                          const char *path,
                          const char *dataset,
@@ -68,6 +69,7 @@ gboolean hd_import_file (HdStore *store,
                          gint64 known_from,
                          HdSyncProgress progress,
                          gpointer user_data,
+                         GCancellable *cancellable,
                          HdApplyResult *result,
                          GError **error);
 

@@ -7,11 +7,14 @@
 
 #include "hd-forecast-csv.h"
 
+#include "hd-small-file.h"
+
 #include <math.h>
 #include <string.h>
 
 /* An index may not make one short file ask for gigabytes. */
 #define MAX_INDEX 1000000
+#define MAX_BYTES (256u << 20)
 #define MAX_FIELDS 64
 
 typedef enum
@@ -291,7 +294,7 @@ hd_time_series_read_csv (const char *path, const char *split, GError **error)
   Reader reader = { .path = path, .split = split, .series = series, .by_id = by_id };
 
   reader.spans = spans;
-  if (!g_file_get_contents (path, &contents, NULL, error))
+  if (!hd_small_file_read (path, MAX_BYTES, &contents, NULL, error))
     return NULL;
   if (!g_utf8_validate (contents, -1, NULL))
     {

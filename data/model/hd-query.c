@@ -9,6 +9,10 @@
 
 #include <string.h>
 
+/* What a date can say: the years 1 to 9999. */
+#define FIRST_MOMENT G_GINT64_CONSTANT (-62135596800)
+#define LAST_MOMENT G_GINT64_CONSTANT (253402300799)
+
 G_DEFINE_QUARK (hd_query_error_quark, hd_query_error)
 
 static void
@@ -419,7 +423,7 @@ hd_query_set_top (HdQuery *query, guint top)
 void
 hd_query_set_as_of (HdQuery *query, gint64 as_of)
 {
-  query->as_of = as_of;
+  query->as_of = CLAMP (as_of, FIRST_MOMENT, LAST_MOMENT);
 }
 
 gboolean

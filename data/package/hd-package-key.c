@@ -7,6 +7,8 @@
 
 #include "hd-package-key.h"
 
+#include "hd-small-file.h"
+
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -122,16 +124,23 @@ parse (const char *text, gsize length)
 HdPackageKey *
 hd_package_key_read (const char *path, GError **error)
 {
+  g_autoptr (GError) problem = NULL;
   g_autofree char *text = NULL;
   HdPackageKey *key = NULL;
   gsize length;
 
   if (sodium_init () < 0)
     g_error ("libsodium has no source of random numbers");
-  if (!g_file_get_contents (path, &text, &length, error))
-    return NULL;
-  if (length <= MAX_FILE)
-    key = parse (text, length);
+  if (!hd_small_file_read (path, MAX_FILE, &text, &length, &problem))
+    {
+      if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_FAILED))
+        g_set_error (error, HD_PACKAGE_ERROR, HD_PACKAGE_ERROR_KEY, "not a key: %s",
+                     problem->message);
+      else
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  key = parse (text, length);
   sodium_memzero (text, length);
   if (key == NULL)
     g_set_error (error, HD_PACKAGE_ERROR, HD_PACKAGE_ERROR_KEY, "%s: not a key", path);

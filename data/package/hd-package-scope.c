@@ -95,23 +95,24 @@ parse_limit (const char *condition, const HdStructures *structures, GError **err
 {
   const char *equals = strchr (condition, '=');
   Limit *limit = g_new0 (Limit, 1);
+  gboolean is_known_all;
 
   limit->dimension = equals != NULL ? g_ascii_strup (condition, equals - condition) : g_strdup ("");
   limit->codes = g_strsplit (equals != NULL ? equals + 1 : "", "+", -1);
   qsort (limit->codes, g_strv_length (limit->codes), sizeof *limit->codes, compare_codes);
-  if (limit->codes[0] == NULL)
+  is_known_all = limit->codes[0] != NULL;
+  if (!is_known_all)
     g_set_error (error, HD_PACKAGE_ERROR, HD_PACKAGE_ERROR_SCOPE,
                  "%s: not of the form DIMENSION=CODE+CODE", condition);
-  for (guint code = 0; limit->codes[code] != NULL; code++)
+  for (guint code = 0; is_known_all && limit->codes[code] != NULL; code++)
     if (!is_known (structures, limit->dimension, limit->codes[code]))
       {
         g_set_error (error, HD_PACKAGE_ERROR, HD_PACKAGE_ERROR_SCOPE,
                      "%s: no dataset has %s in the dimension %s", condition, limit->codes[code],
                      limit->dimension);
-        g_clear_pointer (&limit->codes[0], g_free);
-        break;
+        is_known_all = FALSE;
       }
-  if (limit->codes[0] != NULL)
+  if (is_known_all)
     return limit;
   limit_free (limit);
   return NULL;

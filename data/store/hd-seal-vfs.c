@@ -104,25 +104,39 @@ read_frame (SealFile *file, guint8 *frame, sqlite3_int64 offset)
   return result;
 }
 
+/* A part of a page of the database: SQLite peeks at the header of the first page before it knows how long a page
+ * is, and since 3.45 takes what overflows straight from the file, without the reserved end of the page. */
+static int
+read_part (SealFile *file, void *buffer, int amount, sqlite3_int64 offset)
+{
+  sqlite3_int64 within = offset % HD_SEAL_PAGE;
+  int result;
+
+  if (within + amount > HD_SEAL_PAGE)
+    return SQLITE_IOERR_READ;
+  result = read_page (file, file->scratch, offset - within);
+  if (result == SQLITE_OK)
+    memcpy (buffer, file->scratch + within, (gsize)amount);
+  else
+    memset (buffer, 0, (gsize)amount);
+  return result;
+}
+
 static int
 seal_read (sqlite3_file *base, void *buffer, int amount, sqlite3_int64 offset)
 {
   SealFile *file = (SealFile *)base;
-  int result;
 
-  if (amount == HD_SEAL_PAGE)
+  if (amount == HD_SEAL_PAGE && (file->kind != 'd' || offset % HD_SEAL_PAGE == 0))
     return read_page (file, buffer, offset);
+  if (file->kind == 'd')
+    return read_part (file, buffer, amount, offset);
   if (file->kind == 'w' && amount == FRAME_HEADER + HD_SEAL_PAGE)
     return read_frame (file, buffer, offset);
-  if (file->kind != 'd' || offset + amount > HD_SEAL_PAGE)
-    return file->real->pMethods->xRead (file->real, buffer, amount, offset);
-  /* SQLite peeks at the header of the first page before it knows how long a page is. */
-  result = read_page (file, file->scratch, 0);
-  if (result == SQLITE_OK)
-    memcpy (buffer, file->scratch + offset, (gsize)amount);
-  else
-    memset (buffer, 0, (gsize)amount);
-  return result;
+  /* What is sealed is never handed out as it lies on the disk. */
+  if (amount > MAX_HEADER)
+    return SQLITE_IOERR_READ;
+  return file->real->pMethods->xRead (file->real, buffer, amount, offset);
 }
 
 static int

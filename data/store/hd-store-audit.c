@@ -7,12 +7,13 @@
 
 #include "hd-store-audit.h"
 
+#include "hd-store-attempts.h"
 #include "hd-store-private.h"
 
 #include <string.h>
 
 static const char *const action_names[]
-    = { "import", "export", "unlock", "seal", "view", "retain", "accept" };
+    = { "import", "export", "unlock", "seal", "view", "retain", "accept", "refuse", "attempt" };
 G_STATIC_ASSERT (G_N_ELEMENTS (action_names) == HD_AUDIT_N_ACTIONS);
 
 const char *
@@ -109,6 +110,72 @@ append (HdStoreSql *sql, HdAuditEntry *entry, GError **error)
                            action_names[entry->action], entry->object, entry->reason, entry->hash);
 }
 
+/* What the log has already: the power went after it was written, and before the file was removed. */
+static gboolean
+has_attempt (HdStoreSql *sql, const HdAuditEntry *entry, gboolean *has, GError **error)
+{
+  sqlite3_stmt *statement = hd_store_sql_bind (
+      sql, "SELECT 1 FROM audit WHERE action = ?1 AND at = ?2 AND actor = ?3 AND object = ?4",
+      error, "siss", action_names[HD_AUDIT_ATTEMPT], entry->at, entry->actor, entry->object);
+  int found = statement != NULL ? hd_store_sql_step (sql, statement, error) : -1;
+
+  *has = found == 1;
+  if (found == 1)
+    sqlite3_reset (statement);
+  return found >= 0;
+}
+
+static gboolean
+append_attempt (HdStoreSql *sql, gint64 at, const char *actor, const char *object, GError **error)
+{
+  HdAuditEntry entry
+      = { .at = at, .actor = (char *)actor, .action = HD_AUDIT_ATTEMPT, .object = (char *)object };
+  gboolean has;
+
+  return has_attempt (sql, &entry, &has, error) && (has || append (sql, &entry, error));
+}
+
+static gboolean
+append_attempts (HdStoreSql *sql, const HdAttempts *attempts, gint64 now, GError **error)
+{
+  gint64 last = 0;
+
+  if (attempts->is_damaged
+      && !append_attempt (sql, now, g_get_user_name (),
+                          "wrong passphrases were noted beside the store, and spoilt", error))
+    return FALSE;
+  for (guint index = 0; index < attempts->list->len; index++)
+    {
+      const HdAttempt *attempt = g_ptr_array_index (attempts->list, index);
+      g_autofree char *object = g_strdup_printf ("wrong passphrase, try %" G_GINT64_FORMAT ": %s",
+                                                 attempt->number, attempt->program);
+
+      if (attempt->number > last + 1)
+        {
+          g_autofree char *between = g_strdup_printf ("wrong passphrase, tries %" G_GINT64_FORMAT
+                                                      " to %" G_GINT64_FORMAT,
+                                                      last + 1, attempt->number - 1);
+
+          if (!append_attempt (sql, attempt->at, attempt->actor, between, error))
+            return FALSE;
+        }
+      if (!append_attempt (sql, attempt->at, attempt->actor, object, error))
+        return FALSE;
+      last = attempt->number;
+    }
+  return TRUE;
+}
+
+gint64
+hd_store_count_attempts (const char *dir)
+{
+  g_autoptr (HdAttempts) attempts = NULL;
+
+  g_return_val_if_fail (dir != NULL, 0);
+  attempts = hd_store_attempts_read (dir);
+  return attempts == NULL ? 0 : MAX (hd_store_attempts_count (attempts), 1);
+}
+
 gboolean
 hd_store_audit (HdStore *self,
                 HdAuditAction action,
@@ -122,12 +189,20 @@ hd_store_audit (HdStore *self,
                          .action = action,
                          .object = (char *)object,
                          .reason = (char *)reason };
+  g_autoptr (HdAttempts) attempts = NULL;
   HdStoreSql *sql;
+  gboolean is_ok;
 
   g_return_val_if_fail (HD_IS_STORE (self) && object != NULL, FALSE);
   if ((sql = hd_store_begin (self, error)) == NULL)
     return FALSE;
-  return hd_store_end (self, append (sql, &entry, error), error);
+  attempts = hd_store_attempts_read (self->dir);
+  is_ok = (attempts == NULL || append_attempts (sql, attempts, at, error))
+          && append (sql, &entry, error);
+  is_ok = hd_store_end (self, is_ok, error);
+  if (is_ok && attempts != NULL)
+    hd_store_attempts_remove (self->dir);
+  return is_ok;
 }
 
 static HdAuditEntry *

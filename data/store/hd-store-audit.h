@@ -22,6 +22,8 @@ typedef enum
   HD_AUDIT_VIEW, /* figures of a confidential unit were asked for */
   HD_AUDIT_RETAIN, /* how many years are kept was changed, and what went by it */
   HD_AUDIT_ACCEPT, /* a person let a message in that was held */
+  HD_AUDIT_REFUSE, /* a person said no to one */
+  HD_AUDIT_ATTEMPT, /* a passphrase was tried that is not the store's */
   HD_AUDIT_N_ACTIONS
 } HdAuditAction;
 
@@ -41,7 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdAuditEntry, hd_audit_entry_free)
 /* "import", "export" …; static. */
 const char *hd_audit_action_to_string (HdAuditAction action);
 
-/* `store` is open for writing. `at` unix seconds. */
+/* `store` is open for writing. `at` unix seconds. Wrong passphrases that were noted meanwhile
+ * (hd-store-attempts.h) go in before it, with their own times. */
 gboolean hd_store_audit (HdStore *store,
                          HdAuditAction action,
                          const char *object,
@@ -54,5 +57,7 @@ gboolean hd_audit_has_hash (GPtrArray *entries, const char *hash);
  * `broken` becomes the number of the first entry that does not follow from the one before it, of the whole
  * log; 0: it is whole. */
 GPtrArray *hd_store_get_audit (HdStore *store, gint64 since, gint64 *broken, GError **error);
+/* How many wrong passphrases the log of the store in `dir` has yet to take over. */
+gint64 hd_store_count_attempts (const char *dir);
 
 G_END_DECLS

@@ -16,8 +16,11 @@ G_BEGIN_DECLS
  * is sealed, by the same passphrase. */
 gboolean hd_store_backup (HdStore *self, const char *path, GError **error);
 /* Makes `dir` the store of a backup, which is proved first. With `replace` a store that is there goes to
- * "DIR.before"; else there must be none. Interrupted, either the old store or the restored one is there, or
- * the old one is at "DIR.before". */
+ * "DIR.before"; else there must be none. Interrupted, the old store is there, or the restored one is and the
+ * next restoring sees to the name of the old one; where the file system cannot exchange two folders, the old
+ * one may be at "DIR.before" only until the store is opened again. */
 gboolean hd_store_restore (const char *path, const char *dir, gboolean replace, GError **error);
+/* A store that was interrupted on its way to "DIR.before", with nothing in its place, goes back there. */
+void hd_store_backup_settle (const char *dir);
 
 G_END_DECLS

@@ -124,5 +124,8 @@ gboolean hd_store_put_rollups (HdStore *self,
                                const HdStoreRollup *rollups,
                                guint n_rollups,
                                GError **error);
+/* Deletes those of the dataset that are neither named one of `ids` nor below it ("ID/…"). */
+gboolean
+hd_store_keep_rollups (HdStore *self, const char *dataset, const char *const *ids, GError **error);
 
 G_END_DECLS

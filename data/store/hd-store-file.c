@@ -70,22 +70,37 @@ hd_store_file_move (const char *from, const char *to, GError **error)
   return hd_store_file_flush_name (to, error);
 }
 
+/* Not by g_file_copy (), which writes a file of another name first: killed there, it leaves that behind. */
+static gboolean
+pour (const char *from, const char *to, GError **error)
+{
+  g_autoptr (GFile) source = g_file_new_for_path (from), target = g_file_new_for_path (to);
+  g_autoptr (GFileInputStream) in = g_file_read (source, NULL, error);
+  g_autoptr (GFileOutputStream) out = NULL;
+
+  if (in == NULL)
+    return FALSE;
+  out = g_file_append_to (target, G_FILE_CREATE_PRIVATE, NULL, error);
+  return out != NULL
+         && g_output_stream_splice (G_OUTPUT_STREAM (out), G_INPUT_STREAM (in),
+                                    G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE
+                                        | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+                                    NULL, error)
+                >= 0;
+}
+
 gboolean
 hd_store_file_copy (const char *from, const char *to, GError **error)
 {
-  g_autoptr (GFile) source = g_file_new_for_path (from), target = g_file_new_for_path (to);
   g_autoptr (GError) problem = NULL;
 
   if (!hd_store_file_make (to, error))
     return FALSE;
-  if (!g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL,
-                    NULL, NULL, &problem))
+  if (!pour (from, to, &problem))
     {
       g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_IO, "%s: %s", from, problem->message);
       return FALSE;
     }
-  if (g_chmod (to, 0600) != 0)
-    return hd_store_file_fail (to, error);
   return hd_store_file_flush (to, error);
 }
 

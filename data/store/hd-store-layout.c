@@ -101,6 +101,21 @@ hd_store_layout_find_measure (const HdStoreLayout *layout, const char *id)
 }
 
 static gboolean
+is_name (const char *text)
+{
+  return text != NULL && *text != '\0' && g_utf8_validate (text, -1, NULL);
+}
+
+static gboolean
+fail_damaged (HdStoreLayout *layout, const char *what, sqlite3_stmt *statement, GError **error)
+{
+  sqlite3_reset (statement);
+  g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED,
+               "%s: %s: run haidang sync --full --dataset %s", layout->name, what, layout->name);
+  return FALSE;
+}
+
+static gboolean
 load_codes (HdStoreSql *sql, HdStoreLayout *layout, GError **error)
 {
   sqlite3_stmt *statement = hd_store_sql_bind (
@@ -113,16 +128,9 @@ load_codes (HdStoreSql *sql, HdStoreLayout *layout, GError **error)
       guint dimension = (guint)sqlite3_column_int (statement, 0);
       const char *id = (const char *)sqlite3_column_text (statement, 2);
 
-      if (dimension >= layout->dimensions->len || id == NULL
+      if (dimension >= layout->dimensions->len || !is_name (id)
           || hd_store_layout_add_code (layout, dimension, id) != sqlite3_column_int (statement, 1))
-        {
-          sqlite3_reset (statement);
-          g_set_error (
-              error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED,
-              "%s: its dictionary of codes has a gap: run haidang sync --full --dataset %s",
-              layout->name, layout->name);
-          return FALSE;
-        }
+        return fail_damaged (layout, "its dictionary of codes has a gap", statement, error);
       g_array_index (layout->n_saved, guint, dimension)++;
     }
   return more == 0;
@@ -140,6 +148,8 @@ load_components (HdStoreSql *sql, HdStoreLayout *layout, GError **error)
     {
       const char *id = (const char *)sqlite3_column_text (statement, 1);
 
+      if (!is_name (id))
+        return fail_damaged (layout, "a column of it has no name", statement, error);
       if (sqlite3_column_int (statement, 0) == 0)
         add_dimension (layout, id);
       else
@@ -269,6 +279,21 @@ hd_store_layout_save_codes (HdStoreSql *sql, HdStoreLayout *layout, GError **err
           return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+hd_store_layout_load_listed (HdStoreSql *sql,
+                             const char *name,
+                             HdStoreLayout **layout,
+                             GError **error)
+{
+  if (!hd_store_layout_load (sql, name, layout, error))
+    return FALSE;
+  if (*layout != NULL)
+    return TRUE;
+  g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED,
+               "%s: is listed and cannot be found: run haidang sync --full", name);
+  return FALSE;
 }
 
 gboolean

@@ -33,6 +33,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdStoreLayout, hd_store_layout_unref)
 /* `layout` becomes NULL when the dataset is not stored. */
 gboolean
 hd_store_layout_load (HdStoreSql *sql, const char *name, HdStoreLayout **layout, GError **error);
+/* Of a dataset that the store lists: none is damage. */
+gboolean hd_store_layout_load_listed (HdStoreSql *sql,
+                                      const char *name,
+                                      HdStoreLayout **layout,
+                                      GError **error);
 /* Can rows of `structure` be kept beside those of the layout? */
 gboolean hd_store_layout_is_compatible (const HdStoreLayout *layout, const HdStructure *structure);
 /* Within a write transaction: the layout for rows of `structure`, made or extended by its measures. */

@@ -101,3 +101,45 @@ hd_store_put_rollups (HdStore *self,
         (gint64)rollups[index].tag, rollups[index].value);
   return hd_store_end (self, is_ok, error);
 }
+
+/* (transfer full) (element-type utf8): names of the dataset's that are of none of `ids`. */
+static GPtrArray *
+list_others (HdStoreSql *sql, const char *dataset, const char *const *ids, GError **error)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *statement = hd_store_sql_bind (sql,
+                                               "SELECT DISTINCT rollup FROM rollups WHERE dataset ="
+                                               " (SELECT id FROM datasets WHERE name = ?1)",
+                                               error, "s", dataset);
+  int more = statement != NULL ? 1 : -1;
+
+  while (more == 1 && (more = hd_store_sql_step (sql, statement, error)) == 1)
+    {
+      g_autofree char *name = hd_store_sql_column_dup_text (statement, 0);
+      g_autofree char *id = g_strndup (name, strcspn (name, "/"));
+
+      if (!g_strv_contains (ids, id))
+        g_ptr_array_add (others, g_steal_pointer (&name));
+    }
+  return more == 0 ? g_steal_pointer (&others) : NULL;
+}
+
+gboolean
+hd_store_keep_rollups (HdStore *self, const char *dataset, const char *const *ids, GError **error)
+{
+  g_autoptr (GPtrArray) others = NULL;
+  HdStoreSql *sql;
+  gboolean is_ok;
+
+  g_return_val_if_fail (HD_IS_STORE (self) && dataset != NULL && ids != NULL, FALSE);
+  if ((sql = hd_store_begin (self, error)) == NULL)
+    return FALSE;
+  others = list_others (sql, dataset, ids, error);
+  is_ok = others != NULL;
+  for (guint index = 0; is_ok && index < others->len; index++)
+    is_ok = hd_store_sql_run (sql,
+                              "DELETE FROM rollups WHERE rollup = ?2 AND dataset ="
+                              " (SELECT id FROM datasets WHERE name = ?1)",
+                              error, "ss", dataset, (char *)g_ptr_array_index (others, index));
+  return hd_store_end (self, is_ok, error);
+}

@@ -224,6 +224,9 @@ recognise (HdStoreSql *sql, const char *dir, HdStoreFlags flags, GError **error)
     }
   if (application_id != APPLICATION_ID)
     return fail (HD_STORE_ERROR_NOT_A_STORE, dir, "is not a Hải Đăng store", error);
+  if (version < 1)
+    return fail (HD_STORE_ERROR_DAMAGED, dir, "has no version: run haidang restore with a backup",
+                 error);
   if (version > newest)
     return fail (HD_STORE_ERROR_VERSION, dir, "was written by a newer Hải Đăng: update this one",
                  error);

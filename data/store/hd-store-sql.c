@@ -7,6 +7,8 @@
 
 #include "hd-store-sql.h"
 
+#include <string.h>
+
 #include "hd-store-sums.h"
 #include "hd-store.h"
 
@@ -19,13 +21,27 @@ finalize_statement (gpointer statement)
   sqlite3_finalize (statement);
 }
 
+/* Of a database that is opened by an address, its file. */
+static char *
+file_of (const char *path)
+{
+  g_autofree char *escaped = NULL;
+  g_autofree char *file = NULL;
+
+  if (!g_str_has_prefix (path, "file://"))
+    return g_strdup (path);
+  escaped = g_strndup (path + strlen ("file://"), strcspn (path + strlen ("file://"), "?"));
+  file = g_uri_unescape_string (escaped, NULL);
+  return file != NULL ? g_steal_pointer (&file) : g_strdup (path);
+}
+
 HdStoreSql *
 hd_store_sql_open (const char *path, int sqlite_flags, GError **error)
 {
   g_autoptr (HdStoreSql) sql = g_new0 (HdStoreSql, 1);
 
   g_mutex_init (&sql->lock);
-  sql->path = g_strdup (path);
+  sql->path = file_of (path);
   sql->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
   /* The store's own locks serialise each connection, so SQLite need not. */
   if (sqlite3_open_v2 (path, &sql->handle, sqlite_flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK
@@ -58,7 +74,7 @@ typedef struct
 
 static const Meaning meanings[] = {
   { SQLITE_NOTADB, HD_STORE_ERROR_NOT_A_STORE, "is not a Hải Đăng store" },
-  { SQLITE_CORRUPT, HD_STORE_ERROR_DAMAGED, "is damaged: move it away and run haidang sync" },
+  { SQLITE_CORRUPT, HD_STORE_ERROR_DAMAGED, "is damaged: " HD_STORE_MEND_WHOLE },
   { SQLITE_BUSY, HD_STORE_ERROR_LOCKED, "another process is writing: try again when it has ended" },
   { SQLITE_LOCKED, HD_STORE_ERROR_LOCKED,
     "another process is writing: try again when it has ended" },
@@ -205,7 +221,11 @@ hd_store_sql_get_int64 (HdStoreSql *sql,
 char *
 hd_store_sql_column_dup_text (sqlite3_stmt *statement, int column)
 {
-  return g_strdup ((const char *)sqlite3_column_text (statement, column));
+  const char *text = (const char *)sqlite3_column_text (statement, column);
+
+  /* Of a damaged store anything may come; whoever shows it shows it as text. */
+  return text == NULL || g_utf8_validate (text, -1, NULL) ? g_strdup (text)
+                                                          : g_utf8_make_valid (text, -1);
 }
 
 gboolean

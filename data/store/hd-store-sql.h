@@ -44,7 +44,7 @@ gboolean hd_store_sql_get_int64 (HdStoreSql *sql,
                                  gint64 *value,
                                  gint64 fallback,
                                  GError **error);
-/* (transfer full) (nullable) */
+/* (transfer full) (nullable): valid UTF-8 */
 char *hd_store_sql_column_dup_text (sqlite3_stmt *statement, int column);
 
 gboolean hd_store_sql_begin_read (HdStoreSql *sql, GError **error);

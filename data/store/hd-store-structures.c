@@ -191,7 +191,7 @@ make_structures (HdStoreSql *sql, gboolean all_codes, GError **error)
 
       if (structure != NULL && !all_codes)
         continue;
-      if (!hd_store_layout_load (sql, g_ptr_array_index (names, index), &layout, error))
+      if (!hd_store_layout_load_listed (sql, g_ptr_array_index (names, index), &layout, error))
         return NULL;
       if (structure != NULL)
         graft_codes (structure, layout);

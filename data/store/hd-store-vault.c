@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "hd-seal-vfs.h"
+#include "hd-store-attempts.h"
 #include "hd-store-schema.h"
 
 /* The second choice of RFC 9106, section 4: 64 MiB and three passes, a tenth of a second or so. */
@@ -227,8 +228,11 @@ unwrap (const char *dir, const guint8 *file, const char *text, GError **error)
                                                      FILE_SIZE - WRAPPED_AT, file, WRAPPED_AT,
                                                      file + NONCE_AT, wrapping)
              != 0)
-    is_ok = fail (HD_STORE_ERROR_WRONG_PASSPHRASE, dir,
-                  "this is not the store's passphrase, or its key file is damaged", error);
+    {
+      hd_store_attempts_note (dir);
+      is_ok = fail (HD_STORE_ERROR_WRONG_PASSPHRASE, dir,
+                    "this is not the store's passphrase, or its key file is damaged", error);
+    }
   sodium_free (wrapping);
   if (!is_ok)
     g_clear_pointer (&key, sodium_free);
@@ -347,6 +351,8 @@ hd_store_change_passphrase (const char *dir, const char *text, GError **error)
   if (!hd_store_vault_unlock (dir, error))
     return FALSE;
   locker = g_mutex_locker_new (&lock);
+  if (passphrase == NULL)
+    return fail (HD_STORE_ERROR_SEALED, dir, "is sealed, and its passphrase was not given", error);
   if ((file = read_key_file (dir, error)) == NULL
       || (key = unwrap (dir, g_bytes_get_data (file, NULL), passphrase, error)) == NULL)
     return FALSE;

@@ -7,7 +7,10 @@
 
 #include "hd-store-private.h"
 
+#include <string.h>
+
 #include "hd-partition-base.h"
+#include "hd-store-attempts.h"
 #include "hd-store-audit.h"
 #include "hd-store-sums.h"
 
@@ -22,10 +25,12 @@ static void
 add_fault (Proof *proof, const HdStoreLayout *layout, int number, const char *what)
 {
   g_autofree char *name = hd_partition_name (number);
+  gboolean is_whole = strstr (what, HD_STORE_MEND_WHOLE) != NULL;
 
   g_ptr_array_add (proof->faults,
-                   g_strdup_printf ("%s %s: %s: run haidang sync --full --dataset %s", layout->name,
-                                    name, what, layout->name));
+                   is_whole ? g_strdup_printf ("%s %s: %s", layout->name, name, what)
+                            : g_strdup_printf ("%s %s: %s: run haidang sync --full --dataset %s",
+                                               layout->name, name, what, layout->name));
 }
 
 /* Rows must ascend by key, then by known_from and prepared; current ones have one row a key. */
@@ -190,7 +195,7 @@ check_partition (Proof *proof, const HdStoreLayout *layout, const HdPartitionInf
 /* SQLite's own word on its trees and indices; and what the catalogue does not know of. A line a row. */
 static const char *const database_faults[] = {
   "SELECT 'database: ' || replace (integrity_check, char (10), ' ')"
-  " || ': move the store away and run haidang sync'"
+  " || ': " HD_STORE_MEND_WHOLE "'"
   " FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
   "SELECT name || ' ' || (period / 100) || iif (period % 100 = 0, '', printf ('-%02d', period % "
   "100))"
@@ -218,7 +223,7 @@ check_dataset (Proof *proof, const char *name, GError **error)
   g_autoptr (GArray) partitions = NULL;
   g_autoptr (GError) problem = NULL;
 
-  if (!hd_store_layout_load (proof->sql, name, &layout, &problem))
+  if (!hd_store_layout_load_listed (proof->sql, name, &layout, &problem))
     {
       g_ptr_array_add (proof->faults, g_strdup (problem->message));
       return TRUE;
@@ -252,6 +257,17 @@ check_all (Proof *proof, GError **error)
   return TRUE;
 }
 
+/* What the log has yet to take over. */
+static void
+check_attempts (HdStore *self, GPtrArray *faults)
+{
+  g_autoptr (HdAttempts) attempts = hd_store_attempts_read (self->dir);
+
+  if (attempts != NULL && attempts->is_damaged)
+    g_ptr_array_add (faults, g_strdup ("wrong passphrases: what was noted of them beside the store "
+                                       "was changed or spoilt: run haidang audit, which says so"));
+}
+
 static gboolean
 check_audit (HdStore *self, GPtrArray *faults, GError **error)
 {
@@ -259,10 +275,11 @@ check_audit (HdStore *self, GPtrArray *faults, GError **error)
   g_autoptr (GPtrArray) entries = hd_store_get_audit (self, 0, &broken, error);
 
   if (entries != NULL && broken > 0)
-    g_ptr_array_add (faults, g_strdup_printf ("audit log: entry %" G_GINT64_FORMAT
-                                              " does not follow from the one before it: look "
-                                              "into a backup",
-                                              broken));
+    g_ptr_array_add (
+        faults, g_strdup_printf ("audit log: entry %" G_GINT64_FORMAT
+                                 " does not follow from the one before it: " HD_STORE_MEND_WHOLE,
+                                 broken));
+  check_attempts (self, faults);
   return entries != NULL;
 }
 
@@ -271,6 +288,7 @@ hd_store_verify (HdStore *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (HdStoreSql) sql = NULL;
+  g_autoptr (GError) problem = NULL;
   Proof proof = { .faults = faults, .cancellable = cancellable };
   gboolean is_ok;
 
@@ -280,10 +298,18 @@ hd_store_verify (HdStore *self, GCancellable *cancellable, GError **error)
   if (sql == NULL || !hd_store_sql_begin_read (sql, error))
     return NULL;
   proof.sql = sql;
-  is_ok = check_all (&proof, error);
+  is_ok = check_all (&proof, &problem);
   hd_store_sql_rollback (sql);
-  is_ok = is_ok && check_audit (self, faults, error);
-  return is_ok ? g_steal_pointer (&faults) : NULL;
+  is_ok = is_ok && check_audit (self, faults, &problem);
+  /* What keeps from looking further is a fault as well, and those before it are not lost. */
+  if (!is_ok && g_error_matches (problem, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED))
+    g_ptr_array_add (faults, g_strdup (problem->message));
+  else if (!is_ok)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  return g_steal_pointer (&faults);
 }
 
 /* Drops the partitions of the dataset in which a fault is found, and segments of none. */

@@ -9,6 +9,7 @@
 
 #include <sodium.h>
 
+#include "hd-store-backup.h"
 #include "hd-store-schema.h"
 #include "hd-store-vault.h"
 #include "hd-store-view.h"
@@ -62,6 +63,7 @@ hd_store_open (const char *dir, HdStoreFlags flags, GError **error)
       return NULL;
     }
   self->dir = g_strdup (dir);
+  hd_store_backup_settle (dir);
   if ((flags & (HD_STORE_WRITE | HD_STORE_CREATE)) != 0)
     {
       self->writer = hd_store_schema_open (dir, flags | HD_STORE_WRITE, error);
@@ -152,7 +154,11 @@ hd_store_next_generation (HdStoreSql *sql, guint64 *generation, GError **error)
 void
 hd_store_set_cache_budget (HdStore *self, gsize n_bytes)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->reader->lock);
+
   hd_store_cache_set_budget (self->cache, n_bytes);
+  /* Pages of the file are a cache of their own. */
+  sqlite3_db_release_memory (self->reader->handle);
 }
 
 sqlite3 *

@@ -214,7 +214,10 @@ gboolean hd_store_quarantine (HdStore *self,
                               GBytes *body,
                               GError **error);
 
-/* Checks every segment's checksum, counts and order, and every table against its sum. (transfer full) (element-type utf8) one line a fault;
+/* What mends a database that is broken as such: nothing that is put into it does. */
+#define HD_STORE_MEND_WHOLE                                                                        \
+  "run haidang restore with a backup and --replace, or move the store away and run haidang sync"
+/* Checks every segment's checksum, counts and order, and every table against its sum. (transfer full) (element-type utf8) one line a fault, with what mends it;
  * empty when clean. */
 GPtrArray *hd_store_verify (HdStore *self, GCancellable *cancellable, GError **error);
 

@@ -10,6 +10,8 @@
 
 #include "hd-warehouse-client.h"
 
+#include "hd-small-file.h"
+
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -50,11 +52,7 @@ struct _HdWarehouseAnswer
 char *
 hd_warehouse_read_secret (const char *path, GError **error)
 {
-  char *secret = NULL;
-
-  if (g_file_get_contents (path, &secret, NULL, error))
-    secret[strcspn (secret, "\r\n")] = '\0';
-  return secret;
+  return hd_small_file_read_line (path, error);
 }
 
 HdWarehouseClient *
@@ -82,8 +80,14 @@ hd_warehouse_client_new (const HdWarehouseOptions *options, GError **error)
                    "%s: no name of a database", database);
       return NULL;
     }
-  if (options->ca_file != NULL)
-    self->trusted = g_tls_file_database_new (options->ca_file, &local_error);
+  if (options->ca_file != NULL && hd_small_file_is_special (options->ca_file))
+    g_set_error_literal (&local_error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "is no plain file");
+  else if (options->ca_file != NULL)
+    {
+      g_autofree char *path = g_canonicalize_filename (options->ca_file, NULL);
+
+      self->trusted = g_tls_file_database_new (path, &local_error);
+    }
   if (local_error != NULL)
     {
       g_set_error (error, HD_WAREHOUSE_ERROR, HD_WAREHOUSE_ERROR_TLS, "%s: %s", options->ca_file,

@@ -6,6 +6,7 @@ import gzip
 import os
 import re
 import shutil
+import struct
 import subprocess
 import zlib
 
@@ -32,6 +33,7 @@ def forms_of(text):
     yield "escaped", text.encode("ascii", "backslashreplace")
     for form in base64_forms(plain):
         yield "base64", form
+        yield "base64url", form.replace(b"+", b"-").replace(b"/", b"_")
 
 
 def forms_of_number(number):
@@ -39,6 +41,8 @@ def forms_of_number(number):
     yield "grouped", f"{number:,}".replace(",", ".").encode()
     yield "int64", number.to_bytes(8, "little", signed=True)
     yield "int64 be", number.to_bytes(8, "big", signed=True)
+    yield "double", struct.pack("<d", number)
+    yield "double be", struct.pack(">d", number)
 
 
 def make_needles(texts, numbers):
@@ -49,6 +53,24 @@ def make_needles(texts, numbers):
     for number in numbers:
         needles.update({form: f"{number} as {name}" for name, form in forms_of_number(number) if len(form) >= 8})
     return needles
+
+
+class Codes:
+    """Unit codes are short, and one of them is found by chance in any encrypted file; many of them, each standing by
+    itself, are a list."""
+
+    MANY = 5
+
+    def __init__(self, codes):
+        self.pattern = re.compile(b"(?<![0-9A-Za-z])(" + b"|".join(re.escape(code.encode()) for code in codes) +
+                                  b")(?![0-9A-Za-z])")
+
+    def look_into(self, name, data):
+        for layer in layers(data):
+            found = set(self.pattern.findall(layer)) | set(self.pattern.findall(layer.replace(b"\0", b"")))
+            if len(found) >= self.MANY:
+                return [f"{len(found)} unit codes in {name}"]
+        return []
 
 
 def unpack_zstd(data):
@@ -73,8 +95,9 @@ def layers(data):
             yield unpack(data[match.start():])
 
 
-def look_into(name, data, needles):
-    return [f"{what} in {name}" for layer in layers(data) for needle, what in needles.items() if needle in layer]
+def look_into(name, data, needles, codes=None):
+    found = [f"{what} in {name}" for layer in layers(data) for needle, what in needles.items() if needle in layer]
+    return found + (codes.look_into(name, data) if codes is not None else [])
 
 
 def read(path):
@@ -85,7 +108,7 @@ def read(path):
         return b""
 
 
-def look_below(folder, needles, passed_over=()):
+def look_below(folder, needles, codes=None, passed_over=()):
     """All regular files below the folder, and their names."""
     found = []
     for place, _, names in os.walk(folder):
@@ -93,13 +116,30 @@ def look_below(folder, needles, passed_over=()):
             path = os.path.join(place, name)
             if path in passed_over or not os.path.isfile(path) or os.path.islink(path):
                 continue
-            found += look_into(path, read(path) + b"\n" + name.encode(), needles)
+            found += look_into(path, read(path) + b"\n" + name.encode(), needles, codes)
     return found
 
 
-def look_into_open_files(pid, needles):
-    """What a process holds open without a name: files that were deleted, memory files."""
-    found = []
+def written_files(pid):
+    """What a process can write: files that it opened so, and files that it mapped so, by name."""
+    paths = set()
+    for number in os.listdir(f"/proc/{pid}/fd"):
+        try:
+            with open(f"/proc/{pid}/fdinfo/{number}", encoding="ascii") as file:
+                mode = int(re.search(r"flags:\s*([0-7]+)", file.read()).group(1), 8) & os.O_ACCMODE
+            if mode != os.O_RDONLY:
+                paths.add(os.readlink(f"/proc/{pid}/fd/{number}"))
+        except OSError:
+            continue
+    with open(f"/proc/{pid}/maps", encoding="utf-8") as file:
+        paths |= {line.split(None, 5)[5].strip() for line in file if re.match(r"\S+ .w.s ", line) and "/" in line}
+    return sorted(path for path in paths if os.path.isfile(path) and not path.startswith("/dev"))
+
+
+def look_into_open_files(pid, needles, codes=None):
+    """What a process writes, wherever it lies, and what it holds open without a name: files that were deleted, memory
+    files."""
+    found = [what for path in written_files(pid) for what in look_into(path, read(path), needles, codes)]
     for kind in ("fd", "map_files"):
         folder = f"/proc/{pid}/{kind}"
         try:
@@ -113,7 +153,7 @@ def look_into_open_files(pid, needles):
             except OSError:
                 continue
             if target.endswith(" (deleted)") and not target.startswith("/dev"):
-                found += look_into(f"{kind} {target}", read(path), needles)
+                found += look_into(f"{kind} {target}", read(path), needles, codes)
     return found
 
 
@@ -127,4 +167,10 @@ def self_check():
     if shutil.which("zstd") is not None:
         samples.append(subprocess.run(["zstd", "-cq"], input=b"12" + text.encode(), capture_output=True,
                                       check=True).stdout)
-    return [sample for sample in samples if not look_into("a sample", sample, needles)]
+    missed = [sample for sample in samples if not look_into("a sample", sample, needles)]
+    units = [f"{number}AB" for number in range(10, 30)]
+    if not Codes(units).look_into("a list", gzip.compress(",".join(units[:6]).encode())):
+        missed.append(b"a list of codes")
+    if Codes(units).look_into("no list", b"10AB, " + b"x".join(unit.encode() for unit in units)):
+        missed.append(b"codes that are parts of words are none")
+    return missed

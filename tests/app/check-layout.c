@@ -11,6 +11,7 @@
 
 #include "desktop-driver.h"
 #include "hd-page.h"
+#include "hd-widgets.h"
 #include "layout-windows.h"
 #include "widget-checks.h"
 
@@ -59,7 +60,7 @@ static gboolean
 has_tooltip (GtkWidget *widget)
 {
   for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
-    if (gtk_widget_get_tooltip_text (at) != NULL)
+    if (hd_widgets_get_tooltip (at) != NULL)
       return TRUE;
   return FALSE;
 }

@@ -9,9 +9,9 @@
 
 #include "hd-application.h"
 #include "hd-chart-private.h"
+#include "hd-first-theme.h"
 #include "hd-heap.h"
 #include "hd-locale.h"
-#include "hd-map.h"
 #include "hd-renderer.h"
 #include "hd-window-private.h"
 
@@ -158,6 +158,7 @@ desktop_driver_open (DesktopDriver *self, const char *store_dir, guint32 seed)
   hd_heap_init ();
   hd_renderer_choose ();
   gtk_disable_setlocale ();
+  hd_first_theme_leave_out ();
   gtk_init ();
   self->watched = g_ptr_array_new_with_free_func (weak_ref_free);
   self->application = GTK_APPLICATION (hd_application_new (&options, &error));
@@ -257,8 +258,8 @@ desktop_driver_find_chart (DesktopDriver *self)
                          : NULL;
 }
 
-static int
-choose_mark (DesktopDriver *self, HdChart *chart)
+int
+desktop_driver_choose_mark (DesktopDriver *self, HdChart *chart)
 {
   return g_rand_int_range (self->rand, 0, hd_chart_get_n_marks (chart));
 }
@@ -271,100 +272,8 @@ desktop_driver_drill (DesktopDriver *self)
   g_autoptr (HdScope) scope = begin (self, &started_us);
 
   if (chart != NULL)
-    hd_chart_activate_mark (chart, choose_mark (self, chart));
+    hd_chart_activate_mark (chart, desktop_driver_choose_mark (self, chart));
   return finish (self, started_us, scope);
-}
-
-/* The numbers behind a chart, in a window of their own that is closed again. */
-static void
-look_at_table (DesktopDriver *self)
-{
-  HdChart *chart = desktop_driver_find_chart (self);
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  if (chart == NULL)
-    return;
-  hd_window_show_table (HD_WINDOW (self->window), hd_chart_get_spec (chart));
-  desktop_driver_rest (self, 50);
-  for (guint index = g_list_model_get_n_items (windows); index-- > 0;)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, index);
-
-      if (GTK_WIDGET (window) != self->window)
-        gtk_window_destroy (window);
-    }
-}
-
-/* Looking closer without going anywhere. */
-static void
-look_at_chart (DesktopDriver *self)
-{
-  HdChart *chart = desktop_driver_find_chart (self);
-  GtkWidget *map;
-
-  if (chart == NULL)
-    return;
-  hd_chart_set_cursor (chart, choose_mark (self, chart));
-  map = gtk_widget_get_ancestor (GTK_WIDGET (chart), HD_TYPE_MAP);
-  if (map != NULL && g_rand_boolean (self->rand))
-    hd_map_zoom (HD_MAP (map), g_rand_double_range (self->rand, 0.5, 3), 50, 50);
-  desktop_driver_rest (self, 20);
-}
-
-static void
-search (DesktopDriver *self)
-{
-  static const char *const words[] = { "hai phong", "thu", "nk", "phuc tap", "ch 84", "" };
-  HdWindow *window = HD_WINDOW (self->window);
-
-  gtk_widget_activate_action (self->window, "win.search", NULL);
-  gtk_editable_set_text (GTK_EDITABLE (window->search),
-                         words[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (words))]);
-  desktop_driver_rest (self, 50);
-  gtk_editable_set_text (GTK_EDITABLE (window->search), "");
-  gtk_window_set_focus (GTK_WINDOW (window), NULL);
-}
-
-typedef struct
-{
-  const char *action;
-  const char *target;
-} Act;
-
-double
-desktop_driver_do_anything (DesktopDriver *self)
-{
-  static const Act acts[] = {
-    { "win.undo", NULL },       { "win.undo", NULL },      { "win.redo", NULL },
-    { "win.home", NULL },       { "win.compare", "yoy" },  { "win.compare", "prev" },
-    { "win.map", "2024" },      { "win.map", "2025" },     { "win.time", "" },
-    { "win.time", "2025" },     { "win.time", "2026-03" }, { "win.compare", "plan:DU_TOAN" },
-    { "win.copy-state", NULL }, { "win.meeting", NULL },   { "win.meeting", NULL },
-  };
-  const Act *act = &acts[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (acts))];
-
-  switch (g_rand_int_range (self->rand, 0, 10))
-    {
-    case 0:
-    case 1:
-      return desktop_driver_show_page (
-          self, hd_pages[g_rand_int_range (self->rand, 0, (gint32)hd_n_pages)]->id);
-    case 2:
-    case 3:
-    case 4:
-      return desktop_driver_drill (self);
-    case 5:
-      look_at_table (self);
-      return -1;
-    case 6:
-      look_at_chart (self);
-      return -1;
-    case 7:
-      search (self);
-      return -1;
-    default:
-      return desktop_driver_act (self, act->action, act->target);
-    }
 }
 
 void

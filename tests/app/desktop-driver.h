@@ -33,10 +33,15 @@ double desktop_driver_act (DesktopDriver *self, const char *action, const char *
 double desktop_driver_refresh (DesktopDriver *self);
 /* (nullable) (transfer none): a chart of the screen shown that has marks, chosen at random. */
 HdChart *desktop_driver_find_chart (DesktopDriver *self);
+int desktop_driver_choose_mark (DesktopDriver *self, HdChart *chart);
 /* Activates a mark, chosen at random, of a chart of the screen shown. */
 double desktop_driver_drill (DesktopDriver *self);
-/* One of whatever a person may do, chosen at random. */
+/* One of whatever a person may do, chosen at random: desktop-acts.c. */
 double desktop_driver_do_anything (DesktopDriver *self);
+/* Every screen in every size of text, and every map at every scale; then comes home. */
+void desktop_driver_show_all (DesktopDriver *self);
+/* All screens one after the other from the same place, the Morning screen last, in the first size and colours. */
+void desktop_driver_come_home (DesktopDriver *self);
 
 /* Lets timers run and idle work be done. */
 void desktop_driver_rest (DesktopDriver *self, guint ms);

@@ -10,7 +10,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "e2e")]
 import clickhouse  # noqa: E402
 import desk  # noqa: E402
-from desk import activate, check, find, query, wait_for  # noqa: E402
+from desk import check, find, query, wait_for  # noqa: E402
 from engines_settings import set_settings  # noqa: E402
 from fake_warehouse import Warehouse  # noqa: E402
 

@@ -10,8 +10,8 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import desk  # noqa: E402
-from desk import check, find, wait_for  # noqa: E402
-from preferences_steps import ESCAPE, field, is_sensitive, open_page, says, words, write  # noqa: E402
+from desk import check, find, says, wait_for  # noqa: E402
+from preferences_steps import ESCAPE, RETURN, field, is_sensitive, open_page, write  # noqa: E402
 
 POLICY = os.path.join(desk.SCRATCH, "policy.json")
 KEEP = r"^Keep … whole years"
@@ -35,30 +35,42 @@ def day(text):
     return "/".join(reversed(text.split("-")))
 
 
+def open_row(app, name):
+    """What a row holds is told by later releases of libadwaita only once it is open."""
+    row = find(app, "list item", name)
+    if row is not None and desk.focus(row):
+        desk.press(RETURN)
+
+
 def test_retention(app):
     before = rows_of(status())
     rows, first, parts = would_go(3)
     if not open_page(app, "Sources"):
         return
     write(app, KEEP, "3")
-    check("what would go is said", bool(says(app, rf"^{rows:,} rows would go$".replace("^", "").replace("$", ""))), words(app))
-    check("of which days", day(first) in words(app), words(app))
+    check("what would go is said", bool(says(app, rf"^{rows:,} rows would go$".replace("^", "").replace("$", ""))), app)
+    check("of which days", day(first) in desk.words(app), app)
     check("nothing went", rows_of(status()) == before)
-    check("and dataset by dataset", all(f"{part['rows']:,} row" in words(app) for part in parts if part["rows"]), words(app))
+
+    def told():
+        return all(f"{part['rows']:,} row" in desk.words(app) for part in parts if part["rows"])
+    if not told():
+        open_row(app, rf"{rows:,} rows would go")
+    check("and dataset by dataset", bool(wait_for(told, 10)), app)
     desk.activate(wait_for(lambda: find(app, "push button", "Let Go…"), 10))
-    check("which is asked once more", bool(says(app, rf"Let Go of {rows:,} rows\?")), words(app))
+    check("which is asked once more", bool(says(app, rf"Let Go of {rows:,} rows\?")), app)
     desk.press(ESCAPE)
     time.sleep(1)
     check("whoever says no keeps all", rows_of(status()) == before)
     desk.activate(wait_for(lambda: find(app, "push button", "Let Go…"), 10))
     desk.activate(wait_for(lambda: find(app, "push button", r"Let Go$"), 10))
-    check("it is said what went", bool(says(app, rf"{rows:,} rows were let go of")), words(app))
+    check("it is said what went", bool(says(app, rf"{rows:,} rows were let go of")), app)
     check("just that went", rows_of(status()) == before - rows, f"{before} {rows} {rows_of(status())}")
     check("the number stays", bool(wait_for(lambda: not find(app, "push button", "Let Go…"), 10)))
     desk.press(ESCAPE)
     desk.go_by_key(app, "5", "Evidence")
-    check("the evidence has who did it", bool(says(app, rf"--years 3 .*: {rows} rows")), words(app))
-    check("and since when rows are kept", bool(says(app, r"kept here from 01/01/\d{4}")), words(app))
+    check("the evidence has who did it", bool(says(app, rf"--years 3 .*: {rows} rows")), app)
+    check("and since when rows are kept", bool(says(app, r"kept here from 01/01/\d{4}")), app)
 
 
 def test_fixed(app):
@@ -67,7 +79,7 @@ def test_fixed(app):
     check("what the policy fixes is shown", node is not None and desk.Atspi.Value.get_current_value(node) == 2,
           node and desk.Atspi.Value.get_current_value(node))
     check("and cannot be changed", not is_sensitive(node))
-    check("with who fixed it", bool(says(app, "Fixed by the policy of this machine: " + re.escape(POLICY))), words(app))
+    check("with who fixed it", bool(says(app, "Fixed by the policy of this machine: " + re.escape(POLICY))), app)
 
 
 desk.make_store()

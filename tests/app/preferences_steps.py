@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a person does in the preferences, for the tests of them."""
 
-import re
 import time
 
 import desk
@@ -11,18 +10,17 @@ from desk import check, find, wait_for
 RETURN, ESCAPE = 0xFF0D, 0xFF1B
 
 
-def words(app):
-    return "\n".join(filter(None, (text for node in desk.walk(app)
-                                   for text in (node.get_name(), node.get_description()))))
-
-
-def says(app, pattern, timeout_s=20):
-    return wait_for(lambda: re.search(pattern, words(app)), timeout_s)
+def is_open(app):
+    """Preferences are a window beside the program's own."""
+    return len([window for window in desk.children(app) if window is not None]) > 1
 
 
 def open_page(app, name):
-    """Preferences, and a page of them."""
-    desk.press("Ctrl", ord(","))
+    """Preferences, and a page of them. Whoever sees nothing happen, as a program that starts may be busy, asks again."""
+    for _ in range(3):
+        desk.press("Ctrl", ord(","))
+        if wait_for(lambda: is_open(app), 10):
+            break
     tab = wait_for(lambda: find(app, "page tab", name) or find(app, "toggle button", f"^{name}$")
                    or find(app, "radio button", f"^{name}$"), 20)
     if not check(f"preferences have a page “{name}”", tab is not None):

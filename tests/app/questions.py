@@ -76,7 +76,7 @@ def answer_to_date(app, names):
 def answer_chance(app, names):
     outlook = json.loads(desk.run("forecast", "revenue.collected", "--json"))["outlook"]
     chance = next(plan["probability"] for plan in outlook["plans"] if plan["plan"] == "DU_TOAN")
-    said = re.search(r"Chance of the plan of [\d.]+: ([^.]+)", summary(app, "2", names[0]))
+    said = re.search(r"(?:^|\. )(\d+\s%|[<>]\s?\d+\s%)\.", summary(app, "2", names[0]))
     check("the chance is that of the forecast", said is not None and says(said.group(1), chance), (said, chance))
 
 

@@ -3,7 +3,6 @@
 
 import json
 import re
-import time
 
 
 def thousand_billion(value):

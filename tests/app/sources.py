@@ -13,9 +13,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "e2e")]
 import authority  # noqa: E402
 import desk  # noqa: E402
-from desk import check, wait_for  # noqa: E402
+from desk import check, says, wait_for  # noqa: E402
 from engines_settings import KEYFILE, set_settings  # noqa: E402
-from preferences_steps import ESCAPE, field, open_page, says, write  # noqa: E402
+from preferences_steps import ESCAPE, field, open_page, write  # noqa: E402
 
 F5 = 0xFFC2
 ADDRESS, SCOPE, CA = "^Address", "^Units whose figures may come", "^File with the certificate authority"
@@ -35,6 +35,10 @@ def regions():
 def test_rows(app, url, pki, token):
     """Each wrong, and then right."""
     cert, key = pki.issue("laptop", "laptop")
+    other_key = pki.issue("other", "other")[1]
+    past = pki.issue("past", "laptop", last="20210101000000Z")[0]
+    locked = key + ".locked"
+    pki.run("rsa", "-in", key, "-aes128", "-passout", "pass:secret", "-out", locked)
     if not open_page(app, "Sources"):
         return
     for row, wrong, fault, right in (
@@ -43,19 +47,30 @@ def test_rows(app, url, pki, token):
             (CA, key, "there is no certificate in it", pki.file),
             (TOKEN, os.devnull, "its first line is empty", token),
             (CERT, "/nowhere", "that file cannot be read", cert),
-            (KEY, pki.file, "there is no key in it", key)):
+            (CERT, past, "the certificate has run out", cert),
+            (CERT, key, "there is no certificate in it", cert),
+            (KEY, pki.file, "there is no key in it", key),
+            (KEY, locked, "the key in it is locked by a passphrase", key),
+            (KEY, other_key, "certificate and key do not belong together", key)):
         if fault is not None:
             write(app, row, wrong)
             check(f"{row}: what is wrong is said at the row", bool(wait_for(lambda: field(app, row + ".*" + fault), 10)))
         write(app, row, right)
         check(f"{row}: nothing is wrong", bool(wait_for(lambda: not field(app, row + ".*" + (fault or "no such unit")), 10)))
+    another = pki.issue("another", "laptop")[0]
+    write(app, CERT, another)
+    check("a certificate that the key is not of is said at the key",
+          bool(wait_for(lambda: field(app, KEY + ".*certificate and key do not belong together"), 10)))
+    write(app, CERT, cert)
+    check("until it is the right one again", bool(wait_for(lambda: not field(app, KEY + ".*do not belong"), 10)))
     desk.press(ESCAPE)
 
 
 def test_server(app, server, url, pki, token):
     test_rows(app, url, pki, token)
+    # They may have come by themselves while the rest was being written.
     desk.press("Ctrl", ord("r"))
-    check("the figures come", bool(says(app, "figures? changed", 60)))
+    check("the figures come, or have come", bool(says(app, "figures? changed|Nothing new", 60)))
     check("of the region alone that the token yields, and the scope lets come", regions() == ["KV03"], regions())
     before = last_day()
     server.send_signal(signal.SIGUSR1)

@@ -3,7 +3,6 @@
 store that cannot be read."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -11,19 +10,12 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import desk  # noqa: E402
-from desk import check, find, press, query, wait_for  # noqa: E402
+from central import Central  # noqa: E402
+from desk import check, find, press, query, says, wait_for  # noqa: E402
 from engines_settings import set_settings  # noqa: E402
 
 NOWHERE = "http://127.0.0.1:9"  # the discard port, where nobody listens
 F5 = 0xFFC2
-
-
-def words(app):
-    return "\n".join(filter(None, (text for node in desk.walk(app) for text in (node.get_name(), node.get_description()))))
-
-
-def says(app, pattern, timeout_s=20):
-    return wait_for(lambda: re.search(pattern, words(app)), timeout_s)
 
 
 def check_figures(app, when):
@@ -31,47 +23,31 @@ def check_figures(app, when):
     check(f"{when}: the figures stay", wait_for(lambda: find(app, "panel", rf"^Revenue, .*\b{figure}\b"), 20), figure)
 
 
-class Central:
-    """The reference server, on a day of the past."""
-
-    def __init__(self, *arguments):
-        self.process = subprocess.Popen(
-            [os.path.join(desk.PROGRAMS, "haidang-central"), "--listen", "127.0.0.1:0", "--scale", "small", *arguments],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.url = self.process.stdout.readline().strip()
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait()
-
-
 def test_offline(app):
     """No server: words, what to do, and the figures."""
     set_settings(feed_url=NOWHERE)
     time.sleep(2.5)  # the file of settings is looked at now and then
     press(F5)
-    check("offline: said in words", says(app, "The feed server cannot be reached. The figures shown stay", 30), words(app))
+    check("offline: said in words", says(app, "The feed server cannot be reached. The figures shown stay", 30), app)
     check_figures(app, "offline")
 
 
 def test_stale(app):
     """Old figures say their age on the button, on each tile and in the list of feeds."""
-    check("stale: the button says since when", says(app, r"● Figures to \d"), words(app))
-    check("stale: it says how many datasets are late", says(app, r"[1-9]\d* datasets late"), words(app))
+    check("stale: the button says since when", says(app, r"● Figures to \d"), app)
+    check("stale: it says how many datasets are late", says(app, r"[1-9]\d* datasets late"), app)
     check("stale: each tile says its age", wait_for(lambda: find(app, "panel", r"^Revenue, .*data of (\d+ (days|months|years) ago|\d+/\d+)"), 20),
-          words(app)[:2000])
+          app)
 
 
 def test_open_error(app):
-    check("damaged: said in words", says(app, "The Store Cannot Be Opened"), words(app))
+    check("damaged: said in words", says(app, "The Store Cannot Be Opened"), app)
     check("damaged: no figure is shown", find(app, "panel", r"^Revenue, .*\d") is None)
 
 
 def test_normal(app):
     check_figures(app, "opened")
     test_offline(app)
-
-
 
 
 def run_in(store, test, **environment):

@@ -49,12 +49,8 @@ def collect_needles():
     names = {row[0]["vi"] for row in rows} | {row[0]["en"] for row in rows}
     # A name that the program says itself, as "khu vực", is no canary.
     texts = sorted(name for name in names if len(name) >= 12)[::8] + [PASSPHRASE, CANARY]
-    return canaries.make_needles(texts, [row[1] for row in rows if row[1] and row[1] > 10**9][::4])
-
-
-def words(app):
-    return "\n".join(filter(None, (text for node in desk.walk(app)
-                                   for text in (node.get_name(), node.get_description()))))
+    codes = canaries.Codes(sorted({row[0]["code"] for row in rows}))
+    return canaries.make_needles(texts, [row[1] for row in rows if row[1] and row[1] > 10**9][::4]), codes
 
 
 def page(app, pattern):
@@ -62,7 +58,7 @@ def page(app, pattern):
 
 
 def confidential_shows(app):
-    return re.search(r"Region III\b", words(app))
+    return re.search(r"Region III\b", desk.words(app))
 
 
 def find_entry(app, pattern):
@@ -75,13 +71,13 @@ def find_entry(app, pattern):
 
 def give_reason(app):
     entry = desk.wait_for(lambda: find_entry(app, "^Reason$"), 20)
-    if not desk.check("why is asked for in a line of the window", entry is not None, words(app)):
+    if not desk.check("why is asked for in a line of the window", entry is not None, app):
         return
-    desk.check("before the confidential unit shows", not confidential_shows(app), words(app))
+    desk.check("before the confidential unit shows", not confidential_shows(app), app)
     screens_forecast.tab_to(desk, entry, 80)
     desk.type("an inspection")
     desk.press(RETURN)
-    desk.check("then it shows", desk.wait_for(lambda: confidential_shows(app), 30) is not None, words(app))
+    desk.check("then it shows", desk.wait_for(lambda: confidential_shows(app), 30) is not None, app)
     desk.check("and nobody is asked again", find_entry(app, "^Reason$") is None)
 
 
@@ -101,7 +97,7 @@ def export_chart(app):
     save = desk.wait_for(lambda: desk.find(app, "push button", "Save"), 10)
     enabled = desk.Atspi.StateType.SENSITIVE
     desk.check("without a reason nothing is saved", save is not None and not save.get_state_set().contains(enabled))
-    desk.check("the dialog asks for it", re.search("asks for a reason", words(app)) is not None, words(app))
+    desk.check("the dialog asks for it", re.search("asks for a reason", desk.words(app)) is not None, app)
     desk.type("for the minister")
     desk.check("with one it may be", desk.wait_for(lambda: save.get_state_set().contains(enabled), 5) is not None)
     desk.activate(save)
@@ -124,14 +120,16 @@ def test_session(app):
     export_chart(app)
     desk.press("Alt", ord("5"))
     desk.check("the evidence screen says who took it out",
-               desk.wait_for(lambda: re.search(r"exported.*taken out.*for the minister", words(app)), 20) is not None,
-               words(app))
+               desk.says(app, r"exported.*taken out.*for the minister") is not None, app)
     desk.press("Ctrl", ord("k"))
     desk.type("khu vuc ii")
     time.sleep(1)
     pid = find_pid()
-    found = canaries.look_into_open_files(pid, NEEDLES) if pid else ["no such process"]
-    desk.check("nothing in files that only the program holds open", not found, found[:5])
+    found = canaries.look_into_open_files(pid, NEEDLES, CODES) if pid else ["no such process"]
+    desk.check("nothing in files that the program has open to write, maps or alone holds", not found, found[:5])
+    found = [what for folder in (desk.STORE, LEFT_BEHIND, os.environ["XDG_RUNTIME_DIR"])
+             for what in canaries.look_below(folder, NEEDLES, CODES)]
+    desk.check("nor, while it runs, in its store, its home or the runtime folder", not found, found[:5])
     desk.check("it writes no core file", pid and core_limit(pid) == "0")
     desk.press("Ctrl", ord("l"))
     time.sleep(2)
@@ -167,8 +165,9 @@ def look_at_log():
 missed = canaries.self_check()
 desk.check("what is looked for is found in every form", not missed, missed[:3])
 make_stores()
-NEEDLES = collect_needles()
+NEEDLES, CODES = collect_needles()
 desk.check("a store that lies open shows what it holds", bool(canaries.look_below(OPEN_STORE, NEEDLES)))
+desk.check("and its unit codes", bool(canaries.look_below(OPEN_STORE, {}, CODES)))
 os.makedirs(os.path.dirname(EXPORTED))
 os.makedirs(os.path.join(LEFT_BEHIND, "tmp"))
 with open(POLICY, "w", encoding="utf-8") as policy:
@@ -180,6 +179,6 @@ desk.walk_program(test_session, "en", HAIDANG_POLICY=POLICY, GSETTINGS_BACKEND="
 look_at_log()
 for folder, name in ((desk.STORE, "the sealed store"), (LEFT_BEHIND, "what the session left in the home folder"),
                      (os.environ["XDG_RUNTIME_DIR"], "the runtime folder")):
-    left = canaries.look_below(folder, NEEDLES)
+    left = canaries.look_below(folder, NEEDLES, CODES)
     desk.check(f"nothing of the store is in {name}", not left, left[:5])
 desk.done_testing()

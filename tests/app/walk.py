@@ -20,6 +20,7 @@ SCREENS = {"1": "Sáng nay", "2": "Thu ngân sách", "3": "Thông quan", "4": "R
            "6": "Dự báo", "7": "Bản đồ", "8": "Một cửa quốc gia", "9": "Hải quan số", "0": "Sức khỏe hệ thống"}
 REST = "Còn lại"
 N_REGIONS = 20
+FORMATS = ("PNG", "SVG", "PDF", "CSV", "XLSX")
 BY_UNIT = "^Thu ngân sách theo đơn vị hải quan$"
 
 # A chart whose marks stand in the order of an answer: the key of its screen, its name, its figure, the query, and the
@@ -345,6 +346,12 @@ def test_table(app):
     return len(rows)
 
 
+def find_choice(row, word):
+    """An item of the row's list, not the label in it."""
+    return next((node for node in desk.walk(row) if node.get_role_name() not in ("label", "static", "combo box")
+                 and f"({word})" in (node.get_name() or "")), None)
+
+
 def choose_format(app, n_down):
     """In the first row of the export dialog, by keys; the formats stand as in hd_chart_export_suffix ()."""
     row = wait_for(lambda: find_on_top(app, "combo box", "^Định dạng$"), 5)
@@ -355,6 +362,9 @@ def choose_format(app, n_down):
     press(HOME)
     for _ in range(n_down):
         press(DOWN)
+    # The choices of GTK 4.8 would be named after a C type.
+    named = wait_for(lambda: find_choice(row, FORMATS[n_down]), 5)
+    check(f"the choice “{FORMATS[n_down]}” has its name for a screen reader", named is not None)
     press(RETURN)
     time.sleep(0.4)
     return True
@@ -365,7 +375,7 @@ def test_exports(app, n_rows):
     folder = os.path.join(desk.SCRATCH, "out")
     os.makedirs(folder)
     table = expected_table(n_rows)
-    for place, suffix in enumerate((".png", ".svg", ".pdf", ".csv", ".xlsx")):
+    for place, suffix in enumerate(f".{word.lower()}" for word in FORMATS):
         focus(find_chart(app, "2", BY_UNIT), r"^Khu vực II\b")
         press("Shift", F10)
         desk.activate(wait_for(lambda: find(app, "menu item", "Xuất ra tệp"), 10))

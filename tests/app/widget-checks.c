@@ -14,6 +14,8 @@
 #include "hd-palette.h"
 #include "hd-text-color.h"
 #include "hd-tile.h"
+#include "hd-widgets.h"
+#include "widget-picture.h"
 
 /* WCAG 2.2: 2.5.8 (AA) targets, 1.4.3 text, 1.4.11 what is no text. */
 #define TARGET_PX 24
@@ -48,7 +50,7 @@ name_of (GtkWidget *widget)
   const char *text = GTK_IS_LABEL (widget)    ? gtk_label_get_text (GTK_LABEL (widget))
                      : GTK_IS_BUTTON (widget) ? gtk_button_get_label (GTK_BUTTON (widget))
                                               : NULL;
-  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+  const char *tooltip = hd_widgets_get_tooltip (widget);
 
   return g_strdup_printf ("%s “%s”", G_OBJECT_TYPE_NAME (widget),
                           text != NULL      ? text
@@ -218,7 +220,7 @@ collect_reached (GtkWidget *widget, gpointer user_data)
   GVariant *target;
 
   if (GTK_IS_MENU_BUTTON (widget))
-    collect_from_menu (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)), reached);
+    collect_from_menu (hd_widgets_get_menu (GTK_MENU_BUTTON (widget)), reached);
   if (!GTK_IS_ACTIONABLE (widget))
     return;
   action = gtk_actionable_get_action_name (GTK_ACTIONABLE (widget));
@@ -259,35 +261,12 @@ widget_checks_reach (GtkWidget *window, const char *where)
 typedef struct
 {
   Check check;
-  guchar *pixels;
-  int width, height;
+  WidgetPicture painted;
 } Picture;
-
-static gboolean
-take_picture (GtkWidget *root, Picture *picture)
-{
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (root);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-
-  picture->width = gtk_widget_get_width (root);
-  picture->height = gtk_widget_get_height (root);
-  gdk_paintable_snapshot (paintable, snapshot, picture->width, picture->height);
-  node = gtk_snapshot_to_node (snapshot);
-  if (node == NULL)
-    return FALSE;
-  texture = gsk_renderer_render_texture (
-      gtk_native_get_renderer (GTK_NATIVE (root)), node,
-      &GRAPHENE_RECT_INIT (0, 0, (float)picture->width, (float)picture->height));
-  picture->pixels = g_malloc_n ((gsize)picture->width * 4, (gsize)picture->height);
-  gdk_texture_download (texture, picture->pixels, (gsize)picture->width * 4);
-  return TRUE;
-}
 
 /* The colour that most of an area has: words and icons cover less of it than what they stand on. */
 static gboolean
-find_ground (const Picture *picture, const graphene_rect_t *area, HdColour *ground)
+find_ground (const WidgetPicture *picture, const graphene_rect_t *area, HdColour *ground)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
   int left = MAX ((int)area->origin.x, 0), top = MAX ((int)area->origin.y, 0);
@@ -306,9 +285,7 @@ find_ground (const Picture *picture, const graphene_rect_t *area, HdColour *grou
         if (count <= best)
           continue;
         best = count;
-        /* CAIRO_FORMAT_ARGB32 */
-        *ground = (HdColour){ (pixel >> 16 & 0xff) / 255.0, (pixel >> 8 & 0xff) / 255.0,
-                              (pixel & 0xff) / 255.0 };
+        *ground = widget_picture_get (picture, x, y);
       }
   return best > 0;
 }
@@ -360,9 +337,10 @@ check_contrast (GtkWidget *widget, gpointer user_data)
       || (is_text && gtk_label_get_text (GTK_LABEL (widget))[0] == '\0')
       || !find_shown (widget, picture->check.root, &shown)
       || !graphene_rect_intersection (
-          &shown, &GRAPHENE_RECT_INIT (0, 0, (float)picture->width, (float)picture->height),
+          &shown,
+          &GRAPHENE_RECT_INIT (0, 0, (float)picture->painted.width, (float)picture->painted.height),
           &inside)
-      || !find_ground (picture, &inside, &ground))
+      || !find_ground (&picture->painted, &inside, &ground))
     return;
   hd_text_color_get (widget, &colour);
   ink = hd_colour_mix (ground, (HdColour){ colour.red, colour.green, colour.blue },
@@ -383,13 +361,9 @@ widget_checks_contrast (GtkWidget *root, const char *where)
 {
   Picture picture = { .check = { root, where, 0, 0 } };
 
-  /* On a busy machine it may not have come to painting yet. */
-  for (guint round = 0; picture.pixels == NULL && round < 100; round++)
-    if (!take_picture (root, &picture))
-      g_main_context_iteration (NULL, TRUE);
-  if (picture.pixels == NULL)
+  if (!widget_picture_take (&picture.painted, root))
     return printf ("# %s: is not painted\n", where) > 0;
   walk (root, check_contrast, &picture);
-  g_free (picture.pixels);
+  widget_picture_clear (&picture.painted);
   return picture.check.n_faults;
 }

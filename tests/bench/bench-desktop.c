@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The desktop on a store: memory by screen, the time from a click to the painted screen, and a soak.
+ * The desktop on a store: memory by screen, and the time from a click to the painted screen.
  *
  * bench-desktop walk STORE: every screen twice; resident memory after each (MB).
  * bench-desktop drills STORE [N]: N clicks on marks chosen at random; milliseconds until painted.
- * bench-desktop soak STORE [INTERACTIONS [REFRESHES]]: fails on a warning, a leaked widget, or memory that
- *   is not flat within 2 %.
  *
  * It wants a display: see tests/bench/README.md. Times are of this process alone; the renderer is the one
  * that the desktop chooses, or GSK_RENDERER.
@@ -23,11 +21,6 @@
 
 #define DEFAULT_CLICKS 500
 #define SLOW_MS 100
-#define DEFAULT_INTERACTIONS 2000
-#define DEFAULT_REFRESHES 10000
-/* Before memory is read: caches fill up to their budgets first. */
-#define WARM_UP_SHARE 2
-#define FLAT 0.02
 #define SEED 20261122
 
 /* kB of `field`, "Rss:" or "Pss:", of this process. */
@@ -142,52 +135,6 @@ time_drills (DesktopDriver *driver, int argc, char **argv)
   return EXIT_SUCCESS;
 }
 
-/* At the same place each time, with what is free given back. (kB) */
-static guint64
-measure (DesktopDriver *driver, const char *label)
-{
-  desktop_driver_act (driver, "win.home", NULL);
-  desktop_driver_act (driver, "win.time", "");
-  desktop_driver_act (driver, "win.compare", "yoy");
-  desktop_driver_act (driver, "win.map", "2025");
-  desktop_driver_show_page (driver, "morning");
-  desktop_driver_rest (driver, 3000);
-  malloc_trim (0);
-  print_memory (label, -1);
-  return read_memory ("Rss:");
-}
-
-static gboolean
-is_flat (const char *what, guint64 before, guint64 after)
-{
-  double change = (double)after / (double)before - 1;
-
-  g_print ("%s: %+.2f %%\n", what, 100 * change);
-  return change <= FLAT;
-}
-
-static int
-soak (DesktopDriver *driver, int argc, char **argv)
-{
-  guint n_interactions = argc > 0 ? (guint)atoi (argv[0]) : DEFAULT_INTERACTIONS;
-  guint n_refreshes = argc > 1 ? (guint)atoi (argv[1]) : DEFAULT_REFRESHES;
-  guint64 warm, interacted, refreshed;
-  gboolean is_ok;
-
-  for (guint n = 0; n < n_interactions / WARM_UP_SHARE; n++)
-    desktop_driver_do_anything (driver);
-  warm = measure (driver, "warm");
-  for (guint n = 0; n < n_interactions; n++)
-    desktop_driver_do_anything (driver);
-  interacted = measure (driver, "after interactions");
-  for (guint n = 0; n < n_refreshes; n++)
-    desktop_driver_refresh (driver);
-  refreshed = measure (driver, "after refreshes");
-  is_ok = is_flat ("interactions", warm, interacted);
-  is_ok &= is_flat ("refreshes", interacted, refreshed);
-  return is_ok ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
 int
 main (int argc, char **argv)
 {
@@ -195,14 +142,14 @@ main (int argc, char **argv)
   {
     const char *name;
     int (*run) (DesktopDriver *driver, int argc, char **argv);
-  } modes[] = { { "walk", walk }, { "drills", time_drills }, { "soak", soak } };
+  } modes[] = { { "walk", walk }, { "drills", time_drills } };
   DesktopDriver driver;
   int status = EXIT_FAILURE;
   guint n_alive;
 
   if (argc < 3)
     {
-      g_print ("SKIP: bench-desktop walk|drills|soak STORE [N…]\n");
+      g_print ("SKIP: bench-desktop walk|drills STORE [N…]\n");
       return 77;
     }
   desktop_driver_open (&driver, argv[2], SEED);

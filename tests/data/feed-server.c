@@ -77,11 +77,11 @@ serve (FeedServer *server, GSocketConnection *connection)
   request.query = mark == NULL ? NULL : mark + 1;
   request.wants_gzip = encoding != NULL && strstr (encoding, "gzip") != NULL;
   request.count = (guint)g_atomic_int_add (&server->count, 1) + 1;
+  request.out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   answer = server->answer (&request, server->user_data);
   if (answer != NULL)
-    g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                               g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), NULL,
-                               NULL, NULL);
+    g_output_stream_write_all (request.out, g_bytes_get_data (answer, NULL),
+                               g_bytes_get_size (answer), NULL, NULL, NULL);
 }
 
 static gpointer

@@ -19,6 +19,7 @@ typedef struct
   const char *last_event_id; /* (nullable) */
   gboolean wants_gzip;
   guint count; /* requests so far, this one included */
+  GOutputStream *out; /* for what has to come in its own time; the answer is NULL then */
 } FeedRequest;
 
 /* The answer as bytes on the wire, status line and all; the connection is closed behind them. */

@@ -294,6 +294,7 @@ test_refusals (void)
   g_assert_no_error (error);
   remove_catalog (dir);
   assert_refused ("kpis.json", "{\"kpis\":", HD_CATALOG_ERROR_SYNTAX, "kpis.json");
+  assert_refused ("kpis.json", "{\"kpis\": \"\xe3\"}", HD_CATALOG_ERROR_SYNTAX, "not UTF-8");
   assert_refused ("kpis.json", "[]", HD_CATALOG_ERROR_SYNTAX, "no object");
   assert_refused ("kpis.json", "{}", HD_CATALOG_ERROR_SCHEMA, "no \"kpis\"");
   assert_refused ("kpis.json", "{\"kpis\":[{}]}", HD_CATALOG_ERROR_SCHEMA, "no \"id\"");

@@ -109,6 +109,11 @@ bad_cb (const FeedRequest *request, gpointer user_data)
     return feed_answer ("500 Internal Server Error", "", "oops", -1);
   if (strcmp (path, "/503") == 0)
     return feed_answer ("503 Service Unavailable", "Retry-After: 7\r\n", "later", -1);
+  if (strcmp (path, "/503-until") == 0)
+    return feed_answer ("503 Service Unavailable",
+                        "Date: Sun, 22 Nov 2026 10:00:00 GMT\r\n"
+                        "Retry-After: Sun, 22 Nov 2026 10:00:07 GMT\r\n",
+                        "later", -1);
   if (strcmp (path, "/no-http") == 0)
     return feed_answer_raw ("220 mail.example ESMTP\r\n");
   long_body = g_strnfill (100000, 'x');
@@ -131,8 +136,9 @@ test_bad (void)
     { "away", HD_FEED_ERROR_REDIRECT, 302 },     { "other-port", HD_FEED_ERROR_REDIRECT, 302 },
     { "nowhere", HD_FEED_ERROR_REDIRECT, 302 },  { "circle", HD_FEED_ERROR_REDIRECT, 307 },
     { "401", HD_FEED_ERROR_HTTP_STATUS, 401 },   { "500", HD_FEED_ERROR_HTTP_STATUS, 500 },
-    { "503", HD_FEED_ERROR_HTTP_STATUS, 503 },   { "huge", HD_FEED_ERROR_TOO_LARGE, 200 },
-    { "bomb", HD_FEED_ERROR_TOO_LARGE, 200 },    { "no-http", HD_FEED_ERROR_NETWORK, 0 },
+    { "503", HD_FEED_ERROR_HTTP_STATUS, 503 },   { "503-until", HD_FEED_ERROR_HTTP_STATUS, 503 },
+    { "huge", HD_FEED_ERROR_TOO_LARGE, 200 },    { "bomb", HD_FEED_ERROR_TOO_LARGE, 200 },
+    { "no-http", HD_FEED_ERROR_NETWORK, 0 },
   };
   g_autoptr (FeedServer) server = feed_server_new (bad_cb, NULL);
 

@@ -11,59 +11,12 @@
 #include "hd-sdmx-csv.h"
 #include "hd-sdmx-json.h"
 #include "hd-sdmx-structure.h"
+#include "mutate.h"
 
 #include <string.h>
 
 /* Of each message; HAIDANG_MUTATIONS asks for more. */
 #define N_TURNS 1000
-
-static guint
-n_turns (void)
-{
-  const char *asked = g_getenv ("HAIDANG_MUTATIONS");
-
-  return asked == NULL ? N_TURNS : (guint)g_ascii_strtoull (asked, NULL, 10);
-}
-
-static const char *const splices[]
-    = { "\"",   ",", ";",  "\n",   "{",    "}", "[",
-        "]",    ":", "\\", "~",    "NaN",  "-", "9999999999999999999999",
-        "\xff", "0", "D",  "null", "\"\"", "_T" };
-
-static void
-mutate (GRand *rand, GString *text)
-{
-  guint n_changes = (guint)g_rand_int_range (rand, 1, 6);
-
-  for (guint change = 0; change < n_changes && text->len > 1; change++)
-    {
-      gssize at = g_rand_int_range (rand, 0, (gint32)text->len);
-      gssize longest = g_rand_int_range (rand, 1, 40);
-      gssize length = MIN (longest, (gssize)text->len - at);
-      const char *splice = splices[g_rand_int_range (rand, 0, G_N_ELEMENTS (splices))];
-      g_autofree char *piece = g_strndup (text->str + at, (gsize)length);
-
-      switch (g_rand_int_range (rand, 0, 5))
-        {
-        case 0:
-          text->str[at] = (char)g_rand_int_range (rand, 0, 256);
-          break;
-        case 1:
-          g_string_erase (text, at, length);
-          break;
-        case 2:
-          g_string_insert_len (text, g_rand_int_range (rand, 0, (gint32)text->len), piece, length);
-          break;
-        case 3:
-          g_string_insert (text, at, splice);
-          break;
-        default:
-          if (g_rand_int_range (rand, 0, 4) == 0)
-            g_string_truncate (text, (gsize)at);
-          break;
-        }
-    }
-}
 
 static gboolean
 read_csv (const char *text, gsize length, GError **error)
@@ -129,11 +82,11 @@ test_mutations (gconstpointer data)
       = g_test_build_filename (G_TEST_DIST, "fixtures", "sdmx", messages[row].name, NULL);
   g_autoptr (GRand) rand = g_rand_new_with_seed (row + 1);
   g_autofree char *text = NULL;
-  guint n_read = 0;
+  guint n_turns = mutate_count (N_TURNS), n_read = 0;
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_true (messages[row].read (text, strlen (text), NULL));
-  for (guint turn = 0; turn < n_turns (); turn++)
+  for (guint turn = 0; turn < n_turns; turn++)
     {
       g_autoptr (GString) spoilt = g_string_new (text);
       g_autoptr (GError) error = NULL;
@@ -148,7 +101,7 @@ test_mutations (gconstpointer data)
           g_assert_true (g_utf8_validate (error->message, -1, NULL));
         }
     }
-  g_test_message ("%s: %u of %u were still messages", messages[row].name, n_read, n_turns ());
+  g_test_message ("%s: %u of %u were still messages", messages[row].name, n_read, n_turns);
 }
 
 int

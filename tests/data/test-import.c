@@ -23,7 +23,7 @@ import_file (HdStore *store,
              HdApplyResult *result,
              GError **error)
 {
-  return hd_import_file (store, path, dataset, scope, NOW, NULL, NULL, result, error);
+  return hd_import_file (store, path, dataset, scope, NOW, NULL, NULL, NULL, result, error);
 }
 
 static void

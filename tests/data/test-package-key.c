@@ -40,6 +40,7 @@ test_forms (void)
   g_autoptr (HdPackageKey) own_half = NULL;
   g_autofree char *path = g_build_filename (dir, "own.key", NULL);
   g_autofree char *public_path = g_build_filename (dir, "own.key.pub", NULL);
+  g_autofree char *long_text = NULL;
   GStatBuf info;
 
   g_assert_no_error (error);
@@ -62,6 +63,13 @@ test_forms (void)
   g_clear_error (&error);
   g_assert_null (read_key (dir, "no", "not a key at all", 16, &error));
   g_assert_error (error, HD_PACKAGE_ERROR, HD_PACKAGE_ERROR_KEY);
+  g_clear_error (&error);
+  long_text = g_strnfill (64 * 1024, 'k');
+  g_assert_null (read_key (dir, "long", long_text, 64 * 1024, &error));
+  g_assert_error (error, HD_PACKAGE_ERROR, HD_PACKAGE_ERROR_KEY);
+  g_clear_error (&error);
+  g_assert_null (hd_package_key_read (dir, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR);
   fixture_remove (dir);
 }
 

@@ -88,6 +88,8 @@ test_sources (Fixture *fixture, gconstpointer data)
     { "https://feeds.example@evil", FALSE }, { "https://feeds.example:444", FALSE },
     { "http://feeds.example", FALSE },       { "https://other.example/a/b", TRUE },
     { "https://other.example/b", FALSE },    { "", FALSE },
+    { "https://other.example/a", TRUE },     { "https://other.example/ab", FALSE },
+    { "https://other.example", FALSE },
   };
   g_autoptr (HdPolicy) policy = load_well (
       fixture, "{\"sources\": [\"https://feeds.example\", \"https://other.example/a/\"]}", NULL);
@@ -101,6 +103,33 @@ test_sources (Fixture *fixture, gconstpointer data)
                        urls[index].is_allowed);
       if (!urls[index].is_allowed)
         g_assert_error (error, HD_POLICY_ERROR, HD_POLICY_ERROR_FORBIDDEN);
+    }
+}
+
+/* One address alone is as good as set; a second file may leave one, or none. */
+static void
+test_only_source (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text, *more, *only;
+  } cases[] = {
+    { "{}", NULL, NULL },
+    { "{\"sources\": [\"https://a.example\"]}", NULL, "https://a.example" },
+    { "{\"sources\": [\"https://a.example\", \"https://b.example\"]}", NULL, NULL },
+    { "{\"sources\": [\"https://a.example\", \"https://b.example\"]}",
+      "{\"sources\": [\"https://b.example\"]}", "https://b.example" },
+    { "{\"sources\": [\"https://a.example\"]}", "{\"sources\": [\"https://b.example\"]}", NULL },
+    { "{\"sources\": []}", NULL, NULL },
+  };
+
+  for (guint index = 0; index < G_N_ELEMENTS (cases); index++)
+    {
+      g_autoptr (HdPolicy) policy = NULL;
+
+      g_unlink (fixture->paths[1]);
+      policy = load_well (fixture, cases[index].text, cases[index].more);
+      g_assert_cmpstr (hd_policy_get_only_source (policy), ==, cases[index].only);
     }
 }
 
@@ -251,15 +280,18 @@ test_broken (Fixture *fixture, gconstpointer data)
     "{\"retention_years\": -1}",
     "{\"lock_after_s\": \"soon\"}",
     "{\"lock_after_s\": 1e300}",
+    "{\"ca_file\": \"/etc/ssl/h\xe3i.pem\"}", /* Latin-1 */
   };
 
   for (guint index = 0; index < G_N_ELEMENTS (texts); index++)
     {
       g_autoptr (GError) error = NULL;
+      g_autofree char *shown = g_strescape (texts[index], NULL);
 
-      g_test_message ("%s", texts[index]);
+      g_test_message ("%s", shown);
       g_assert_null (load (fixture, texts[index], NULL, &error));
       g_assert_error (error, HD_POLICY_ERROR, HD_POLICY_ERROR_BROKEN);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
       g_clear_error (&error);
       g_assert_null (load (fixture, "{}", texts[index], &error));
       g_assert_error (error, HD_POLICY_ERROR, HD_POLICY_ERROR_BROKEN);
@@ -274,9 +306,13 @@ main (int argc, char **argv)
     const char *path;
     void (*run) (Fixture *fixture, gconstpointer data);
   } tests[] = {
-    { "/data/policy/none", test_none },     { "/data/policy/sources", test_sources },
-    { "/data/policy/rules", test_rules },   { "/data/policy/not-loosened", test_not_loosened },
-    { "/data/policy/scope", test_scope },   { "/data/policy/bounds", test_bounds },
+    { "/data/policy/none", test_none },
+    { "/data/policy/sources", test_sources },
+    { "/data/policy/rules", test_rules },
+    { "/data/policy/only-source", test_only_source },
+    { "/data/policy/not-loosened", test_not_loosened },
+    { "/data/policy/scope", test_scope },
+    { "/data/policy/bounds", test_bounds },
     { "/data/policy/broken", test_broken },
   };
 

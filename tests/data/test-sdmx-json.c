@@ -342,6 +342,111 @@ test_not_data (void)
     }
 }
 
+/* Every action by its name; what is absent is a merge, as in 1.0, where "Information" is one. */
+static void
+test_actions (void)
+{
+  static const struct
+  {
+    const char *said;
+    int action;
+  } rows[] = {
+    { "\"action\":\"Information\",", HD_ACTION_MERGE },
+    { "\"action\":\"Append\",", HD_ACTION_MERGE },
+    { "\"action\":\"Merge\",", HD_ACTION_MERGE },
+    { "\"action\":\"Replace\",", HD_ACTION_REPLACE },
+    { "\"action\":\"Delete\",", HD_ACTION_DELETE },
+    { "", HD_ACTION_MERGE },
+  };
+  g_autoptr (HdStructures) structures = make_structures ();
+
+  for (guint row = 0; row < G_N_ELEMENTS (rows); row++)
+    {
+      g_autofree char *dataset = g_strdup_printf (
+          "{%s\"series\":{\"1\":{\"observations\":{\"0\":[0.5,7]}}}}", rows[row].said);
+      g_autofree char *text = plans_message (dataset);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HdMessage) message = read_text (text, structures, NULL, &error);
+      const HdRows *found;
+
+      g_assert_no_error (error);
+      found = message->parts->pdata[0];
+      g_assert_cmpuint (found->n_rows, ==, 1);
+      g_assert_cmpint (found->action[0], ==, rows[row].action);
+    }
+}
+
+/* Two structures and three datasets, of 2.1 by what the message says of itself: each dataset is of the structure
+ * that it names, one flat and one as series, and the parts come in the order of the message. */
+static const char several[]
+    = "{\"meta\":{\"schema\":\"https://json.sdmx.org/2.1.0/"
+      "sdmx-json-data-schema.json\",\"id\":\"S\","
+      "\"prepared\":\"2026-11-22T06:12:00+07:00\",\"contentLanguages\":[\"vi\",\"en\"]},\"data\":{"
+      "\"structures\":[{\"links\":[{\"rel\":\"dataflow\",\"urn\":"
+      "\"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=HD:PLANS(1.0.0)\"}],\"dimensions\":{"
+      "\"series\":[{\"id\":\"UNIT\",\"values\":[{\"id\":\"03CC\",\"name\":\"Cửa khẩu\",\"names\":"
+      "{\"vi\":\"Cửa "
+      "khẩu\",\"en\":\"Gate\"}}]}],\"observation\":[{\"id\":\"TIME_PERIOD\",\"values\":"
+      "[{\"id\":\"2026\"}]}]},\"measures\":{\"observation\":[{\"id\":\"AMOUNT\"},{\"id\":\"SHARE\"}"
+      "]},"
+      "\"attributes\":{\"observation\":[]}},{\"links\":[{\"rel\":\"dataflow\",\"urn\":"
+      "\"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=HD:DEBTS(1.0.0)\"}],\"dimensions\":{"
+      "\"observation\":[{\"id\":\"TAX\",\"values\":[{\"id\":\"VA\"},{\"id\":\"NK\"}]},"
+      "{\"id\":\"TIME_PERIOD\",\"values\":[{\"id\":\"2025\"},{\"id\":\"2026\"}]}]},"
+      "\"measures\":{\"observation\":[{\"id\":\"VALUE\"}]},\"attributes\":{\"observation\":["
+      "{\"id\":\"NOTE\"}]}}],\"dataSets\":["
+      "{\"structure\":1,\"action\":\"Delete\",\"observations\":{\"0:\":null}},"
+      "{\"structure\":0,\"action\":\"Replace\",\"series\":{\"0\":{\"observations\":{\"0\":[\"7\","
+      "null]}}}},"
+      "{\"structure\":1,\"action\":\"Replace\",\"observations\":{\"1:1\":[-5,[{\"vi\":\"a\"},\"b\"]"
+      "],"
+      "\"0:0\":[\"NaN\"]}}]}}";
+
+static void
+test_several (void)
+{
+  static const char *const parts[] = { "DEBTS", "PLANS", "DEBTS" };
+  g_autoptr (HdStructures) structures = make_structures ();
+  g_autoptr (HdStructure) debts = hd_structure_new ("HD", "DEBTS", "1.0.0");
+  g_autoptr (HdCodeList) taxes = hd_code_list_new ("TAX");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HdMessage) message = NULL;
+  const HdRows *rows;
+
+  hd_structure_set_time (debts, HD_GRAIN_YEAR, 1);
+  hd_code_list_add (taxes, &(HdCodeInfo){ .id = "NK", .parent = HD_CODE_NONE });
+  hd_code_list_add (taxes, &(HdCodeInfo){ .id = "VA", .parent = HD_CODE_NONE });
+  hd_structure_add_dimension (debts, &(HdDimension){ .id = "TAX", .codes = taxes });
+  hd_structure_add_measure (debts, &(HdMeasure){ .id = "VALUE", .unit = "VND" });
+  hd_structures_add (structures, debts);
+  message = read_text (several, structures, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (message->parts->len, ==, G_N_ELEMENTS (parts));
+  for (guint part = 0; part < message->parts->len; part++)
+    {
+      rows = message->parts->pdata[part];
+      g_assert_cmpstr (hd_structure_get_id (rows->structure), ==, parts[part]);
+    }
+  rows = message->parts->pdata[0];
+  g_assert_cmpuint (rows->n_rows, ==, 1);
+  g_assert_cmpint (rows->action[0], ==, HD_ACTION_DELETE);
+  g_assert_cmpstr (code_of (rows, "TAX", 0), ==, "VA");
+  g_assert_cmpint (rows->day[0], ==, HD_DAY_NONE);
+  rows = message->parts->pdata[1];
+  g_assert_cmpint (rows->values[0][0].i, ==, 7);
+  g_assert_true (hd_rows_is_missing (rows, 1, 0));
+  rows = message->parts->pdata[2];
+  g_assert_cmpuint (rows->n_rows, ==, 2);
+  for (guint row = 0; row < rows->n_rows; row++)
+    {
+      gboolean is_debt = strcmp (code_of (rows, "TAX", row), "NK") == 0;
+
+      g_assert_cmpint (rows->day[row], ==, hd_day_from_ymd (is_debt ? 2026 : 2025, 1, 1));
+      g_assert_cmpint (hd_rows_is_missing (rows, 0, row), ==, !is_debt);
+      g_assert_true (!is_debt || rows->values[0][row].i == -5);
+    }
+}
+
 /* A dataset that nobody told us of is refused, unless its own structure is asked for. */
 static void
 test_unknown (void)
@@ -371,6 +476,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/data/sdmx-json/deletes", test_deletes);
   g_test_add_func ("/data/sdmx-json/refused", test_refused);
   g_test_add_func ("/data/sdmx-json/not-data", test_not_data);
+  g_test_add_func ("/data/sdmx-json/actions", test_actions);
+  g_test_add_func ("/data/sdmx-json/several", test_several);
   g_test_add_func ("/data/sdmx-json/unknown", test_unknown);
   return g_test_run ();
 }

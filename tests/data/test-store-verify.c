@@ -38,7 +38,10 @@ assert_faults (HdStore *store, const char *words)
 
   g_assert_cmpuint (faults->len, >, 0);
   for (guint index = 0; index < faults->len; index++)
-    g_test_message ("%s", (char *)g_ptr_array_index (faults, index));
+    {
+      g_test_message ("%s", (char *)g_ptr_array_index (faults, index));
+      g_assert_true (g_utf8_validate (g_ptr_array_index (faults, index), -1, NULL));
+    }
   g_assert_nonnull (strstr (g_ptr_array_index (faults, 0), words));
 }
 
@@ -66,6 +69,10 @@ static const Damage damages[] = {
   { "UPDATE partitions SET first_day = first_day - 1 WHERE period = 202600", "catalogue" },
   { "DELETE FROM codes WHERE dimension = 0 AND code = 2", "dictionary" },
   { "DELETE FROM codes WHERE dimension = 0 AND code = 0", "dictionary of codes has a gap" },
+  { "UPDATE codes SET id = CAST (x'55ff' AS TEXT) WHERE dimension = 0 AND code = 1",
+    "dictionary of codes has a gap" },
+  { "UPDATE components SET id = CAST (x'554e49ff' AS TEXT) WHERE id = 'UNIT'",
+    "REVENUE: a column of it has no name: run haidang sync --full --dataset REVENUE" },
   { "DELETE FROM partitions WHERE period = 202500",
     "REVENUE 2025: segments of no partition: run haidang sync --full --dataset REVENUE" },
   { "INSERT INTO segments (dataset, period, part, name, data) VALUES (1, 202600, 0, 'm.STRANGE', "
@@ -171,6 +178,29 @@ test_unseen_damage (void)
       g_clear_object (&store);
       fixture_remove (dir);
     }
+}
+
+/* No feed brings a dataset back whose name is lost. */
+static void
+test_lost_name (void)
+{
+  g_autoptr (HdStructure) structure = fixture_structure ("REVENUE", N_UNITS);
+  g_autoptr (HdMessage) message = some_rows (structure);
+  g_autofree char *dir = fixture_folder ();
+  g_autoptr (HdStore) store = fixture_open (dir);
+  g_autoptr (GError) error = NULL;
+
+  fixture_apply (store, message);
+  damage_unseen (store, "datasets_changed",
+                 "UPDATE datasets SET name = CAST (x'524556ff' AS TEXT)");
+  assert_faults (store, "table datasets: holds what was not written so: " HD_STORE_MEND_WHOLE);
+  g_clear_object (&store);
+  store = hd_store_open (dir, HD_STORE_READ, &error);
+  g_assert_no_error (error);
+  g_assert_null (hd_store_get_structures (store, &error));
+  g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_DAMAGED);
+  g_clear_object (&store);
+  fixture_remove (dir);
 }
 
 /* A table that somebody adds without a sum would be damaged unseen. */
@@ -410,6 +440,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/data/store/verify/damage", test_damage);
   g_test_add_func ("/data/store/verify/unseen-damage", test_unseen_damage);
+  g_test_add_func ("/data/store-verify/lost-name", test_lost_name);
   g_test_add_func ("/data/store/verify/every-table", test_every_table);
   g_test_add_func ("/data/store/verify/every-bit", test_every_bit);
   g_test_add_func ("/data/store/verify/mend", test_mend);

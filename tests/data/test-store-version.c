@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A store that an older program made is read as it is, and brought up to date by the first write.
+ * A store that an older program made is read as it is, and brought up to date by the first write. These lie
+ * open: sealed ones of their versions differ beneath SQLite only.
  */
 
 #include "config.h"
@@ -87,13 +88,6 @@ test_version_4 (void)
   g_autoptr (GError) error = NULL;
   Content read, migrated;
 
-  /* It lies open; sealed ones of its version differ beneath SQLite only. */
-  if (hd_store_vault_has_passphrase ())
-    {
-      g_test_skip ("of stores that lie open");
-      fixture_remove (dir);
-      return;
-    }
   unpack ("version-4.db.gz", dir);
   store = hd_store_open (dir, HD_STORE_READ, &error);
   g_assert_no_error (error);
@@ -117,44 +111,103 @@ test_version_4 (void)
   fixture_remove (dir);
 }
 
-/* Older than what can be read as it is: said so, and not that it were newer. */
+/* What takes a store of version n + 1 back to n: by it the one that is kept stands for the older ones too. */
+static const char *const undoings[] = {
+  [1] = "DROP TABLE forecasts; DROP TABLE forecast_refreshes;",
+  [2] = "DROP TABLE rollups;",
+  [3] = "ALTER TABLE partitions RENAME COLUMN period TO year;"
+        "ALTER TABLE segments RENAME COLUMN period TO year;"
+        "ALTER TABLE rollups RENAME COLUMN period TO year;"
+        "UPDATE partitions SET year = year / 100;"
+        "UPDATE segments SET year = year / 100;",
+};
+
+static void
+take_back (const char *dir, int version)
+{
+  sqlite3 *handle = fixture_open_database (dir);
+
+  for (int step = 3; step >= version; step--)
+    {
+      g_autofree char *sql = g_strdup_printf ("BEGIN; %s DELETE FROM migrations WHERE version > %d;"
+                                              "PRAGMA user_version = %d; COMMIT;",
+                                              undoings[step], step, step);
+      char *problem = NULL;
+
+      sqlite3_exec (handle, sql, NULL, NULL, &problem);
+      g_assert_cmpstr (problem, ==, NULL);
+    }
+  sqlite3_close (handle);
+}
+
+/* Older than what can be read as it is: said so, and not that it were newer; nothing is changed by the asking. */
 static void
 test_much_older (void)
+{
+  for (int version = 1; version <= 3; version++)
+    {
+      g_autofree char *dir = fixture_folder ();
+      g_autoptr (HdStore) store = NULL;
+      g_autoptr (GError) error = NULL;
+      Content content;
+
+      unpack ("version-4.db.gz", dir);
+      take_back (dir, version);
+      g_assert_null (hd_store_open (dir, HD_STORE_READ, &error));
+      g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_OLD_VERSION);
+      g_assert_nonnull (strstr (error->message, "older"));
+      g_clear_error (&error);
+      g_assert_cmpint (ask (dir, "PRAGMA user_version"), ==, version);
+      store = hd_store_open (dir, HD_STORE_WRITE, &error);
+      g_assert_no_error (error);
+      content = read_content (store);
+      g_assert_cmpuint (content.n_rows, ==, N_ROWS);
+      g_assert_cmpuint (content.n_history, ==, N_HISTORY);
+      g_assert_cmpint (content.collected, ==, COLLECTED);
+      fixture_assert_sound (store);
+      g_clear_object (&store);
+      fixture_remove (dir);
+    }
+}
+
+/* The one before the audit log: read as it is, and the log begins with the first write. */
+static void
+test_version_5 (void)
 {
   g_autofree char *dir = fixture_folder ();
   g_autoptr (HdStore) store = NULL;
   g_autoptr (GError) error = NULL;
+  gint64 newest;
   sqlite3 *handle;
 
-  if (hd_store_vault_has_passphrase ())
-    {
-      g_test_skip ("of stores that lie open");
-      fixture_remove (dir);
-      return;
-    }
   unpack ("version-4.db.gz", dir);
+  store = hd_store_open (dir, HD_STORE_WRITE, &error);
+  g_assert_no_error (error);
+  g_clear_object (&store);
+  newest = ask (dir, "PRAGMA user_version");
   handle = fixture_open_database (dir);
-  /* As version 3 had it: partitions are years. */
   g_assert_cmpint (sqlite3_exec (handle,
-                                 "ALTER TABLE partitions RENAME COLUMN period TO year;"
-                                 "ALTER TABLE segments RENAME COLUMN period TO year;"
-                                 "ALTER TABLE rollups RENAME COLUMN period TO year;"
-                                 "UPDATE partitions SET year = year / 100;"
-                                 "UPDATE segments SET year = year / 100;"
-                                 "DELETE FROM migrations WHERE version > 3;"
-                                 "PRAGMA user_version = 3",
+                                 "DROP TABLE audit; DELETE FROM sums WHERE name = 'audit';"
+                                 "DELETE FROM migrations WHERE version > 5;"
+                                 "PRAGMA user_version = 5;"
+                                 "UPDATE sums SET value = (SELECT"
+                                 " hd_sum_total ('sqlite_master', type, name, tbl_name, sql)"
+                                 " FROM sqlite_master) WHERE name = 'sqlite_master'",
                                  NULL, NULL, NULL),
                    ==, SQLITE_OK);
   sqlite3_close (handle);
-  g_assert_null (hd_store_open (dir, HD_STORE_READ, &error));
-  g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_OLD_VERSION);
-  g_assert_nonnull (strstr (error->message, "older"));
-  g_clear_error (&error);
-  store = hd_store_open (dir, HD_STORE_WRITE, &error);
+  store = hd_store_open (dir, HD_STORE_READ, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (read_content (store).n_rows, ==, N_ROWS);
+  g_assert_cmpint (read_content (store).collected, ==, COLLECTED);
   fixture_assert_sound (store);
   g_clear_object (&store);
+  g_assert_cmpint (ask (dir, "PRAGMA user_version"), ==, 5);
+  store = hd_store_open (dir, HD_STORE_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (read_content (store).collected, ==, COLLECTED);
+  fixture_assert_sound (store);
+  g_clear_object (&store);
+  g_assert_cmpint (ask (dir, "PRAGMA user_version"), ==, newest);
   fixture_remove (dir);
 }
 
@@ -163,6 +216,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/data/store/version/4", test_version_4);
+  g_test_add_func ("/data/store/version/5", test_version_5);
   g_test_add_func ("/data/store/version/much-older", test_much_older);
   return g_test_run ();
 }

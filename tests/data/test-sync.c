@@ -10,6 +10,7 @@
 #include "feed-server.h"
 #include "hd-conformance.h"
 #include "hd-sync.h"
+#include "sync-messages.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -19,53 +20,6 @@
 #define NOW G_GINT64_CONSTANT (1795327920) /* 2026-11-22 */
 #define N_YEARS 11 /* 2016 to 2026; what is before is empty */
 #define N_PARTS (N_YEARS + 2) /* years, a first month to see how long one is, what is before */
-#define LIST(id) "\"urn:sdmx:org.sdmx.infomodel.codelist.Codelist=HD:" id "(1.0.0)\""
-#define DIMENSION(id) "{\"id\":\"" id "\",\"localRepresentation\":{\"enumeration\":" LIST (id) "}}"
-#define FLOW(id)                                                                                   \
-  "{\"id\":\"" id "\",\"agencyID\":\"HD\",\"version\":\"1.0.0\",\"structure\":"                    \
-  "\"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=HD:" id "(1.0.0)\"}"
-#define DEFINITION(id, freq, one, two, measure)                                                    \
-  "{\"id\":\"" id "\",\"agencyID\":\"HD\",\"version\":\"1.0.0\",\"annotations\":[{\"type\":"       \
-  "\"FREQUENCY\",\"value\":\"" freq "\"}],\"dataStructureComponents\":{\"dimensionList\":{"        \
-  "\"dimensions\":[" DIMENSION (one) "," DIMENSION (                                               \
-      two) "]},\"measureList\":{\"measures\":["                                                    \
-           "{\"id\":\"" measure                                                                    \
-           "\",\"localRepresentation\":{\"format\":{\"dataType\":\"Long\"}}}]},"                   \
-           "\"attributeList\":{\"attributes\":[{\"id\":\"EXTRACTED_AT\"}]}}}"
-#define CODES(id, a, b)                                                                            \
-  "{\"id\":\"" id "\",\"agencyID\":\"HD\",\"version\":\"1.0.0\",\"codes\":[{\"id\":\"" a "\"},"    \
-  "{\"id\":\"" b "\"}]}"
-
-static const char structure_message[]
-    = "{\"meta\":{\"id\":\"S\",\"prepared\":\"2026-11-22T06:12:00+07:00\"},\"data\":{\"dataflows\":"
-      "[" FLOW ("REVENUE") "," FLOW ("PLANS") "],\"dataStructures\":[" DEFINITION ("REVENUE", "D", "UNIT", "TAX", "COLLECTED") "," DEFINITION (
-          "PLANS",
-          "A",
-          "UNIT",
-          "PLAN",
-          "AMOUNT_VND") "],\"codelists\":[" CODES ("UNIT",
-                                                   "03CC",
-                                                   "15BB") "," CODES ("TAX",
-                                                                      "VA",
-                                                                      "NK") "," CODES ("PLAN",
-                                                                                       "DU_TOAN",
-                                                                                       "PHAN_DAU") "]}}";
-
-static const char plans_message[]
-    = "{\"meta\":{\"prepared\":\"2026-11-22T06:12:00+07:00\"},\"data\":{\"structures\":[{\"links\":"
-      "[{"
-      "\"rel\":\"dataflow\",\"urn\":\"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=HD:PLANS("
-      "1.0.0)"
-      "\"}],\"dimensions\":{\"observation\":[{\"id\":\"UNIT\",\"values\":[{\"id\":\"03CC\"}]},"
-      "{\"id\":\"PLAN\",\"values\":[{\"id\":\"DU_TOAN\"}]},{\"id\":\"TIME_PERIOD\",\"values\":["
-      "{\"id\":\"2025\"},{\"id\":\"2026\"}]}]},\"measures\":{\"observation\":[{\"id\":\"AMOUNT_"
-      "VND\"}]},"
-      "\"attributes\":{\"dataSet\":[{\"id\":\"EXTRACTED_AT\"}]}}],\"dataSets\":[{\"structure\":0,"
-      "\"action\":\"Replace\",\"attributes\":[\"2026-01-02T00:00:00Z\"],\"observations\":{"
-      "\"0:0:0\":[411],\"0:0:1\":[450]}}]}}";
-
-#define CSV_HEADER "STRUCTURE,STRUCTURE_ID,ACTION,UNIT,TAX,TIME_PERIOD,COLLECTED,EXTRACTED_AT\n"
-#define CSV_LINE "dataflow,HD:REVENUE(1.0.0),"
 
 /* What the server does. Written by the test while no sync runs. */
 typedef struct
@@ -518,6 +472,9 @@ test_conformance (Fixture *fixture, gconstpointer data)
     HdConformanceVerdict verdict;
   } rows[] = {
     { "structure", HD_CONFORMS },     { "structure-etag", HD_CONFORMS },
+    { "clock", HD_CONFORMS_NOT },     { "range", HD_CONFORMS_UNASKED },
+    { "changes", HD_CONFORMS_NOT },   { "as-of", HD_CONFORMS_NOT },
+    { "events", HD_CONFORMS_NOT },    { "unknown-form", HD_CONFORMS_NOT },
     { "names", HD_CONFORMS_NOT },     { "code-lists", HD_CONFORMS },
     { "frequency", HD_CONFORMS },     { "extracted-at", HD_CONFORMS },
     { "csv", HD_CONFORMS },           { "time-filter", HD_CONFORMS },
@@ -539,9 +496,67 @@ test_conformance (Fixture *fixture, gconstpointer data)
           point = points->pdata[at];
       g_assert_nonnull (point);
       if (point->verdict != rows[row].verdict)
-        g_error ("%s: %d %s", point->id, point->verdict, point->detail);
-      g_assert_true ((point->detail != NULL) == (point->verdict == HD_CONFORMS_NOT));
+        g_error ("%s: %d %d %s", point->id, point->verdict, point->finding, point->subject);
+      g_assert_true ((point->finding != HD_FINDING_NONE) == (point->verdict == HD_CONFORMS_NOT));
     }
+}
+
+/* A byte now and then, so that no time-out of a socket ever comes. */
+static void
+drip (GOutputStream *out, const char *first)
+{
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  if (!g_output_stream_write_all (out, first, strlen (first), NULL, NULL, NULL))
+    return;
+  while (g_get_monotonic_time () < end && g_output_stream_write_all (out, "x", 1, NULL, NULL, NULL))
+    g_usleep (100 * 1000);
+}
+
+/* Files have ranges and an ETag; what is asked of them by range, and the events, come without an end. */
+static GBytes *
+dripping_cb (const FeedRequest *request, gpointer user_data)
+{
+  g_autoptr (GString) body = g_string_new (CSV_HEADER);
+
+  if (g_str_has_suffix (request->path, "/events"))
+    drip (request->out, "HTTP/1.1 200 OK\r\nContent-Type: ");
+  else if (request->range != NULL)
+    drip (request->out, "HTTP/1.1 206 Partial Content\r\nETag: \"f1\"\r\n"
+                        "Content-Range: bytes 500-99999999/100000000\r\n\r\n");
+  if (request->range != NULL || g_str_has_suffix (request->path, "/events"))
+    return NULL;
+  if (strstr (request->path, "/REVENUE/") == NULL)
+    return answer_cb (request, user_data);
+  for (guint day = 1; day <= 28; day++)
+    g_string_append_printf (body, CSV_LINE "R,03CC,VA,2026-02-%02u,1,2026-03-01T00:00:00Z\n", day);
+  return feed_answer ("200 OK", "ETag: \"f1\"\r\n", body->str, -1);
+}
+
+/* Each point that asks by itself ends, and says that nothing came. */
+static void
+test_conformance_ends (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FeedServer) server = feed_server_new (dripping_cb, &fixture->central);
+  HdSyncOptions options = { .base_url = feed_server_get_url (server), .now = NOW, .timeout_s = 1 };
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) points = hd_conformance_run (&options, NULL, &error);
+  guint n_found = 0;
+
+  g_assert_no_error (error);
+  for (guint at = 0; at < points->len; at++)
+    {
+      const HdConformancePoint *point = points->pdata[at];
+
+      if (strcmp (point->id, "events") != 0 && !g_str_has_prefix (point->id, "range"))
+        continue;
+      n_found++;
+      if (point->verdict != HD_CONFORMS_NOT)
+        g_error ("%s: %d", point->id, point->verdict);
+    }
+  g_assert_cmpuint (n_found, ==, 3);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 40 * G_USEC_PER_SEC);
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -562,5 +577,6 @@ main (int argc, char *argv[])
   ADD ("/data/sync/cancel", test_cancel);
   ADD ("/data/sync/kill", test_kill);
   ADD ("/data/sync/conformance", test_conformance);
+  ADD ("/data/sync/conformance-ends", test_conformance_ends);
   return g_test_run ();
 }

@@ -88,6 +88,14 @@ picture_is (const Picture *picture, int x, int y, HdRole role)
   return is_colour (picture, x, y, picture->palette->colours[role]);
 }
 
+HdColour
+picture_colour (const Picture *picture, int x, int y)
+{
+  const guint8 *at = pixel (picture, x, y);
+
+  return (HdColour){ at[2] / 255.0, at[1] / 255.0, at[0] / 255.0 };
+}
+
 guint
 picture_count (const Picture *picture, HdRole role, const HdRect *area)
 {

@@ -25,6 +25,7 @@ Picture *picture_new_with_text (HdChartSpec *spec, int width, int height, double
 void picture_free (Picture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Picture, picture_free)
 
+HdColour picture_colour (const Picture *picture, int x, int y);
 gboolean picture_is (const Picture *picture, int x, int y, HdRole role);
 /* Pixels of exactly that colour in a rectangle; NULL: everywhere. */
 guint picture_count (const Picture *picture, HdRole role, const HdRect *area);

@@ -380,6 +380,28 @@ test_multiples_share_a_scale (void)
     }
 }
 
+/* Who is behind the plan is told by a glyph too, not by colour alone. */
+static void
+test_multiples_tell_the_side (void)
+{
+  g_autoptr (HdChartSpec) spec = fixture_new (HD_CHART_MULTIPLES, FIXTURE_NORMAL);
+  g_autoptr (Picture) picture = picture_new (spec, HD_SCHEME_LIGHT, 900, 500, TRUE);
+  guint n_glyphs[2] = { 0 }, n_units[2] = { 0 };
+
+  for (guint unit = 0; unit < 9; unit++)
+    n_units[spec->series[2 * unit].values[10] < spec->series[2 * unit + 1].values[10]]++;
+  for (guint index = 0; index < picture->layout->inks->len; index++)
+    {
+      const HdInk *of = &g_array_index (picture->layout->inks, HdInk, index);
+
+      if (of->kind == HD_INK_GLYPH && (of->glyph == HD_GLYPH_UP || of->glyph == HD_GLYPH_DOWN))
+        n_glyphs[of->glyph == HD_GLYPH_DOWN]++;
+    }
+  g_assert_cmpuint (n_glyphs[TRUE], >, 0);
+  g_assert_cmpuint (n_glyphs[TRUE], ==, n_units[TRUE]);
+  g_assert_cmpuint (n_glyphs[FALSE], >=, n_units[FALSE] - 1); /* one is just on its plan */
+}
+
 static void
 test_table_bars (void)
 {
@@ -456,6 +478,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/kinds/variance-lengths", test_variance_lengths);
   g_test_add_func ("/draw/kinds/area-heights", test_area_heights);
   g_test_add_func ("/draw/kinds/multiples-share-a-scale", test_multiples_share_a_scale);
+  g_test_add_func ("/draw/kinds/multiples-side", test_multiples_tell_the_side);
   g_test_add_func ("/draw/kinds/table-bars", test_table_bars);
   g_test_add_func ("/draw/kinds/annotations", test_annotations);
   return g_test_run ();

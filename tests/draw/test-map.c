@@ -6,6 +6,7 @@
 #undef G_DISABLE_ASSERT
 
 #include "fixtures.h"
+#include "hd-map-ground.h"
 #include "hd-map-layout.h"
 #include "surface.h"
 
@@ -120,6 +121,35 @@ test_zoom (void)
   g_assert_cmpfloat_with_epsilon (moved.x, 250, 1e-6);
 }
 
+/* Any unit stands whole in the middle of its frame, and as large as it may. */
+static void
+test_look_at (void)
+{
+  static const double sizes[][2] = { { 400, 480 }, { 900, 300 } };
+  g_autoptr (HdChartSpec) spec = new_map ();
+  const HdGeoLayer *units = spec->map->units;
+
+  for (guint size = 0; size < G_N_ELEMENTS (sizes); size++)
+    for (guint unit = 0; unit < units->n_shapes; unit++)
+      {
+        HdMapView view = hd_map_spec_look_at (spec->map, unit, sizes[size][0], sizes[size][1]);
+        HdLayoutOptions options = { .view = view };
+        g_autoptr (HdChartLayout) layout
+            = hd_layout_new (spec, NULL, sizes[size][0], sizes[size][1], &options);
+        HdRect box;
+
+        layout->plot = (HdRect){ 0, 0, sizes[size][0], sizes[size][1] };
+        hd_map_project (layout);
+        box = hd_map_px_rect (layout, &units->shapes[unit].bounds);
+        g_assert_cmpfloat_with_epsilon (box.x + box.width / 2, sizes[size][0] / 2, 2);
+        g_assert_cmpfloat_with_epsilon (box.y + box.height / 2, sizes[size][1] / 2, 2);
+        g_assert_cmpfloat (MAX (box.width / sizes[size][0], box.height / sizes[size][1]), <, 0.63);
+        if (view.zoom > 1 && view.zoom < 14)
+          g_assert_cmpfloat (MAX (box.width / sizes[size][0], box.height / sizes[size][1]), >,
+                             0.61);
+      }
+}
+
 static void
 test_classes (void)
 {
@@ -199,6 +229,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/map/fill-and-hit", test_fill_and_hit);
   g_test_add_func ("/draw/map/archipelagos", test_archipelagos);
   g_test_add_func ("/draw/map/zoom", test_zoom);
+  g_test_add_func ("/draw/map/look-at", test_look_at);
   g_test_add_func ("/draw/map/classes", test_classes);
   g_test_add_func ("/draw/map/quantiles", test_quantiles);
   g_test_add_func ("/draw/map/copy", test_copy);

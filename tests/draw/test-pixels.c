@@ -126,6 +126,22 @@ test_status_colours (void)
   g_assert_cmpuint (picture_count (picture, HD_ROLE_WORSE, NULL), >, 10);
 }
 
+/* With room for all names each stands right of its own cell, and touches no other cell or name. */
+static void
+test_status_columns (void)
+{
+  g_autoptr (HdChartSpec) spec = fixture_new (HD_CHART_STATUS, FIXTURE_NORMAL);
+  g_autoptr (Picture) picture = picture_new (spec, HD_SCHEME_LIGHT, 700, 160, TRUE);
+  HdRect first = mark_of (picture, 0, 0)->rect, beside = mark_of (picture, 0, 1)->rect;
+  HdRect late = mark_of (picture, 0, 11)->rect;
+  HdRect name = { late.x + late.width + 2, late.y, 60, late.height };
+
+  g_assert_cmpfloat (beside.x - first.x, >, 60);
+  g_assert_cmpfloat (mark_of (picture, 0, 28)->rect.y + first.height, <=, 160);
+  g_assert_cmpuint (picture_count (picture, HD_ROLE_CARD, &name), <, 950); /* of 1020 */
+  g_assert_cmpuint (picture_count (picture, HD_ROLE_FRESH, &name), ==, 0);
+}
+
 static void
 test_shares (void)
 {
@@ -340,6 +356,52 @@ test_shared_scale (void)
                                   10 * mark_of (first, 0, 1)->rect.height, 0.01);
 }
 
+/* How dark a patch is on the whole, 0 to 1, for an eye that sees no colour. */
+static double
+darkness_of (const Picture *picture, HdRect rect)
+{
+  double sum = 0;
+  int n = 0;
+
+  for (int y = (int)rect.y + 2; y < (int)(rect.y + rect.height) - 2; y++)
+    for (int x = (int)rect.x + 2; x < (int)(rect.x + rect.width) - 2; x++, n++)
+      {
+        HdColour colour = picture_colour (picture, x, y);
+
+        sum += 1 - (0.2126 * colour.red + 0.7152 * colour.green + 0.0722 * colour.blue);
+      }
+  return sum / n;
+}
+
+/* On paper each step of a heat map is darker than the one before, and all but the ends are hatched. */
+static void
+test_heat_on_paper (void)
+{
+  double values[] = { 0, 25, 45, 65, 100 };
+  g_autoptr (HdChartSpec) spec = hd_chart_spec_new (HD_CHART_HEATMAP, "", "");
+  g_autoptr (Picture) picture = NULL;
+  double before = -1;
+
+  for (guint category = 0; category < G_N_ELEMENTS (values); category++)
+    hd_chart_spec_add_category (spec, NULL, "a");
+  hd_chart_spec_add_series (spec, NULL, "", HD_NOTATION_ACTUAL, values);
+  picture = picture_new (spec, HD_SCHEME_PRINT, 400, 120, FALSE);
+  for (guint category = 0; category < G_N_ELEMENTS (values); category++)
+    {
+      HdRect rect = mark_of (picture, 0, category)->rect;
+      HdColour fill = picture->palette->colours[HD_ROLE_HEAT_1 + category];
+      double plain = 1 - (0.2126 * fill.red + 0.7152 * fill.green + 0.0722 * fill.blue);
+      double dark = darkness_of (picture, rect);
+
+      g_assert_cmpfloat (dark, >, before + 0.05);
+      if (category == 0 || category + 1 == G_N_ELEMENTS (values))
+        g_assert_cmpfloat_with_epsilon (dark, plain, 0.01);
+      else
+        g_assert_cmpfloat (dark, >, plain + 0.03);
+      before = dark;
+    }
+}
+
 /* The same layout drawn into a PDF or an SVG raises no error. */
 static void
 test_vector_surfaces (void)
@@ -370,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/pixels/forecast-is-hatched", test_forecast_is_hatched);
   g_test_add_func ("/draw/pixels/previous-is-behind", test_previous_is_behind);
   g_test_add_func ("/draw/pixels/status-colours", test_status_colours);
+  g_test_add_func ("/draw/pixels/status-columns", test_status_columns);
   g_test_add_func ("/draw/pixels/shares", test_shares);
   g_test_add_func ("/draw/pixels/probability-area", test_probability_area);
   g_test_add_func ("/draw/pixels/cut-axis-is-said", test_cut_axis_is_said);
@@ -378,6 +441,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/pixels/kept-picture", test_kept_picture);
   g_test_add_func ("/draw/pixels/same-pictures", test_same_pictures);
   g_test_add_func ("/draw/pixels/shared-scale", test_shared_scale);
+  g_test_add_func ("/draw/pixels/heat-on-paper", test_heat_on_paper);
   g_test_add_func ("/draw/pixels/vector-surfaces", test_vector_surfaces);
   return g_test_run ();
 }

@@ -4,7 +4,7 @@
  *
  * HD_DISK_AT=N: the Nth change of a regular file from the start, or of a file's name, fails; HD_DISK_KIND "full"
  * (no room, for all writes from then on), "error" (an I/O error, once) or "kill" (the program ends there as by
- * kill -9, the change not made). HD_DISK_COUNT=FILE: how many changes there were is written there at the end.
+ * kill -9, the change not made). HD_DISK_NO_EXCHANGE: a file system that cannot exchange two names, as NFS. HD_DISK_COUNT=FILE: how many changes there were is written there at the end.
  */
 
 #include "config.h"
@@ -118,6 +118,17 @@ int
 rename (const char *from, const char *to)
 {
   return strikes_change (0) ? -1 : REAL (rename) (from, to);
+}
+
+int
+renameat2 (int from_fd, const char *from, int to_fd, const char *to, unsigned int flags)
+{
+  if (getenv ("HD_DISK_NO_EXCHANGE") != NULL && (flags & RENAME_EXCHANGE) != 0)
+    {
+      errno = EINVAL;
+      return -1;
+    }
+  return strikes_change (0) ? -1 : REAL (renameat2) (from_fd, from, to_fd, to, flags);
 }
 
 int

@@ -7,6 +7,8 @@ bin=$(cd "$1" && pwd)
 haidang=$bin/haidang
 central=$bin/haidang-central
 today=2026-11-22
+# How many times longer things take than usual, as under the sanitizers.
+slowness=${HAIDANG_TEST_SLOWNESS:-1}
 scratch=$(mktemp -d)
 export HOME=$scratch XDG_DATA_HOME=$scratch/data LC_ALL=C.UTF-8
 # Nothing here may need a screen or a session.
@@ -82,7 +84,7 @@ is ()
 json ()
 {
   python3 -c '
-import json, sys
+import json, re, sys
 try:
     it = json.load(open(sys.argv[1]))
     print(eval(sys.argv[2]))
@@ -123,4 +125,12 @@ fingerprint ()
 {
   [ -d "$store" ] || { echo none; return; }
   HAIDANG_STORE=$store "$haidang" --lang en status --csv 2>/dev/null | cut -d, -f1-7 | sha256sum
+}
+
+# What the store says of revenue and plans, figure by figure.
+answers ()
+{
+  HAIDANG_STORE=$store "$haidang" query revenue.collected --by unit,time --grain month --csv 2>/dev/null | sha256sum
+  HAIDANG_STORE=$store "$haidang" query revenue.collected --grain year --by time --compare plan:DU_TOAN --csv \
+    2>/dev/null | sha256sum
 }

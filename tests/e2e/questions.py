@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from facts import TOTAL
 from oracle import OF_A_MOMENT
-from periods import DAY, GRAINS, MONTH, YEAR
+from periods import DAY, GRAINS, MONTH
 
 # Some were asked before the source restated, some after.
 MOMENTS = ("2023-02-15T12:00:00+07:00", "2025-06-15T12:00:00+07:00", "2026-03-01T00:00:00+07:00")

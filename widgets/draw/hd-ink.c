@@ -216,25 +216,41 @@ hatch_extents (cairo_t *cr, double gap, double width, gboolean is_backward)
   cairo_stroke (cr);
 }
 
-/* Without colour, on paper or in high contrast, these roles are still told apart: how dense, and which way. */
+/* Without colour, on paper or in high contrast, these roles are still told apart: how dense, and which way. Steps from
+ * nothing to most are bare, then ever denser, the fourth in both directions, the last full. */
 static double
 print_hatch_gap (HdRole role, gboolean *is_backward)
 {
   *is_backward = role == HD_ROLE_MAP_4 || role == HD_ROLE_MAP_5 || role == HD_ROLE_BETTER
-                 || role == HD_ROLE_LANE_GREEN;
+                 || role == HD_ROLE_LANE_GREEN || role == HD_ROLE_PART_4;
   switch (role)
     {
     case HD_ROLE_MAP_1:
     case HD_ROLE_MAP_5:
     case HD_ROLE_WORSE:
+    case HD_ROLE_PART_5:
       return 3;
     case HD_ROLE_MAP_2:
     case HD_ROLE_MAP_4:
     case HD_ROLE_LANE_RED:
+    case HD_ROLE_PART_2:
+    case HD_ROLE_PART_4:
+    case HD_ROLE_HEAT_4:
       return 6;
+    case HD_ROLE_HEAT_2:
+      return 7;
+    case HD_ROLE_HEAT_3:
+      return 4;
     default:
       return 0;
     }
+}
+
+/* The card shows through, but for the steps from nothing to most: there lines add to what the fill says. */
+static HdRole
+print_hatch_role (HdRole fill)
+{
+  return fill >= HD_ROLE_HEAT_1 && fill <= HD_ROLE_HEAT_5 ? HD_ROLE_TEXT : HD_ROLE_CARD;
 }
 
 static void
@@ -252,8 +268,10 @@ fill_path (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, c
   cairo_fill_preserve (cr);
   cairo_save (cr);
   cairo_clip (cr);
-  set_role (cr, layout, palette, HD_ROLE_CARD);
+  set_role (cr, layout, palette, print_hatch_role (ink->role));
   hatch_extents (cr, gap, 0.8, is_backward);
+  if (ink->role == HD_ROLE_HEAT_4)
+    hatch_extents (cr, gap, 0.8, TRUE);
   cairo_restore (cr);
 }
 

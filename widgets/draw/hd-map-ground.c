@@ -17,6 +17,7 @@
 struct _HdMapGround
 {
   HdChartLayout *layout;
+  HdMapParts parts;
   GArray *bounds; /* (element-type HdRect) of each ink */
   gatomicrefcount refs;
 };
@@ -51,7 +52,7 @@ hd_map_ground_new (HdChartSpec *spec, double px_per_degree)
   layout->has_map = TRUE;
   hd_map_project_at (layout, px_per_degree, 0, 0);
   layout->plot = (HdRect){ -FAR_PX, -FAR_PX, 2 * FAR_PX, 2 * FAR_PX };
-  hd_map_draw_ground (layout);
+  ground->parts = hd_map_draw_ground (layout);
   ground->layout = layout;
   ground->bounds = g_array_sized_new (FALSE, FALSE, sizeof (HdRect), layout->inks->len);
   for (guint ink = 0; ink < layout->inks->len; ink++)
@@ -86,20 +87,46 @@ hd_map_ground_get_scale (const HdMapGround *ground)
   return hd_map_scale (ground->layout);
 }
 
-void
-hd_map_ground_draw (const HdMapGround *ground, cairo_t *cr, const HdPalette *palette, HdRect area)
+gboolean
+hd_map_ground_differs_in_values (const HdMapGround *ground, HdChartSpec *spec)
 {
+  const HdMapSpec *map = ground->layout->spec->map;
+  const HdMapSpec *other = spec->map;
+
+  return map->units == other->units && map->far_land == other->far_land
+         && map->neighbours == other->neighbours && map->outline == other->outline
+         && map->reefs == other->reefs && map->islands == other->islands
+         && map->is_world == other->is_world;
+}
+
+void
+hd_map_ground_draw_part (const HdMapGround *ground,
+                         cairo_t *cr,
+                         const HdPalette *palette,
+                         HdRect area,
+                         HdMapGroundPart part)
+{
+  const guint ends[] = { 0, ground->parts.units, ground->parts.lines, ground->parts.marks,
+                         ground->layout->inks->len };
   HdInk sea = { .kind = HD_INK_RECT, .style = HD_STYLE_FILL, .role = HD_ROLE_SEA, .rect = area };
 
   cairo_save (cr);
   cairo_rectangle (cr, area.x, area.y, area.width, area.height);
   cairo_clip (cr);
-  hd_ink_draw_one (cr, ground->layout, palette, &sea);
-  for (guint ink = 0; ink < ground->layout->inks->len; ink++)
+  if (part == HD_MAP_GROUND_LAND)
+    hd_ink_draw_one (cr, ground->layout, palette, &sea);
+  for (guint ink = ends[part]; ink < ends[part + 1]; ink++)
     if (hd_rect_overlaps (g_array_index (ground->bounds, HdRect, ink), area))
       hd_ink_draw_one (cr, ground->layout, palette,
                        &g_array_index (ground->layout->inks, HdInk, ink));
   cairo_restore (cr);
+}
+
+void
+hd_map_ground_draw (const HdMapGround *ground, cairo_t *cr, const HdPalette *palette, HdRect area)
+{
+  for (int part = HD_MAP_GROUND_LAND; part <= HD_MAP_GROUND_MARKS; part++)
+    hd_map_ground_draw_part (ground, cr, palette, area, (HdMapGroundPart)part);
 }
 
 double

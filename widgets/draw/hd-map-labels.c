@@ -182,52 +182,118 @@ is_on_units (const HdChartLayout *layout, HdRect box)
   return FALSE;
 }
 
-static gboolean
-try_anchor (HdChartLayout *layout, guint unit, HdRect anchor)
+/* Where the line from `at` to a label ends. */
+static HdPoint
+leader_end (HdPoint at, HdRect box)
 {
-  const char *name = layout->spec->map->texts[unit];
-  HdPoint at = hd_map_px (layout, layout->spec->map->units->shapes[unit].label);
-  PangoLayout *text = hd_text_new (layout, HD_TEXT_BOLD, name, 0);
-  HdRect box = hd_text_box (text, anchor.x, anchor.y, anchor.width, anchor.height);
-  HdPoint end;
-
-  g_object_unref (text);
-  if (is_on_units (layout, box))
-    return FALSE;
-  box = anchor;
-  if (!try_name (layout, HD_TEXT_BOLD, HD_ROLE_MAP_TEXT, name, &box))
-    return FALSE;
-  end = (HdPoint){ at.x > box.x + box.width ? box.x + box.width + 2 : MAX (box.x - 2, at.x),
-                   CLAMP (at.y, box.y + 3, box.y + box.height - 3) };
   if (at.x >= box.x && at.x <= box.x + box.width)
-    end = (HdPoint){ at.x, at.y > box.y ? box.y + box.height : box.y };
-  hd_ink_line (layout, HD_ROLE_MAP_TEXT, HD_STYLE_STROKE, 0.7, at, end);
-  hd_ink_glyph (layout, HD_ROLE_MAP_TEXT, HD_GLYPH_DOT, at, 2.5);
+    return (HdPoint){ at.x, at.y > box.y ? box.y + box.height : box.y };
+  return (HdPoint){ at.x > box.x + box.width ? box.x + box.width + 2 : box.x - 2,
+                    CLAMP (at.y, box.y + 3, box.y + box.height - 3) };
+}
+
+#define LEADER_STEPS 12
+
+/* A bit of the line from one to the other, the last bit before the label left out. */
+static HdRect
+leader_bit (HdPoint from, HdPoint to, int step)
+{
+  double part = (double)step / LEADER_STEPS;
+
+  return (HdRect){ from.x + (to.x - from.x) * part - 1, from.y + (to.y - from.y) * part - 1, 2, 2 };
+}
+
+/* Whether the line leads over another unit, and so might be taken for that one's, or through words. */
+static gboolean
+crosses_others (const HdChartLayout *layout, guint unit, HdPoint from, HdPoint to)
+{
+  for (int step = 1; step < LEADER_STEPS; step++)
+    {
+      HdRect bit = leader_bit (from, to, step);
+      HdGeoPoint at = hd_map_degrees (layout, bit.x + 1, bit.y + 1);
+      int hit = hd_geo_layer_hit (layout->spec->map->units, at.lon, at.lat);
+
+      if ((hit >= 0 && (guint)hit != unit) || !hd_layout_is_free (layout, bit))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+typedef struct
+{
+  guint unit;
+  PangoLayout *text;
+  HdPoint at; /* in the unit, where the line begins */
+  gboolean may_cross; /* other units */
+} Beside;
+
+static gboolean
+try_anchor (HdChartLayout *layout, const Beside *self, HdRect anchor)
+{
+  HdRect box = hd_text_box (self->text, anchor.x, anchor.y, anchor.width, anchor.height);
+  HdPoint end = leader_end (self->at, box);
+  guint ink;
+
+  if (!is_in_frame (layout, box) || !has_room (layout, box) || is_on_units (layout, box)
+      || (!self->may_cross && crosses_others (layout, self->unit, self->at, end)))
+    return FALSE;
+  ink = hd_text_put (layout, g_object_ref (self->text), HD_ROLE_MAP_TEXT, box);
+  hd_ink_get (layout, ink)->has_halo = TRUE;
+  hd_ink_line (layout, HD_ROLE_MAP_TEXT, HD_STYLE_STROKE, 0.7, self->at, end);
+  for (int step = 1; step < LEADER_STEPS; step++)
+    hd_layout_take (layout, leader_bit (self->at, end, step));
+  hd_ink_glyph (layout, HD_ROLE_MAP_TEXT, HD_GLYPH_DOT, self->at, 2.5);
   return TRUE;
 }
 
-/* Beside it, off the coloured land, a fine line leads back. The sea is to the east, so that side is
- * tried first, ever farther out; a label that finds no place is left to the pointer. */
+/* The sea is to the east, so that side is tried first, ever farther out. */
 static gboolean
-try_beside (HdChartLayout *layout, guint unit)
+try_sides (HdChartLayout *layout, const Beside *self, const HdRect *bounds)
 {
-  const HdGeoShape *shape = &layout->spec->map->units->shapes[unit];
-  HdRect bounds = hd_map_px_rect (layout, &shape->bounds);
-  HdPoint at = hd_map_px (layout, shape->label);
-  double line = hd_text_line_height (layout, HD_TEXT_BOLD);
   static const double lines[] = { 0, 1, -1, 2, -2, 3, -3 };
+  double line = hd_text_line_height (layout, HD_TEXT_BOLD);
+  double right = bounds->x + bounds->width;
 
   for (guint step = 0; step < 6; step++)
     for (guint row = 0; row < G_N_ELEMENTS (lines); row++)
       {
         double out = 8 + step * 16;
-        double y = at.y + lines[row] * line;
+        double y = self->at.y + lines[row] * line;
 
-        if (try_anchor (layout, unit, (HdRect){ bounds.x + bounds.width + out, y, 0, 0.5 })
-            || (step < 3 && try_anchor (layout, unit, (HdRect){ bounds.x - out, y, 1, 0.5 })))
+        if (try_anchor (layout, self, (HdRect){ right + out, y, 0, 0.5 })
+            || (step < 3 && try_anchor (layout, self, (HdRect){ bounds->x - out, y, 1, 0.5 })))
           return TRUE;
       }
   return FALSE;
+}
+
+static gboolean
+try_ends (HdChartLayout *layout, const Beside *self, const HdRect *bounds)
+{
+  double bottom = bounds->y + bounds->height;
+
+  for (double out = 4; out <= 36; out += 16)
+    if (try_anchor (layout, self, (HdRect){ self->at.x, bottom + out, 0.5, 0 })
+        || try_anchor (layout, self, (HdRect){ self->at.x, bounds->y - out, 0.5, 1 }))
+      return TRUE;
+  return FALSE;
+}
+
+/* Beside it, off the coloured land, a fine line leads back: over no other unit, if there is such a place; a label that
+ * finds none is left to the pointer. */
+static gboolean
+try_beside (HdChartLayout *layout, guint unit)
+{
+  const HdMapSpec *map = layout->spec->map;
+  const HdGeoShape *shape = &map->units->shapes[unit];
+  HdRect bounds = hd_map_px_rect (layout, &shape->bounds);
+  g_autoptr (PangoLayout) text = hd_text_new (layout, HD_TEXT_BOLD, map->texts[unit], 0);
+  Beside self = { unit, text, hd_map_px (layout, shape->label), FALSE };
+
+  if (try_sides (layout, &self, &bounds) || try_ends (layout, &self, &bounds))
+    return TRUE;
+  self.may_cross = TRUE;
+  return try_sides (layout, &self, &bounds);
 }
 
 void

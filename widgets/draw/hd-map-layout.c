@@ -8,8 +8,13 @@
 #include "hd-map-layout.h"
 
 #include "hd-geo-levels.h"
+#include "hd-map-ground.h"
 
 #include <math.h>
+
+/* How much of the frame a unit that is looked at fills, and how near the map comes at most for it. */
+#define LOOK_SHARE 0.62
+#define LOOK_ZOOM 14.0
 
 /* The country from the Chinese border to Cà Mau, and east to the last reef of Trường Sa. */
 static const HdGeoBox country = { 101.9, 6.2, 117.6, 23.7 };
@@ -30,6 +35,23 @@ hd_map_view (const HdChartLayout *layout)
   if (!(view.zoom > 0))
     view.zoom = 1;
   return view;
+}
+
+HdMapView
+hd_map_spec_look_at (const HdMapSpec *map, guint unit, double width, double height)
+{
+  HdGeoBox home = home_of (map);
+  HdGeoBox box = map->units->shapes[unit].bounds;
+  double squeeze = cos (HD_MAP_TRUE_LAT * G_PI / 180);
+  double scale
+      = MIN (width / ((home.east - home.west) * squeeze), height / (home.north - home.south));
+  double fit = MIN (width / MAX ((box.east - box.west) * squeeze * scale, 1),
+                    height / MAX ((box.north - box.south) * scale, 1));
+  double zoom = CLAMP (LOOK_SHARE * fit, 1, LOOK_ZOOM);
+  double east = ((box.west + box.east) - (home.west + home.east)) / 2;
+  double north = ((box.south + box.north) - (home.south + home.north)) / 2;
+
+  return (HdMapView){ zoom, -round (east * squeeze * scale * zoom), round (north * scale * zoom) };
 }
 
 void

@@ -39,7 +39,15 @@ HdRole hd_map_class_role (const HdMapSpec *map, int class_index);
 const char *hd_map_shape_name (const HdMapSpec *map, const HdGeoShape *shape);
 
 /* Land, units, reefs, flows and bubbles: all that stands beneath the words, but for the sea. */
-void hd_map_draw_ground (HdChartLayout *layout);
+/* The first ink of what a ground is made of: the land round the units lies before `units`. */
+typedef struct
+{
+  guint units; /* their colours: of the spec's values */
+  guint lines; /* their borders, and the archipelagos */
+  guint marks; /* what is selected, flows and points: of the spec's values again */
+} HdMapParts;
+
+HdMapParts hd_map_draw_ground (HdChartLayout *layout);
 /* The words, in the order in which they take room. */
 void hd_map_draw_legend (HdChartLayout *layout);
 void hd_map_label_archipelagos (HdChartLayout *layout);

@@ -33,7 +33,38 @@ void
 hd_map_tile_free (HdMapTile *tile)
 {
   g_clear_pointer (&tile->surface, cairo_surface_destroy);
+  hd_map_tile_drop_kept (tile);
   g_free (tile);
+}
+
+void
+hd_map_tile_drop_kept (HdMapTile *tile)
+{
+  g_clear_pointer (&tile->land, cairo_surface_destroy);
+  g_clear_pointer (&tile->lines, cairo_surface_destroy);
+}
+
+/* A picture of the tile, and where to paint it in the map's own pixels. */
+static cairo_t *
+begin_picture (const HdMapTile *tile,
+               cairo_format_t format,
+               int tile_px,
+               int density,
+               cairo_surface_t **picture)
+{
+  cairo_t *cr;
+
+  *picture = cairo_image_surface_create (format, tile_px * density, tile_px * density);
+  cairo_surface_set_device_scale (*picture, density, density);
+  cr = cairo_create (*picture);
+  cairo_translate (cr, -tile->column * (double)tile_px, -tile->row * (double)tile_px);
+  return cr;
+}
+
+static HdRect
+tile_area (const HdMapTile *tile, int tile_px)
+{
+  return (HdRect){ tile->column * (double)tile_px, tile->row * (double)tile_px, tile_px, tile_px };
 }
 
 void
@@ -43,15 +74,45 @@ hd_map_tile_paint (HdMapTile *tile,
                    int tile_px,
                    int density)
 {
-  HdRect area = { tile->column * (double)tile_px, tile->row * (double)tile_px, tile_px, tile_px };
+  cairo_t *cr = begin_picture (tile, CAIRO_FORMAT_RGB24, tile_px, density, &tile->surface);
+
+  hd_map_ground_draw (ground, cr, palette, tile_area (tile, tile_px));
+  cairo_destroy (cr);
+}
+
+static void
+copy_picture (cairo_t *cr, cairo_surface_t *picture, HdRect area)
+{
+  cairo_set_source_surface (cr, picture, area.x, area.y);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+}
+
+void
+hd_map_tile_paint_keeping (HdMapTile *tile,
+                           const HdMapGround *ground,
+                           const HdPalette *palette,
+                           int tile_px,
+                           int density)
+{
+  HdRect area = tile_area (tile, tile_px);
   cairo_t *cr;
 
-  tile->surface
-      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, tile_px * density, tile_px * density);
-  cairo_surface_set_device_scale (tile->surface, density, density);
-  cr = cairo_create (tile->surface);
-  cairo_translate (cr, -area.x, -area.y);
-  hd_map_ground_draw (ground, cr, palette, area);
+  if (tile->land == NULL || tile->lines == NULL)
+    {
+      hd_map_tile_drop_kept (tile);
+      cr = begin_picture (tile, CAIRO_FORMAT_RGB24, tile_px, density, &tile->land);
+      hd_map_ground_draw_part (ground, cr, palette, area, HD_MAP_GROUND_LAND);
+      cairo_destroy (cr);
+      cr = begin_picture (tile, CAIRO_FORMAT_ARGB32, tile_px, density, &tile->lines);
+      hd_map_ground_draw_part (ground, cr, palette, area, HD_MAP_GROUND_LINES);
+      cairo_destroy (cr);
+    }
+  cr = begin_picture (tile, CAIRO_FORMAT_RGB24, tile_px, density, &tile->surface);
+  copy_picture (cr, tile->land, area);
+  hd_map_ground_draw_part (ground, cr, palette, area, HD_MAP_GROUND_UNITS);
+  copy_picture (cr, tile->lines, area);
+  hd_map_ground_draw_part (ground, cr, palette, area, HD_MAP_GROUND_MARKS);
   cairo_destroy (cr);
 }
 

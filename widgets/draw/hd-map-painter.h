@@ -15,9 +15,12 @@ typedef struct
   gint32 column, row;
   guint sheet; /* the asker's number of the scale and spec that it is of */
   cairo_surface_t *surface; /* (nullable): not yet */
+  cairo_surface_t *land, *lines; /* (nullable): what stays with other figures, kept for these */
   guint64 used; /* the draw in which it was last wanted */
 } HdMapTile;
 void hd_map_tile_free (HdMapTile *tile);
+
+void hd_map_tile_drop_kept (HdMapTile *tile);
 
 /* At once, on the caller's thread. */
 void hd_map_tile_paint (HdMapTile *tile,
@@ -25,6 +28,12 @@ void hd_map_tile_paint (HdMapTile *tile,
                         const HdPalette *palette,
                         int tile_px,
                         int density);
+/* The same; land and lines are painted once and kept, they are nine tenths of the work. */
+void hd_map_tile_paint_keeping (HdMapTile *tile,
+                                const HdMapGround *ground,
+                                const HdPalette *palette,
+                                int tile_px,
+                                int density);
 
 typedef struct _HdMapWorker HdMapWorker;
 

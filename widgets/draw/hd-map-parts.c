@@ -52,13 +52,14 @@ draw_land (HdChartLayout *layout)
     hd_map_ink_shape (layout, map->outline, shape, HD_ROLE_MAP_MISSING, HD_STYLE_FILL, 0);
 }
 
-static void
+/* The ink of each unit, -1: outside the frame. (transfer full) */
+static int *
 draw_units (HdChartLayout *layout)
 {
   const HdMapSpec *map = layout->spec->map;
   /* Beneath bubbles units are only land: nothing of theirs is missing. */
   gboolean has_figures = hd_map_spec_has_unit_values (map);
-  int selected = -1;
+  int *inks = g_new (int, map->n_units + 1);
 
   for (guint unit = 0; unit < map->n_units; unit++)
     {
@@ -71,10 +72,7 @@ draw_units (HdChartLayout *layout)
 
       if (ink >= 0 && class_index < 0 && has_figures)
         hd_ink_again (layout, (guint)ink, HD_ROLE_PREVIOUS, HD_STYLE_HATCH_BARE, 0);
-      if (ink >= 0)
-        hd_ink_again (layout, (guint)ink, HD_ROLE_BORDER, HD_STYLE_STROKE, 0.7);
-      if ((int)unit == map->selected)
-        selected = ink;
+      inks[unit] = ink;
       /* Outside the frame too: the keyboard walks there, and the view follows. */
       mark = hd_mark_add (layout, hd_map_px_rect (layout, &shape->bounds), 0, (int)unit);
       mark->x = at.x;
@@ -83,9 +81,24 @@ draw_units (HdChartLayout *layout)
       mark->code = *shape->code != '\0' ? shape->code : NULL;
       g_array_append_val (layout->mark_inks, ink);
     }
-  /* Over the borders of its neighbours. */
-  if (selected >= 0)
-    hd_ink_again (layout, (guint)selected, HD_ROLE_FOCUS, HD_STYLE_STROKE, SELECTED_PX);
+  return inks;
+}
+
+static void
+draw_borders (HdChartLayout *layout, const int *inks)
+{
+  for (guint unit = 0; unit < layout->spec->map->n_units; unit++)
+    if (inks[unit] >= 0)
+      hd_ink_again (layout, (guint)inks[unit], HD_ROLE_BORDER, HD_STYLE_STROKE, 0.7);
+}
+
+static void
+draw_selected (HdChartLayout *layout, const int *inks)
+{
+  int selected = layout->spec->map->selected;
+
+  if (selected >= 0 && inks[selected] >= 0)
+    hd_ink_again (layout, (guint)inks[selected], HD_ROLE_FOCUS, HD_STYLE_STROKE, SELECTED_PX);
 }
 
 /* Reefs are smaller than a pixel at most zooms: a dot or a stroke keeps every one visible. */
@@ -285,13 +298,23 @@ draw_flows (HdChartLayout *layout)
     }
 }
 
-void
+HdMapParts
 hd_map_draw_ground (HdChartLayout *layout)
 {
+  g_autofree int *inks = NULL;
+  HdMapParts parts;
+
   draw_far_land (layout);
   draw_land (layout);
-  draw_units (layout);
+  parts.units = layout->inks->len;
+  inks = draw_units (layout);
+  parts.lines = layout->inks->len;
+  draw_borders (layout, inks);
   draw_archipelagos (layout);
+  parts.marks = layout->inks->len;
+  /* Over the borders of its neighbours. */
+  draw_selected (layout, inks);
   draw_flows (layout);
   draw_points (layout);
+  return parts;
 }

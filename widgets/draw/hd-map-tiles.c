@@ -115,6 +115,48 @@ hd_map_tiles_free (HdMapTiles *self)
   g_free (self);
 }
 
+static gboolean
+is_outside (const HdMapTile *tile, const Range *range)
+{
+  return tile->column < range->first_column || tile->column > range->last_column
+         || tile->row < range->first_row || tile->row > range->last_row;
+}
+
+/* Without its colours; what has nothing else, or is not looked at, goes. */
+static gboolean
+loses_colours (gpointer key, gpointer value, gpointer shown)
+{
+  HdMapTile *tile = key;
+
+  g_clear_pointer (&tile->surface, cairo_surface_destroy);
+  return tile->land == NULL || is_outside (tile, shown);
+}
+
+/* Other figures of the same units at the same scale: land and lines stay. */
+static gboolean
+recolour (HdMapTiles *self,
+          HdChartSpec *spec,
+          const HdPalette *palette,
+          double px_per_degree,
+          int density)
+{
+  Sheet *now = &self->now;
+
+  if (now->ground == NULL || self->palette != palette || self->density != density
+      || hd_map_ground_get_scale (now->ground) != px_per_degree
+      || !hd_map_ground_differs_in_values (now->ground, spec))
+    return FALSE;
+  hd_map_worker_set_sheet (self->worker, ++self->n_sheets);
+  sheet_clear (&self->before);
+  hd_map_ground_unref (now->ground);
+  now->ground = hd_map_ground_new (spec, px_per_degree);
+  g_hash_table_foreach_remove (now->tiles, loses_colours, &self->shown);
+  hd_chart_spec_ref (spec);
+  g_clear_pointer (&self->spec, hd_chart_spec_unref);
+  self->spec = spec;
+  return TRUE;
+}
+
 gboolean
 hd_map_tiles_set (HdMapTiles *self,
                   HdChartSpec *spec,
@@ -127,6 +169,8 @@ hd_map_tiles_set (HdMapTiles *self,
   if (is_same && self->now.ground != NULL
       && hd_map_ground_get_scale (self->now.ground) == px_per_degree)
     return FALSE;
+  if (!is_same && recolour (self, spec, palette, px_per_degree, density))
+    return TRUE;
   hd_map_worker_set_sheet (self->worker, ++self->n_sheets);
   if (!is_same)
     {
@@ -165,20 +209,21 @@ static void
 want_tile (HdMapTiles *self, gint32 column, gint32 row, gboolean can_wait)
 {
   HdMapTile *tile = find_tile (&self->now, column, row);
-  gboolean is_new = tile == NULL;
 
-  if (is_new)
+  if (tile == NULL)
     {
       tile = g_new0 (HdMapTile, 1);
-      *tile = (HdMapTile){ .column = column, .row = row, .sheet = self->n_sheets };
+      *tile = (HdMapTile){ .column = column, .row = row };
       g_hash_table_add (self->now.tiles, tile);
     }
   tile->used = self->n_draws;
   if (tile->surface == NULL && !can_wait)
-    hd_map_tile_paint (tile, self->now.ground, self->palette, HD_MAP_TILE_PX, self->density);
-  else if (is_new && can_wait)
+    hd_map_tile_paint_keeping (tile, self->now.ground, self->palette, HD_MAP_TILE_PX,
+                               self->density);
+  else if (tile->surface == NULL && tile->sheet != self->n_sheets)
     hd_map_worker_ask (self->worker, self->now.ground, self->palette, column, row, self->n_sheets,
                        HD_MAP_TILE_PX, self->density);
+  tile->sheet = self->n_sheets;
 }
 
 static Range
@@ -198,6 +243,10 @@ drop_old (HdMapTiles *self)
   GHashTableIter iter;
   gpointer key;
 
+  g_hash_table_iter_init (&iter, self->now.tiles);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (is_outside (key, &self->shown))
+      hd_map_tile_drop_kept (key);
   while (g_hash_table_size (self->now.tiles) * tile_bytes > MAX_BYTES)
     {
       HdMapTile *oldest = NULL;
@@ -330,12 +379,10 @@ hd_map_tiles_draw (HdMapTiles *self,
 static gboolean
 is_idle (gpointer key, gpointer value, gpointer user_data)
 {
-  const HdMapTile *tile = key;
-  const Range *shown = user_data;
+  HdMapTile *tile = key;
 
-  return tile->surface == NULL || tile->column < shown->first_column
-         || tile->column > shown->last_column || tile->row < shown->first_row
-         || tile->row > shown->last_row;
+  hd_map_tile_drop_kept (tile);
+  return tile->surface == NULL || is_outside (tile, user_data);
 }
 
 void

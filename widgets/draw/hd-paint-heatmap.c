@@ -11,12 +11,14 @@
 #include <math.h>
 
 #define N_STEPS 5
+#define FIGURE_MARGIN_PX 4
 
 typedef struct
 {
   double min, max;
   double row_height, cell_width;
   double labels; /* width of the row labels */
+  gboolean has_figures;
 } Heat;
 
 static int
@@ -27,6 +29,45 @@ step_of (const Heat *heat, double value)
   if (!(span > 0))
     return value == 0 ? 0 : N_STEPS / 2;
   return CLAMP ((int)floor ((value - heat->min) / span * N_STEPS), 0, N_STEPS - 1);
+}
+
+/* What is large loses its decimals where there are some. */
+static char *
+make_figure (const HdChartSpec *spec, guint row, guint column)
+{
+  double value = hd_chart_spec_value (spec, row, column);
+  HdNumberFormat format = spec->format;
+
+  if (spec->series[row].texts != NULL
+      || fabs (value / (format.divisor > 0 ? format.divisor : 1)) < 99.5)
+    return hd_chart_spec_text (spec, row, column);
+  format.decimals = 0;
+  return hd_number_format (&format, value);
+}
+
+/* All cells have their figures or none has: the darkest, of which people ask, have the longest ones. */
+static gboolean
+has_room_for_figures (const HdChartLayout *layout, const Heat *heat)
+{
+  const HdChartSpec *spec = layout->spec;
+  g_autofree char *longest = g_strdup ("");
+
+  for (guint row = 0; row < spec->n_series; row++)
+    for (guint column = 0; column < spec->n_categories; column++)
+      {
+        g_autofree char *text = isfinite (hd_chart_spec_value (spec, row, column))
+                                    ? make_figure (spec, row, column)
+                                    : NULL;
+
+        if (text != NULL && g_utf8_strlen (text, -1) > g_utf8_strlen (longest, -1))
+          {
+            g_free (longest);
+            longest = g_steal_pointer (&text);
+          }
+      }
+  return heat->row_height >= 15
+         && hd_text_measure (layout, HD_TEXT_SMALL, longest) + 2 * FIGURE_MARGIN_PX
+                <= heat->cell_width;
 }
 
 static void
@@ -45,12 +86,12 @@ draw_cell (HdChartLayout *layout, const Heat *heat, guint row, guint column)
     hd_ink_rect (layout, HD_ROLE_HEAT_1 + step_of (heat, value), HD_STYLE_FILL, inner);
   else
     hd_ink_rect (layout, HD_ROLE_RULE, HD_STYLE_HATCH_BARE, inner);
-  if (isfinite (value) && heat->row_height >= 15 && heat->cell_width >= 24)
+  if (isfinite (value) && heat->has_figures)
     {
-      g_autofree char *text = hd_chart_spec_text (spec, row, column);
-      PangoLayout *label = hd_text_new (layout, HD_TEXT_SMALL, text, 0);
+      g_autofree char *text = make_figure (spec, row, column);
 
-      hd_text_try_on (layout, label, HD_ROLE_HEAT_1 + step_of (heat, value), inner);
+      hd_text_try_on (layout, hd_text_new (layout, HD_TEXT_SMALL, text, 0),
+                      HD_ROLE_HEAT_1 + step_of (heat, value), inner);
     }
   mark = hd_mark_add (layout, cell, (int)row, (int)column);
   if (mark->code == NULL)
@@ -114,6 +155,7 @@ hd_heatmap_layout (HdChartLayout *layout)
   layout->plot.height = MAX (layout->plot.height - names - line - 4, 1);
   heat.row_height = layout->plot.height / spec->n_series;
   heat.cell_width = hd_axis_slot_width (layout);
+  heat.has_figures = has_room_for_figures (layout, &heat);
   for (guint row = 0; row < spec->n_series; row++)
     {
       PangoLayout *name

@@ -21,6 +21,18 @@ glyph_of (const HdChartSpec *spec, guint series)
   return glyphs[series % G_N_ELEMENTS (glyphs)];
 }
 
+/* Left of its dot; near zero, where the axis would go through it, left of the axis. */
+static HdRect
+first_figure_box (const HdChartLayout *layout, PangoLayout *label, HdPoint at)
+{
+  HdRect box = hd_text_box (label, at.x - DOT_PX / 2.0 - 4, at.y, 1, 0.5);
+  double zero = hd_scale_px (&layout->value_scale, 0);
+
+  if (box.x < zero + 3 && box.x + box.width > zero - 4)
+    box.x = zero - 4 - box.width;
+  return box;
+}
+
 static void
 draw_value (HdChartLayout *layout, guint series, guint row, HdPoint at)
 {
@@ -33,12 +45,7 @@ draw_value (HdChartLayout *layout, guint series, guint row, HdPoint at)
   if (is_last)
     hd_text_try (layout, label, role, hd_text_box (label, at.x + DOT_PX / 2.0 + 4, at.y, 0, 0.5));
   else if (series == 0)
-    {
-      /* Near zero it lies over the axis. */
-      if (hd_text_try (layout, label, HD_ROLE_TEXT_DIM,
-                       hd_text_box (label, at.x - DOT_PX / 2.0 - 4, at.y, 1, 0.5)))
-        hd_ink_get (layout, layout->inks->len - 1)->has_halo = TRUE;
-    }
+    hd_text_try (layout, label, HD_ROLE_TEXT_DIM, first_figure_box (layout, label, at));
   else
     g_object_unref (label);
 }

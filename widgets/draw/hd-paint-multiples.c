@@ -15,6 +15,7 @@
 #define GAP_X_PX 14
 #define GAP_Y_PX 10
 #define DOT_PX 6
+#define GLYPH_PX 7
 /* The least size of a panel, in line heights, and the width beyond which its name gives way. */
 #define MIN_WIDTH_LINES 6
 #define MAX_WIDTH_LINES 11
@@ -66,7 +67,7 @@ widest_head (const HdChartLayout *layout, const Grid *grid)
       g_autofree char *text = hd_chart_spec_text (spec, series, (guint)MAX (last, 0));
 
       widest = MAX (widest, hd_text_measure (layout, HD_TEXT_SMALL, spec->series[series].name)
-                                + hd_text_measure (layout, HD_TEXT_BOLD, text) + 8);
+                                + hd_text_measure (layout, HD_TEXT_BOLD, text) + 8 + 2 * GLYPH_PX);
     }
   return widest;
 }
@@ -110,6 +111,28 @@ panel_rect (const Grid *grid, guint panel)
                    MAX (grid->height - grid->line - 1 - GAP_Y_PX, 1) };
 }
 
+/* ▲ or ▼ before the figure: on which side of its plan it is, for those who see no colours. Returns its width. */
+static double
+draw_side (HdChartLayout *layout, const Panel *panel, int last, HdRole role, HdRect figure)
+{
+  const HdSeries *series = layout->spec->series;
+  double side, beside = NAN;
+
+  if (last < 0)
+    return 0;
+  for (guint other = panel->first + 1; other < panel->end; other++)
+    if (series[other].notation == HD_NOTATION_PLAN)
+      beside = series[other].values[last];
+  side = series[panel->first].values[last] - beside;
+  if (!isfinite (side))
+    return 0;
+  hd_ink_glyph (
+      layout, role,
+      hd_glyph_of_change (hd_chart_spec_status (layout->spec, panel->first, (guint)last), side),
+      (HdPoint){ figure.x - GLYPH_PX, figure.y + figure.height / 2 }, GLYPH_PX);
+  return 2 * GLYPH_PX;
+}
+
 /* The unit at the left, its last figure at the right; the name gives way. */
 static void
 draw_head (HdChartLayout *layout, const Grid *grid, const Panel *panel, HdRect rect)
@@ -121,14 +144,17 @@ draw_head (HdChartLayout *layout, const Grid *grid, const Panel *panel, HdRect r
   HdRole role = hd_role_of_status (hd_chart_spec_status (spec, panel->first, (guint)MAX (last, 0)),
                                    HD_ROLE_TEXT);
   HdRect box = hd_text_box (figure, rect.x + rect.width, rect.y - 1, 1, 1);
+  double room = rect.width;
   PangoLayout *name;
 
   if (box.width > rect.width * 0.7)
     g_object_unref (figure);
   else
-    hd_text_put (layout, figure, last < 0 ? HD_ROLE_TEXT_DIM : role, box);
-  name = hd_text_new (layout, HD_TEXT_SMALL, spec->series[panel->first].name,
-                      MAX (rect.width - (box.width > rect.width * 0.7 ? 0 : box.width + 6), 8));
+    {
+      hd_text_put (layout, figure, last < 0 ? HD_ROLE_TEXT_DIM : role, box);
+      room -= box.width + 6 + draw_side (layout, panel, last, role, box);
+    }
+  name = hd_text_new (layout, HD_TEXT_SMALL, spec->series[panel->first].name, MAX (room, 8));
   hd_text_try (layout, name, HD_ROLE_TEXT, hd_text_box (name, rect.x, rect.y - 1, 0, 1));
 }
 

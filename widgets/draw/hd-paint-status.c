@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The trust strip: one cell a source system; only what is late or missing is named.
+ * The trust strip: one cell a source system; only what is late or missing is named. Where there is room for all of their
+ * names, as on paper, they stand in columns, each with its name.
  */
 
 #include "config.h"
@@ -12,6 +13,8 @@
 #define CELL_MAX_PX 20
 #define CELL_HEIGHT_PX 17
 #define GAP_PX 2
+#define NAME_GAP_PX 6
+#define COLUMN_GAP_PX 20
 
 typedef struct
 {
@@ -61,14 +64,18 @@ draw_cell (HdChartLayout *layout, HdRect rect, guint category)
   hd_mark_add (layout, rect, 0, (int)category);
 }
 
+static char *
+name_of (const HdCategory *category)
+{
+  return category->note != NULL ? g_strdup_printf ("%s · %s", category->label, category->note)
+                                : g_strdup (category->label);
+}
+
 /* "CI02 · 2 ngày", moved sideways when its neighbour is named too; dropped when nothing helps. */
 static void
 name_cell (HdChartLayout *layout, const HdMark *mark, double top)
 {
-  const HdCategory *category = &layout->spec->categories[mark->category];
-  g_autofree char *words = category->note != NULL
-                               ? g_strdup_printf ("%s · %s", category->label, category->note)
-                               : g_strdup (category->label);
+  g_autofree char *words = name_of (&layout->spec->categories[mark->category]);
   double line = hd_text_line_height (layout, HD_TEXT_SMALL);
   double half = hd_text_measure (layout, HD_TEXT_SMALL, words) / 2;
 
@@ -88,19 +95,69 @@ name_cell (HdChartLayout *layout, const HdMark *mark, double top)
     }
 }
 
-void
-hd_status_layout (HdChartLayout *layout)
+/* As many columns as there is room for, each as wide as its longest name, and line by line. 0: not all can be named. */
+static guint
+plan_columns (const HdChartLayout *layout, double line, double *lefts)
+{
+  const HdChartSpec *spec = layout->spec;
+  guint n = spec->n_categories, n_columns;
+  g_autofree double *widths = g_new0 (double, n);
+
+  for (guint category = 0; category < n; category++)
+    {
+      g_autofree char *words = name_of (&spec->categories[category]);
+
+      widths[category] = CELL_MAX_PX + NAME_GAP_PX + COLUMN_GAP_PX
+                         + hd_text_measure (layout, HD_TEXT_SMALL, words);
+    }
+  for (n_columns = n; n_columns > 0; n_columns--)
+    {
+      lefts[0] = layout->plot.x;
+      for (guint column = 0; column < n_columns; column++)
+        {
+          double widest = 0;
+
+          for (guint category = column; category < n; category += n_columns)
+            widest = MAX (widest, widths[category]);
+          lefts[column + 1] = lefts[column] + widest;
+        }
+      if (lefts[n_columns] - COLUMN_GAP_PX <= layout->plot.x + layout->plot.width)
+        break;
+    }
+  if (n_columns == 0 || (n + n_columns - 1) / n_columns * line > layout->plot.height)
+    return 0;
+  return n_columns;
+}
+
+static void
+lay_in_columns (HdChartLayout *layout, guint n_columns, double line, const double *lefts)
+{
+  const HdChartSpec *spec = layout->spec;
+
+  for (guint category = 0; category < spec->n_categories; category++)
+    {
+      gboolean is_well = hd_chart_spec_status (spec, 0, category) == HD_STATUS_BETTER;
+      g_autofree char *words = name_of (&spec->categories[category]);
+      PangoLayout *text = hd_text_new (layout, HD_TEXT_SMALL, words, 0);
+      HdRect rect
+          = { lefts[category % n_columns], layout->plot.y + line * (category / n_columns) + GAP_PX,
+              CELL_MAX_PX, CELL_HEIGHT_PX };
+
+      draw_cell (layout, rect, category);
+      hd_text_put (
+          layout, text, is_well ? HD_ROLE_TEXT_DIM : HD_ROLE_TEXT,
+          hd_text_box (text, rect.x + rect.width + NAME_GAP_PX, rect.y + rect.height / 2, 0, 0.5));
+    }
+}
+
+static void
+lay_in_strip (HdChartLayout *layout)
 {
   const HdChartSpec *spec = layout->spec;
   HdRect plot = layout->plot;
   Strip strip = plan (spec, plot.width);
   double bottom = plot.y + strip.n_lines * (CELL_HEIGHT_PX + GAP_PX);
 
-  if (spec->n_categories == 0)
-    {
-      hd_layout_say_missing (layout);
-      return;
-    }
   for (guint category = 0; category < spec->n_categories; category++)
     {
       HdRect rect = { plot.x + strip.pitch * (category % strip.per_line),
@@ -116,6 +173,25 @@ hd_status_layout (HdChartLayout *layout)
       if (hd_chart_spec_status (spec, 0, (guint)mark->category) != HD_STATUS_BETTER)
         name_cell (layout, mark, bottom + 1);
     }
+}
+
+void
+hd_status_layout (HdChartLayout *layout)
+{
+  guint n = layout->spec->n_categories, n_columns;
+  g_autofree double *lefts = g_new0 (double, n + 1);
+  double line = MAX (CELL_HEIGHT_PX, hd_text_line_height (layout, HD_TEXT_SMALL)) + 2 * GAP_PX;
+
+  if (n == 0)
+    {
+      hd_layout_say_missing (layout);
+      return;
+    }
+  n_columns = plan_columns (layout, line, lefts);
+  if (n_columns > 0)
+    lay_in_columns (layout, n_columns, line, lefts);
+  else
+    lay_in_strip (layout);
 }
 
 double

@@ -87,7 +87,12 @@ hd_rows_draw_label (HdChartLayout *layout, const HdRows *rows, guint row, double
                                  : g_strdup (category->label);
   text = hd_text_new (layout, HD_TEXT_LABEL, label, MAX (width, 8));
   if (rows->has_label_above)
-    hd_text_put (layout, text, role, hd_text_box (text, rect.x, rect.y, 0, 0));
+    {
+      /* Axes and grid lines pass behind it. */
+      guint ink = hd_text_put (layout, text, role, hd_text_box (text, rect.x, rect.y, 0, 0));
+
+      hd_ink_get (layout, ink)->has_halo = TRUE;
+    }
   else
     hd_text_put (layout, text, role, hd_text_box (text, rect.x, rect.y + rect.height / 2, 0, 0.5));
 }
