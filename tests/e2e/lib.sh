@@ -64,8 +64,10 @@ check ()
     n_failed=$((n_failed + 1))
     echo "not ok $n_checks - $name"
     sed 's/^/# /' "$scratch/why"
-    echo "# status ${status:-}; standard error: $(head -c 400 "$scratch/err" 2>/dev/null)"
-    echo "# standard output: $(head -c 400 "$scratch/out" 2>/dev/null)"
+    {
+      echo "status ${status:-}; standard error: $(head -c 400 "$scratch/err" 2>/dev/null)"
+      echo "standard output: $(head -c 400 "$scratch/out" 2>/dev/null)"
+    } | sed 's/^/# /'
   fi
 }
 
