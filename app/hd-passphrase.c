@@ -14,12 +14,7 @@
 static void
 keep_up (const char *dir, const char *passphrase)
 {
-  char *kept = hd_secret_service_find (dir, NULL, NULL);
-
-  if (kept == NULL)
-    return;
-  hd_secret_service_free (kept);
-  if (!hd_secret_service_keep (dir, passphrase, NULL))
+  if (hd_secret_service_keeps (dir) && !hd_secret_service_keep (dir, passphrase, NULL))
     hd_secret_service_forget (dir, NULL);
 }
 

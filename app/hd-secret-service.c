@@ -11,11 +11,16 @@
 #include <stdlib.h>
 
 #include "hd-policy.h"
+#include "hd-store.h"
 
+/* A passphrase is kept with the key file that it opens. Where that was changed elsewhere, restored or damaged, it is
+ * not tried: it would count as a wrong one at each start. */
 static const SecretSchema schema = {
   .name = HD_APP_ID ".Store",
   .flags = SECRET_SCHEMA_NONE,
-  .attributes = { { "store", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
+  .attributes = { { "store", SECRET_SCHEMA_ATTRIBUTE_STRING },
+                  { "key", SECRET_SCHEMA_ATTRIBUTE_STRING },
+                  { NULL, 0 } },
 };
 
 static const SecretSchema feed_schema = {
@@ -71,11 +76,28 @@ char *
 hd_secret_service_find (const char *dir, GCancellable *cancellable, GError **error)
 {
   g_autofree char *store = name_store (dir);
+  g_autofree char *key = hd_store_get_key_name (dir);
 
-  if (!is_near (error) || !is_allowed (error))
+  if (key == NULL || !is_near (error) || !is_allowed (error))
     return NULL;
   return secret_password_lookup_nonpageable_sync (&schema, cancellable, error, "store", store,
-                                                  NULL);
+                                                  "key", key, NULL);
+}
+
+gboolean
+hd_secret_service_keeps (const char *dir)
+{
+  g_autofree char *store = name_store (dir);
+  GList *items;
+  gboolean keeps;
+
+  if (!hd_secret_service_is_near ())
+    return FALSE;
+  items
+      = secret_password_search_sync (&schema, SECRET_SEARCH_NONE, NULL, NULL, "store", store, NULL);
+  keeps = items != NULL;
+  g_list_free_full (items, g_object_unref);
+  return keeps;
 }
 
 void
@@ -89,10 +111,19 @@ hd_secret_service_keep (const char *dir, const char *passphrase, GError **error)
 {
   g_autofree char *store = name_store (dir);
   g_autofree char *label = g_strdup_printf ("Hải Đăng: %s", store);
+  g_autofree char *key = hd_store_get_key_name (dir);
 
-  return is_near (error) && is_allowed (error)
-         && secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, passphrase, NULL,
-                                        error, "store", store, NULL);
+  if (!is_near (error) || !is_allowed (error))
+    return FALSE;
+  if (key == NULL)
+    {
+      g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_NOT_SEALED, "%s: is not sealed", dir);
+      return FALSE;
+    }
+  /* Only the newest: what opened the store before is nobody's business any more. */
+  secret_password_clear_sync (&schema, NULL, NULL, "store", store, NULL);
+  return secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, passphrase, NULL,
+                                     error, "store", store, "key", key, NULL);
 }
 
 gboolean

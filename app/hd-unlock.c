@@ -83,10 +83,17 @@ static void
 unlock_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Attempt *attempt = task_data;
+  g_autoptr (HdStore) store = NULL;
   GError *error = NULL;
 
   if (attempt->chooses)
-    hd_store_set_passphrase (attempt->passphrase);
+    {
+      hd_store_set_passphrase (attempt->passphrase);
+      /* A keyring keeps a passphrase with the key that it opens, which there has to be. */
+      if (attempt->keeps)
+        store = hd_store_open (attempt->dir, HD_STORE_WRITE | HD_STORE_CREATE, NULL);
+      g_clear_object (&store);
+    }
   else if (!hd_store_unlock (attempt->dir, attempt->passphrase, &error)
            || (attempt->chosen != NULL && !change (attempt, &error)))
     {

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "hd-seal-vfs.h"
+#include "hd-small-file.h"
 #include "hd-store-attempts.h"
 #include "hd-store-schema.h"
 
@@ -31,12 +32,16 @@
 #define MAX_MEMORY_KIB (1024 * 1024)
 #define MAX_WORK_KIB (4ull * 1024 * 1024) /* passes × memory */
 
-/* The file: what is in the open, which the wrapped key is bound to, and the wrapped key. */
-#define MAGIC "HDkey\0\0\1"
+/* The file: what is in the open, which the wrapped key is bound to, the wrapped key, and a checksum of all that
+ * (BLAKE2b), by which damage is told from a wrong passphrase. The first version had none. */
+#define MAGIC "HDkey\0\0\2"
+#define FIRST_MAGIC "HDkey\0\0\1"
 #define SALT_AT 16
 #define NONCE_AT (SALT_AT + crypto_pwhash_SALTBYTES)
 #define WRAPPED_AT (NONCE_AT + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
-#define FILE_SIZE (WRAPPED_AT + HD_SEAL_KEY_BYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES)
+#define SUM_AT (WRAPPED_AT + HD_SEAL_KEY_BYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES)
+#define SUM_BYTES crypto_generichash_BYTES_MIN
+#define FILE_SIZE (SUM_AT + SUM_BYTES)
 
 /* The passphrase of this process, and the key files that it opened, so that a connection more does not
  * cost a derivation more. */
@@ -155,6 +160,12 @@ put_u32 (guint8 *to, guint32 number)
   memcpy (to, &number, sizeof number);
 }
 
+static gboolean
+fail_damaged (const char *dir, GError **error)
+{
+  return fail (HD_STORE_ERROR_DAMAGED, dir, "its key file is damaged: " HD_STORE_MEND_WHOLE, error);
+}
+
 /* With `lock` held: the key that wraps, by the cost and the salt that the file says. */
 static gboolean
 derive (const char *dir, const guint8 *file, const char *text, guint8 *wrapping, GError **error)
@@ -163,8 +174,7 @@ derive (const char *dir, const guint8 *file, const char *text, guint8 *wrapping,
 
   if (n_passes < least_passes || n_passes > MAX_PASSES || memory_kib < least_memory_kib
       || memory_kib > MAX_MEMORY_KIB || (guint64)n_passes * memory_kib > MAX_WORK_KIB)
-    return fail (HD_STORE_ERROR_DAMAGED, dir, "its key file is damaged: restore it from a backup",
-                 error);
+    return fail_damaged (dir, error);
   if (crypto_pwhash (wrapping, HD_SEAL_KEY_BYTES, text, strlen (text), file + SALT_AT, n_passes,
                      (gsize)memory_kib * 1024, crypto_pwhash_ALG_ARGON2ID13)
       != 0)
@@ -192,6 +202,7 @@ write_key_file (const char *dir, const guint8 *key, const char *text, GError **e
       crypto_aead_xchacha20poly1305_ietf_encrypt (file + WRAPPED_AT, NULL, key, HD_SEAL_KEY_BYTES,
                                                   file, WRAPPED_AT, NULL, file + NONCE_AT,
                                                   wrapping);
+      crypto_generichash (file + SUM_AT, SUM_BYTES, file, SUM_AT, NULL, 0);
       is_ok = g_file_set_contents_full (
           path, (const char *)file, sizeof file,
           G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &problem);
@@ -225,18 +236,35 @@ unwrap (const char *dir, const guint8 *file, const char *text, GError **error)
 
   if (is_ok
       && crypto_aead_xchacha20poly1305_ietf_decrypt (key, NULL, NULL, file + WRAPPED_AT,
-                                                     FILE_SIZE - WRAPPED_AT, file, WRAPPED_AT,
+                                                     SUM_AT - WRAPPED_AT, file, WRAPPED_AT,
                                                      file + NONCE_AT, wrapping)
              != 0)
     {
       hd_store_attempts_note (dir);
       is_ok = fail (HD_STORE_ERROR_WRONG_PASSPHRASE, dir,
-                    "this is not the store's passphrase, or its key file is damaged", error);
+                    memcmp (file, MAGIC, 8) == 0
+                        ? "this is not the store's passphrase"
+                        : "this is not the store's passphrase, or its key file is damaged",
+                    error);
     }
   sodium_free (wrapping);
   if (!is_ok)
     g_clear_pointer (&key, sodium_free);
   return key;
+}
+
+/* Of a file as it lies on the disk: one of ours, and as it was written. */
+static gboolean
+is_whole (const char *file, gsize length)
+{
+  guint8 sum[SUM_BYTES];
+
+  if (length == SUM_AT)
+    return memcmp (file, FIRST_MAGIC, 8) == 0;
+  if (length != FILE_SIZE || memcmp (file, MAGIC, 8) != 0)
+    return FALSE;
+  crypto_generichash (sum, SUM_BYTES, (const guint8 *)file, SUM_AT, NULL, 0);
+  return memcmp (sum, file + SUM_AT, SUM_BYTES) == 0;
 }
 
 /* With `lock` held. */
@@ -245,19 +273,20 @@ read_key_file (const char *dir, GError **error)
 {
   g_autofree char *path = g_build_filename (dir, HD_STORE_KEY_FILE, NULL);
   g_autoptr (GError) problem = NULL;
-  char *text;
+  char *text = NULL;
   gsize length;
+  gboolean is_read = hd_small_file_read (path, FILE_SIZE, &text, &length, &problem);
 
-  if (!g_file_get_contents (path, &text, &length, &problem))
+  if (!is_read && !g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_FAILED))
     {
       fail (HD_STORE_ERROR_IO, dir, problem->message, error);
       return NULL;
     }
-  if (length != FILE_SIZE || memcmp (text, MAGIC, 8) != 0)
+  /* One that is too long was not read. */
+  if (!is_read || !is_whole (text, length))
     {
       g_free (text);
-      fail (HD_STORE_ERROR_DAMAGED, dir, "its key file is damaged: restore it from a backup",
-            error);
+      fail_damaged (dir, error);
       return NULL;
     }
   return g_bytes_new_take (text, length);
@@ -335,6 +364,19 @@ hd_store_is_sealed_at (const char *dir)
 {
   g_return_val_if_fail (dir != NULL, FALSE);
   return hd_store_vault_is_sealed (dir);
+}
+
+char *
+hd_store_get_key_name (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, HD_STORE_KEY_FILE, NULL);
+  g_autofree char *file = NULL;
+  gsize length;
+
+  g_return_val_if_fail (dir != NULL, NULL);
+  if (!hd_small_file_read (path, FILE_SIZE, &file, &length, NULL) || !is_whole (file, length))
+    return NULL;
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guint8 *)file, length);
 }
 
 gboolean

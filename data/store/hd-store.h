@@ -68,6 +68,9 @@ void hd_store_lock (const char *dir);
 gboolean hd_store_is_sealed (HdStore *self);
 /* Whether there is a sealed store in `dir`, which nobody has to have opened. */
 gboolean hd_store_is_sealed_at (const char *dir);
+/* (transfer full) (nullable): what tells the key file of `dir` from any other, also from the one that another
+ * passphrase of the same store makes; nothing secret. NULL where there is none, or a damaged one. */
+char *hd_store_get_key_name (const char *dir);
 /* Seals a store that lies open, which nobody may have open meanwhile. Interrupted, it has to be run again;
  * what lay open before may still be found on the disk, as after any deletion. */
 gboolean hd_store_seal (const char *dir, GError **error);

@@ -5,10 +5,12 @@
 
 #include "config.h"
 
+#include <sodium.h>
 #include <string.h>
 #include <sys/prctl.h>
 
 #include "hd-seal-vfs.h"
+#include "hd-store-audit.h"
 #include "hd-store-vault.h"
 #include "store-fixture.h"
 
@@ -331,6 +333,16 @@ put_u32 (char *to, guint32 number)
   memcpy (to, &number, sizeof number);
 }
 
+/* As whoever made up a key file would. */
+static void
+put_sum (char *key, gsize length)
+{
+  gsize n_sum = crypto_generichash_BYTES_MIN;
+
+  crypto_generichash ((guint8 *)key + length - n_sum, n_sum, (guint8 *)key, length - n_sum, NULL,
+                      0);
+}
+
 /* What a key file asks of Argon2id is bounded both ways, before any memory is taken. */
 static void
 test_cost (void)
@@ -359,6 +371,7 @@ test_cost (void)
 
       put_u32 (key + 8, refused[index].passes);
       put_u32 (key + 12, refused[index].memory_kib);
+      put_sum (key, length);
       g_assert_true (g_file_set_contents (path, key, (gssize)length, NULL));
       assert_refused (dir, HD_STORE_ERROR_DAMAGED);
       g_assert_cmpint (g_get_monotonic_time () - started_us, <, 2 * G_USEC_PER_SEC);
@@ -437,16 +450,58 @@ test_damage (void)
   write_database (dir, whole, length);
   g_assert_false (is_noticed (dir));
 
-  /* The key file says what it costs to try a passphrase: that cannot be changed either. */
+  /* The key file says what it costs to try a passphrase: that cannot be changed either. Damage is no wrong
+   * passphrase, and is not noted as one; what was made up with a sum that fits is told by the key itself. */
   g_assert_true (g_file_get_contents (key_path, &key, &n_key, NULL));
   for (gsize byte = 0; byte < n_key; byte++)
     {
       g_autofree char *changed = g_memdup2 (key, n_key);
+      gint64 n_noted = hd_store_count_attempts (dir);
 
       changed[byte] ^= 1;
       g_assert_true (g_file_set_contents (key_path, changed, (gssize)n_key, NULL));
-      g_assert_null (hd_store_open (dir, HD_STORE_READ, NULL));
+      assert_refused (dir, HD_STORE_ERROR_DAMAGED);
+      g_assert_null (hd_store_get_key_name (dir));
+      g_assert_cmpint (hd_store_count_attempts (dir), ==, n_noted);
+      put_sum (changed, n_key);
+      g_assert_true (g_file_set_contents (key_path, changed, (gssize)n_key, NULL));
+      if (memcmp (changed, key, n_key) != 0)
+        g_assert_null (hd_store_open (dir, HD_STORE_READ, NULL));
     }
+  g_assert_true (g_file_set_contents (key_path, key, (gssize)n_key - 1, NULL));
+  assert_refused (dir, HD_STORE_ERROR_DAMAGED);
+  fixture_remove (dir);
+}
+
+/* One without a sum opens as ever; a change of the passphrase gives it one. */
+static void
+test_first_version (void)
+{
+  g_autofree char *dir = fixture_folder ();
+  g_autofree char *path = g_build_filename (dir, HD_STORE_KEY_FILE, NULL);
+  g_autofree char *kept
+      = g_test_build_filename (G_TEST_DIST, "fixtures", "store", "version-1.db-key", NULL);
+  g_autofree char *key = NULL, *name = NULL, *later = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (kept, &key, &length, NULL));
+  g_assert_true (g_file_set_contents (path, key, (gssize)length, NULL));
+  g_assert_true (hd_store_unlock (dir, "kept since version 1", &error));
+  g_assert_no_error (error);
+  name = hd_store_get_key_name (dir);
+  hd_store_set_passphrase ("kept since version 1");
+  g_assert_true (hd_store_change_passphrase (dir, "two", &error));
+  g_assert_no_error (error);
+  later = hd_store_get_key_name (dir);
+  g_assert_cmpstr (later, !=, name);
+  g_assert_true (hd_store_unlock (dir, "two", &error));
+  g_assert_no_error (error);
+  /* Of these, damage looks as a wrong passphrase does. */
+  key[length - 1] ^= 1;
+  g_assert_true (g_file_set_contents (path, key, (gssize)length, NULL));
+  g_assert_false (hd_store_unlock (dir, "kept since version 1", &error));
+  g_assert_error (error, HD_STORE_ERROR, HD_STORE_ERROR_WRONG_PASSPHRASE);
   fixture_remove (dir);
 }
 
@@ -514,6 +569,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/store/seal/unlock", test_unlock);
   g_test_add_func ("/data/store/seal/cost", test_cost);
   g_test_add_func ("/data/store/seal/damage", test_damage);
+  g_test_add_func ("/data/store/seal/first-version", test_first_version);
   g_test_add_func ("/data/store/seal/seal", test_seal);
   status = g_test_run ();
   hd_store_set_passphrase (NULL);
