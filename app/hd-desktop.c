@@ -11,9 +11,13 @@
 
 #include "hd-application.h"
 #include "hd-cli-error.h"
+#include "hd-ending.h"
 #include "hd-first-theme.h"
 #include "hd-renderer.h"
 #include "hd-trace.h"
+
+/* What hangs keeps no process alive for longer. */
+#define MAX_WAIT_MS 10000
 
 /* What is measured, or opened with a passphrase of its own, runs in a process of its own. */
 static gboolean
@@ -56,6 +60,7 @@ hd_desktop_open (HdCli *cli, const HdOpenPlace *place)
   };
   g_autoptr (HdApplication) application = NULL;
   g_autoptr (GError) error = NULL;
+  int status;
 
   hd_renderer_choose ();
   /* The language is chosen already; GTK would set the environment's again. */
@@ -71,5 +76,7 @@ hd_desktop_open (HdCli *cli, const HdOpenPlace *place)
   if (application == NULL)
     return hd_cli_usage (_ ("there is no such place to open"), error->message,
                          _ ("see haidang open --help"));
-  return run (application, G_APPLICATION (application));
+  status = run (application, G_APPLICATION (application));
+  hd_ending_wait (MAX_WAIT_MS);
+  return status;
 }

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "hd-notes.h"
+#include "hd-ending.h"
 
 /* The store's map of small strings, beside the feeds' own entries. */
 #define STATE_FEED "person"
@@ -117,6 +118,7 @@ save (HdNotes *self)
   task = g_task_new (self, NULL, saved_cb, NULL);
   g_task_set_source_tag (task, save);
   g_task_set_task_data (task, write_table (self->all), g_free);
+  hd_ending_hold_up (task);
   g_task_run_in_thread (task, save_thread);
 }
 

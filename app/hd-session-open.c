@@ -9,6 +9,7 @@
 
 #include "hd-session-private.h"
 
+#include "hd-ending.h"
 #include "hd-engine-choice.h"
 #include "hd-feed-notes.h"
 #include "hd-guard-engine.h"
@@ -229,6 +230,7 @@ hd_session_open_async (HdSession *self, GAsyncReadyCallback callback, gpointer u
   request->dir = g_strdup (self->store_dir);
   request->asks_person = self->asks_person;
   g_task_set_task_data (task, request, (GDestroyNotify)open_request_free);
+  hd_ending_hold_up (task);
   g_task_run_in_thread (task, open_thread);
 }
 
@@ -284,6 +286,7 @@ keep_cb (gpointer user_data)
   keeping->local = g_object_ref (hd_engine_choice_get_local (HD_ENGINE_CHOICE (self->engine)));
   g_task_set_task_data (task, keeping, (GDestroyNotify)keeping_free);
   g_task_set_source_tag (task, keep_cb);
+  hd_ending_hold_up (task);
   g_task_run_in_thread (task, keep_thread);
   return G_SOURCE_REMOVE;
 }

@@ -14,6 +14,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "hd-ending.h"
 #include "hd-feed-settings.h"
 #include "hd-policy.h"
 #include "hd-secret-service.h"
@@ -144,6 +145,7 @@ token_applied_cb (GtkEditable *row, HdSourceGroup *self)
   task = g_task_new (row, NULL, kept_cb, NULL);
   g_task_set_source_tag (task, token_applied_cb);
   g_task_set_task_data (task, secret, (GDestroyNotify)secret_free);
+  hd_ending_hold_up (task);
   g_task_run_in_thread (task, keep_thread);
 }
 

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "hd-cli-passphrase.h"
+#include "hd-ending.h"
 #include "hd-passphrase.h"
 #include "hd-policy.h"
 #include "hd-problem.h"
@@ -200,6 +201,7 @@ try_cb (HdUnlock *self)
   task = g_task_new (self, NULL, unlocked_cb, NULL);
   g_task_set_source_tag (task, try_cb);
   g_task_set_task_data (task, attempt, (GDestroyNotify)attempt_free);
+  hd_ending_hold_up (task);
   g_task_run_in_thread (task, unlock_thread);
 }
 

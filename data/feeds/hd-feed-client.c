@@ -21,7 +21,6 @@
 /* Times that without the end of the headers, or of a piece of the body. */
 #define PATIENCE 2
 #define MAX_REDIRECTS 5
-#define MAX_CONNECTIONS 4
 #define IDLE_S 30
 /* An answer that breaks is resumed as long as it comes on by this much; else only so often. */
 #define PROGRESS (64 * 1024)
@@ -77,8 +76,8 @@ hd_feed_client_new (const HdFeedClientOptions *options, GError **error)
   client->timeout_s = timeout_s;
   client->allowed_hosts = g_strdupv ((char **)options->allowed_hosts);
   client->session = soup_session_new_with_options (
-      "timeout", timeout_s, "idle-timeout", IDLE_S, "max-conns", MAX_CONNECTIONS,
-      "max-conns-per-host", MAX_CONNECTIONS, "user-agent", "haidang/" HD_VERSION, NULL);
+      "timeout", timeout_s, "idle-timeout", IDLE_S, "max-conns", HD_FEED_MAX_CONNECTIONS,
+      "max-conns-per-host", HD_FEED_MAX_CONNECTIONS, "user-agent", "haidang/" HD_VERSION, NULL);
   /* We decode ourselves: only so can the end, and the bytes on the wire, be known. */
   soup_session_remove_feature_by_type (client->session, SOUP_TYPE_CONTENT_DECODER);
   if (options->ca_file != NULL && !hd_feed_tls_pin (client->session, options->ca_file, error))

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* In it a server says whose rows the answer has: codes of units, apart by commas; without it, all. */
 #define HD_FEED_SCOPE_HEADER "Haidang-Scope"
 
+/* At once, of one client. A central system has hundreds of us. */
+#define HD_FEED_MAX_CONNECTIONS 4
+
 typedef struct _HdFeedClient HdFeedClient;
 
 typedef struct

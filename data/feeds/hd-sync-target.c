@@ -66,7 +66,9 @@ hd_sync_target_close (HdSyncRun *run, HdSyncTarget *target)
   g_autoptr (GError) error = NULL;
 
   result->elapsed_s = (double)(g_get_monotonic_time () - target->started_us) / G_USEC_PER_SEC;
-  if (g_error_matches (result->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* Where another program writes, nothing can be noted either. */
+  if (g_error_matches (result->error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (result->error, HD_STORE_ERROR, HD_STORE_ERROR_LOCKED))
     return;
   /* What was held stays so until it came, or another message came in its place. */
   if (result->error == NULL && !hd_feed_notes_set_hold (run->store, result->dataset, NULL, NULL))

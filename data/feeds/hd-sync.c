@@ -65,7 +65,8 @@ note_all (HdSyncRun *run, const GError *problem)
 
   if (run->filled == NULL || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || g_error_matches (problem, HD_FEED_ERROR, HD_FEED_ERROR_NETWORK)
-      || g_error_matches (problem, HD_FEED_ERROR, HD_FEED_ERROR_SLOW))
+      || g_error_matches (problem, HD_FEED_ERROR, HD_FEED_ERROR_SLOW)
+      || g_error_matches (problem, HD_STORE_ERROR, HD_STORE_ERROR_LOCKED))
     return;
   g_hash_table_iter_init (&iter, run->filled);
   while (g_hash_table_iter_next (&iter, &dataset, NULL))
@@ -121,17 +122,30 @@ settle_retention (HdSyncRun *run, GError **error)
   return hd_store_retention_apply (run->store, NULL, error);
 }
 
-/* A server that drips is asked for nothing more: forty datasets would each take as long. */
+/* A server that drips is asked for nothing more, nor is a store waited for that another program writes: forty datasets
+ * would each take as long. What is handed over fails a dataset later. */
+static const GError *
+find_hindrance (HdSyncRun *run, guint n_targets)
+{
+  for (guint index = 0; index < n_targets; index++)
+    {
+      const GError *error = ((HdSyncTarget *)run->targets->pdata[index])->result->error;
+
+      if (g_error_matches (error, HD_FEED_ERROR, HD_FEED_ERROR_SLOW)
+          || g_error_matches (error, HD_STORE_ERROR, HD_STORE_ERROR_LOCKED))
+        return error;
+    }
+  return NULL;
+}
+
 static gboolean
 give_up (HdSyncRun *run, guint index)
 {
-  const GError *error = ((HdSyncTarget *)run->targets->pdata[index])->result->error;
+  const GError *error = find_hindrance (run, index + 1);
 
-  if (!g_error_matches (error, HD_FEED_ERROR, HD_FEED_ERROR_SLOW))
-    return FALSE;
-  for (guint at = index + 1; at < run->targets->len; at++)
+  for (guint at = index + 1; error != NULL && at < run->targets->len; at++)
     hd_sync_target_fail (run, run->targets->pdata[at], g_error_copy (error));
-  return TRUE;
+  return error != NULL;
 }
 
 static GPtrArray *
@@ -152,8 +166,11 @@ run_all (HdSyncRun *run, GError **error)
         break;
     }
   hd_sync_settle (run);
-  if (g_cancellable_set_error_if_cancelled (run->cancellable, error)
-      || !settle_retention (run, error))
+  if (g_cancellable_set_error_if_cancelled (run->cancellable, error))
+    return NULL;
+  if (!g_error_matches (find_hindrance (run, run->targets->len), HD_STORE_ERROR,
+                        HD_STORE_ERROR_LOCKED)
+      && !settle_retention (run, error))
     return NULL;
   if (run->progress != NULL && run->targets->len > 0)
     run->progress (run->present->result->dataset, 1, run->n_rows, run->user_data);

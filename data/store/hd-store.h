@@ -71,7 +71,7 @@ gboolean hd_store_is_sealed_at (const char *dir);
 /* (transfer full) (nullable): what tells the key file of `dir` from any other, also from the one that another
  * passphrase of the same store makes; nothing secret. NULL where there is none, or a damaged one. */
 char *hd_store_get_key_name (const char *dir);
-/* Seals a store that lies open, which nobody may have open meanwhile. Interrupted, it has to be run again;
+/* Seals a store that lies open; HD_STORE_ERROR_LOCKED while anybody has it open. Interrupted, it has to be run again;
  * what lay open before may still be found on the disk, as after any deletion. */
 gboolean hd_store_seal (const char *dir, GError **error);
 /* From the passphrase that is set to another, which is set then. */

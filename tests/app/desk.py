@@ -20,6 +20,8 @@ PROGRAMS, SCRATCH = sys.argv[1:3]
 HAIDANG = os.path.join(PROGRAMS, "haidang")
 STORE = os.path.join(SCRATCH, "store")
 TIMEOUT_S = 60
+# How many times longer things take than usual, as under the sanitizers.
+SLOWNESS = int(os.environ.get("HAIDANG_TEST_SLOWNESS", "1"))
 # Between two movements of a finger: without it, the bus of Debian 13 mixes them up.
 HAND_S = 0.05
 PROGRAM_NAME = re.compile("haidang|Hải Đăng", re.IGNORECASE)
@@ -44,7 +46,7 @@ def check(name, good, detail=""):
 
 def wait_for(find, timeout_s=TIMEOUT_S):
     """The first true answer of `find`, which may fail while the tree is changing."""
-    end = time.monotonic() + timeout_s
+    end = time.monotonic() + timeout_s * SLOWNESS
     while time.monotonic() < end:
         try:
             found = find()

@@ -260,7 +260,7 @@ def test_state(app):
     desk.press("Alt", HOME)
     has_no_chip(app, r"khu vực II$")
     second = subprocess.run([desk.HAIDANG, "open", "--state", code, "--store", desk.STORE],
-                            timeout=30, capture_output=True, text=True)
+                            timeout=30 * desk.SLOWNESS, capture_output=True, text=True)
     desk.check("opening it hands over to the window that is there", second.returncode == 0, second.stderr)
     desk.check("which shows it", has_chip(app, r"khu vực II$") is not None)
     desk.press("Alt", LEFT)

@@ -24,7 +24,7 @@ ESCAPE = 0xFF1B
 OTHER = os.path.join(desk.SCRATCH, "other")
 SERVICE = os.path.join(desk.PROGRAMS, "..", "resources", f"{APP_ID}.service")
 # In which a start that only asks the one that runs is over.
-ASK_S = 10
+ASK_S = 10 * desk.SLOWNESS
 
 
 def call_bus(method, parameters):
@@ -47,7 +47,7 @@ def install_service():
 
 
 def gapplication(*arguments):
-    return subprocess.run(["gapplication", *arguments], capture_output=True, text=True, timeout=60)
+    return subprocess.run(["gapplication", *arguments], capture_output=True, text=True, timeout=60 * desk.SLOWNESS)
 
 
 def start(*arguments):

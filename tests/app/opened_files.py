@@ -64,7 +64,7 @@ def answer(app, name, button):
 
 
 def start_again(*arguments):
-    return subprocess.run([desk.HAIDANG, "open", "--lang", "en", "--store", desk.STORE, *arguments], timeout=30,
+    return subprocess.run([desk.HAIDANG, "open", "--lang", "en", "--store", desk.STORE, *arguments], timeout=30 * desk.SLOWNESS,
                           capture_output=True, text=True)
 
 
