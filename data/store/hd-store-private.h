@@ -33,6 +33,8 @@ struct _HdStore
 
 /* The write connection, locked and in a transaction; NULL with an error when it cannot be. */
 HdStoreSql *hd_store_begin (HdStore *self, GError **error);
+/* The same for what can be made again: waits a moment only where another program writes. */
+HdStoreSql *hd_store_begin_soon (HdStore *self, GError **error);
 /* Commits when `is_ok`, else rolls back; unlocks. Returns whether it was committed. */
 gboolean hd_store_end (HdStore *self, gboolean is_ok, GError **error);
 /* Within a transaction: the number of the generation that this one makes. */

@@ -263,7 +263,8 @@ hd_store_put_derived (HdStore *self,
   HdStoreSql *sql;
 
   g_return_val_if_fail (HD_IS_STORE (self) && key != NULL && value != NULL, FALSE);
-  if ((sql = hd_store_begin (self, error)) == NULL)
+  /* It can be made again: forty such results are not to wait for another program each. */
+  if ((sql = hd_store_begin_soon (self, error)) == NULL)
     return FALSE;
   return hd_store_end (
       self,

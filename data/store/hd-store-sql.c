@@ -12,9 +12,6 @@
 #include "hd-store-sums.h"
 #include "hd-store.h"
 
-/* As long as another process may take to apply a year of the largest dataset. */
-#define BUSY_TIMEOUT_MS 10000
-
 static void
 finalize_statement (gpointer statement)
 {
@@ -51,7 +48,7 @@ hd_store_sql_open (const char *path, int sqlite_flags, GError **error)
       return NULL;
     }
   sqlite3_extended_result_codes (sql->handle, 1);
-  sqlite3_busy_timeout (sql->handle, BUSY_TIMEOUT_MS);
+  sqlite3_busy_timeout (sql->handle, HD_STORE_SQL_BUSY_MS);
   return g_steal_pointer (&sql);
 }
 

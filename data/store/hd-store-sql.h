@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* As long as another process may take to apply a year of the largest dataset. */
+#define HD_STORE_SQL_BUSY_MS 10000
+
 /* One SQLite connection, for whoever holds `lock`. */
 typedef struct
 {

@@ -14,6 +14,8 @@
 #include "hd-store-vault.h"
 #include "hd-store-view.h"
 
+/* For what nobody misses. */
+#define MOMENT_MS 200
 /* With what else the application holds, it stays under 180 MB. */
 #define CACHE_BUDGET (64u * 1024 * 1024)
 
@@ -108,9 +110,12 @@ hd_store_get_generation (HdStore *self)
   return (guint64)generation;
 }
 
-HdStoreSql *
-hd_store_begin (HdStore *self, GError **error)
+/* With another program in the middle of a change, waits for it, or a moment only. */
+static HdStoreSql *
+begin (HdStore *self, gboolean waits, GError **error)
 {
+  gboolean is_begun;
+
   if (self->writer == NULL)
     {
       g_set_error (error, HD_STORE_ERROR, HD_STORE_ERROR_IO, "%s: was opened for reading only",
@@ -118,10 +123,26 @@ hd_store_begin (HdStore *self, GError **error)
       return NULL;
     }
   g_mutex_lock (&self->writer->lock);
-  if (hd_store_sql_begin_write (self->writer, error))
+  if (!waits)
+    sqlite3_busy_timeout (self->writer->handle, MOMENT_MS);
+  is_begun = hd_store_sql_begin_write (self->writer, error);
+  sqlite3_busy_timeout (self->writer->handle, HD_STORE_SQL_BUSY_MS);
+  if (is_begun)
     return self->writer;
   g_mutex_unlock (&self->writer->lock);
   return NULL;
+}
+
+HdStoreSql *
+hd_store_begin (HdStore *self, GError **error)
+{
+  return begin (self, TRUE, error);
+}
+
+HdStoreSql *
+hd_store_begin_soon (HdStore *self, GError **error)
+{
+  return begin (self, FALSE, error);
 }
 
 gboolean
