@@ -9,10 +9,11 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "hd-present-names.h"
 
-#define MAX_NAME_CHARS 34
+#define MAX_NAME_CHARS 40
 #define MAX_STEPS 6
 
 typedef struct
@@ -46,15 +47,23 @@ compare_parts (gconstpointer a, gconstpointer b, gpointer data)
   return sign * ((first < second) - (first > second));
 }
 
+/* Between two words, where it has any: names of goods are lists. */
 static char *
 shorten (const char *name)
 {
   g_autofree char *head = NULL;
+  char *space;
+  gsize length;
 
   if (g_utf8_strlen (name, -1) <= MAX_NAME_CHARS)
     return g_strdup (name);
-  head = g_utf8_substring (name, 0, MAX_NAME_CHARS - 1);
-  return g_strconcat (g_strchomp (head), "…", NULL);
+  head = g_utf8_substring (name, 0, MAX_NAME_CHARS);
+  if ((space = strrchr (head, ' ')) != NULL)
+    *space = '\0';
+  length = strlen (head);
+  if (length > 0 && strchr (",;", head[length - 1]) != NULL)
+    head[length - 1] = '\0';
+  return g_strconcat (head, "…", NULL);
 }
 
 static GArray *

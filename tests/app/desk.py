@@ -95,8 +95,25 @@ def words(node):
     return "\n".join(filter(None, (text for inner in walk(node) for text in (inner.get_name(), inner.get_description()))))
 
 
+def nearest_first(node):
+    """As walk(), but level by level: a toast, which goes again, stands near the window."""
+    level = [node]
+    while level:
+        yield from level
+        level = [child for inner in level for child in children(inner)
+                 if child is not None and child.get_state_set().contains(Atspi.StateType.VISIBLE)]
+
+
 def says(node, pattern, timeout_s=20):
-    return wait_for(lambda: re.search(pattern, words(node)), timeout_s)
+    """Whether one node's name or description does."""
+    def look():
+        for inner in nearest_first(node):
+            for text in (inner.get_name(), inner.get_description()):
+                match = re.search(pattern, text or "")
+                if match:
+                    return match
+        return None
+    return wait_for(look, timeout_s)
 
 
 # What GTK 4.8 calls a group and a button, later releases call otherwise.
