@@ -21,6 +21,7 @@
 
 #include "hd-chart.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "hd-chart-link.h"
@@ -203,7 +204,11 @@ hd_chart_measure (GtkWidget *widget,
       *minimum = self->is_decoration ? 6 : 48;
       *natural = *minimum;
       if (self->spec != NULL && for_size > 0 && !self->is_decoration)
-        *natural = MAX (*minimum, (int)hd_chart_natural_height (self->spec, for_size, font_px));
+        *natural
+            = MAX (*minimum, (int)ceil (hd_chart_natural_height (self->spec, for_size, font_px)));
+      /* Other charts thin out their words; the names of systems are all there or not. */
+      if (self->spec != NULL && self->spec->kind == HD_CHART_STATUS)
+        *minimum = *natural;
     }
 }
 

@@ -11,12 +11,12 @@
 
 static const HdPageCard cards[] = {
   { "sentences", "evidence", 60, 1, FALSE, "!dataset" },
-  { "chart", "data-trust", 22, 3, FALSE, "!dataset" },
-  { "chart", "system-health", 18, 3, FALSE, "!dataset" },
-  { "engine", NULL, 20, 3, FALSE, "!dataset" },
-  { "differences", NULL, 37, 5, FALSE, "!dataset" },
-  { "revisions", NULL, 23, 5, FALSE, "!dataset" },
-  { "anomalies", NULL, 60, 3, FALSE, "!dataset" },
+  { "chart", "data-trust", 37, 3, FALSE, "!dataset" },
+  { "engine", NULL, 23, 3, FALSE, "!dataset" },
+  { "chart", "system-health", 60, 3, FALSE, "!dataset" },
+  { "differences", NULL, 60, 5, FALSE, "!dataset" },
+  { "revisions", NULL, 30, 3, FALSE, "!dataset" },
+  { "anomalies", NULL, 30, 3, FALSE, "!dataset" },
   { "datasets", NULL, 60, 12, TRUE, "!dataset" },
   { "kpis", NULL, 26, 12, TRUE, "dataset" },
   { "chart", "dataset-trend", 34, 8, TRUE, "dataset" },

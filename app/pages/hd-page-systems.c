@@ -11,9 +11,9 @@
 
 static const HdPageCard cards[] = {
   { "tiles", "systems", 60, 4, FALSE, NULL },
-  { "chart", "system-health", 30, 3, FALSE, NULL },
+  { "chart", "system-health", 60, 3, FALSE, NULL },
   { "chart", "data-trust", 30, 3, FALSE, NULL },
-  { "anomalies", "system.", 60, 2, FALSE, NULL },
+  { "anomalies", "system.", 30, 3, FALSE, NULL },
   { "chart", "system-figures", 32, 20, TRUE, NULL },
   { "chart", "system-trend", 28, 5, TRUE, NULL },
   { "chart", "system-months", 28, 15, TRUE, NULL },

@@ -33,7 +33,9 @@ set_texts (HdChartSpec *spec, guint row, const HdPresentFeed *feed, const HdPres
   if (feed->age_s < 0)
     return;
   rows = hd_number_format_exact (hd_number_locale_get (present->lang), (gint64)feed->n_rows);
-  last = hd_present_period (feed->last);
+  /* Of a month or a reporting period its last day, as the list of the screen has it: names need the room. */
+  last = hd_present_period (
+      hd_period_containing (feed->last.last, HD_GRAIN_DAY, HD_MONTH_START_CIVIL));
   vintage = hd_present_moment (feed->vintage);
   age = hd_present_age (feed->age_s);
   hd_chart_spec_set_text (spec, COLUMN_ROWS, row, rows);
@@ -76,7 +78,7 @@ static void
 add_columns (HdChartSpec *spec, const HdPresent *present, const HdPresentFeed *feeds, guint n_feeds)
 {
   const char *const names[N_COLUMNS]
-      = { _ ("Observations"), _ ("Last period"), _ ("Vintage"), _ ("Age") };
+      = { _ ("Observations"), _ ("Figures to"), _ ("Vintage"), _ ("Age") };
   g_autofree double *values = g_new0 (double, MAX (n_feeds, 1));
 
   for (guint column = 0; column < N_COLUMNS; column++)

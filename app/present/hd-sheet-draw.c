@@ -21,6 +21,8 @@
 #define HEADING_HEIGHT 44.0
 #define FOOT_HEIGHT 20.0
 #define TILE_HEIGHT 138.0
+/* Of an item whose causes take two lines. */
+#define ITEM_HEIGHT 60.0
 #define N_GRID 12
 #define FONT_PX 11.5
 
@@ -240,7 +242,7 @@ draw_item (const Canvas *canvas, const HdPresentItem *item, HdRect rect)
   HdRole role = status_role (item->status);
   const TextStyle mark = { 12, PANGO_WEIGHT_BOLD, role, PANGO_ALIGN_LEFT, FALSE };
   const TextStyle head = { 12.5, PANGO_WEIGHT_SEMIBOLD, HD_ROLE_TEXT, PANGO_ALIGN_LEFT, FALSE };
-  const TextStyle causes = { 11, PANGO_WEIGHT_NORMAL, HD_ROLE_TEXT_DIM, PANGO_ALIGN_LEFT, FALSE };
+  const TextStyle causes = { 11, PANGO_WEIGHT_NORMAL, HD_ROLE_TEXT_DIM, PANGO_ALIGN_LEFT, TRUE };
   const TextStyle figure = { 12.5, PANGO_WEIGHT_BOLD, role, PANGO_ALIGN_RIGHT, FALSE };
   const TextStyle side = { 11, PANGO_WEIGHT_NORMAL, HD_ROLE_TEXT_DIM, PANGO_ALIGN_RIGHT, FALSE };
   const char *glyph = item->sign > 0 ? "▲" : item->sign < 0 ? "▼" : "◆";
@@ -259,7 +261,7 @@ draw_item (const Canvas *canvas, const HdPresentItem *item, HdRect rect)
 static void
 draw_items (const Canvas *canvas, const GPtrArray *items, HdRect rect)
 {
-  double height = fmin ((rect.height - 2 * PADDING) / MAX (items->len, 1), 48);
+  double height = fmin ((rect.height - 2 * PADDING) / MAX (items->len, 1), ITEM_HEIGHT);
 
   draw_card (canvas, rect);
   for (guint index = 0; index < items->len; index++)

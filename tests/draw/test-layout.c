@@ -199,11 +199,85 @@ test_random_lines (void)
     }
 }
 
+static const HdInk *
+find_text (const Picture *picture, const char *text)
+{
+  GArray *inks = picture->layout->inks;
+
+  for (guint index = 0; index < inks->len; index++)
+    {
+      const HdInk *ink = &g_array_index (inks, HdInk, index);
+
+      if (ink->kind == HD_INK_TEXT && g_str_equal (pango_layout_get_text (ink->text), text))
+        return ink;
+    }
+  return NULL;
+}
+
+/* A headline ends in its figure: a narrow chart has it on two lines. */
+static void
+test_headline (void)
+{
+  static const char words[] = "Khả năng đạt dự toán 452,0: 96 %";
+  static const int widths[] = { 240, 280, 420 };
+
+  for (guint width = 0; width < G_N_ELEMENTS (widths); width++)
+    {
+      g_autoptr (HdChartSpec) spec = fixture_new (HD_CHART_LINE, FIXTURE_NORMAL);
+      g_autoptr (Picture) picture = NULL;
+      const HdInk *ink;
+
+      hd_chart_spec_set_headline (spec, words, HD_STATUS_BETTER);
+      picture = picture_new_with_text (spec, widths[width], 260, 11.5);
+      ink = find_text (picture, words);
+      g_assert_nonnull (ink);
+      g_assert_false (pango_layout_is_ellipsized (ink->text));
+    }
+}
+
+/* As high as it asks to be, a wide card names every system; a narrow one names the late ones, well apart. */
+static void
+test_status_names (void)
+{
+  static const int widths[] = { 900, 1214, 1900 };
+  static const double fonts[] = { 11.5, 13 };
+  g_autoptr (HdChartSpec) spec = fixture_new (HD_CHART_STATUS, FIXTURE_NORMAL);
+  g_autoptr (Picture) narrow = NULL;
+  const HdInk *first, *second;
+
+  for (guint width = 0; width < G_N_ELEMENTS (widths); width++)
+    for (guint font = 0; font < G_N_ELEMENTS (fonts); font++)
+      {
+        double height = hd_chart_natural_height (spec, widths[width], fonts[font]);
+        g_autoptr (Picture) wide
+            = picture_new_with_text (spec, widths[width], (int)ceil (height), fonts[font]);
+
+        for (guint system = 0; system < spec->n_categories; system++)
+          if (spec->categories[system].note == NULL)
+            g_assert_nonnull (find_text (wide, spec->categories[system].label));
+      }
+  hd_chart_spec_set_status (spec, 0, 14, HD_STATUS_WORSE);
+  hd_chart_spec_set_note (spec, 14, "9 giờ");
+  hd_chart_spec_set_status (spec, 0, 0, HD_STATUS_WORSE);
+  hd_chart_spec_set_note (spec, 0, "3 giờ");
+  narrow = picture_new_with_text (spec, 320, 90, 11.5);
+  /* At the very edge too. */
+  g_assert_nonnull (find_text (narrow, "S00 · 3 giờ"));
+  first = find_text (narrow, "CI02 · 2 ngày");
+  second = find_text (narrow, "S14 · 9 giờ");
+  g_assert_nonnull (first);
+  g_assert_nonnull (second);
+  if (fabs (first->rect.y - second->rect.y) < first->rect.height)
+    g_assert_cmpfloat (second->rect.x - first->rect.x - first->rect.width, >=, 8);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/draw/layout/kinds", test_kinds);
   g_test_add_func ("/draw/layout/random-lines", test_random_lines);
+  g_test_add_func ("/draw/layout/headline", test_headline);
+  g_test_add_func ("/draw/layout/status-names", test_status_names);
   return g_test_run ();
 }

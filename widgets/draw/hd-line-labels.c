@@ -110,6 +110,20 @@ is_clear_of_text (const HdChartLayout *layout, HdRect box)
   return box.y >= 0 && box.y + box.height <= layout->height;
 }
 
+/* It ends in a figure: where one line would lose it, there are two. */
+static PangoLayout *
+new_headline (const HdChartLayout *layout, double width)
+{
+  const char *words = layout->spec->headline;
+  PangoLayout *text;
+
+  if (hd_text_measure (layout, HD_TEXT_HEADLINE, words) <= width)
+    return hd_text_new (layout, HD_TEXT_HEADLINE, words, 0);
+  text = hd_text_new_wrapped (layout, HD_TEXT_HEADLINE, words, width, 2);
+  pango_layout_set_alignment (text, PANGO_ALIGN_LEFT);
+  return text;
+}
+
 /* Top left when no line runs there, else bottom right, where a rising curve leaves room. */
 void
 hd_line_draw_headline (HdChartLayout *layout)
@@ -128,7 +142,7 @@ hd_line_draw_headline (HdChartLayout *layout)
   for (guint attempt = 0; spec->headline != NULL && attempt < 2 * G_N_ELEMENTS (places); attempt++)
     {
       HdRect at = places[attempt % G_N_ELEMENTS (places)];
-      PangoLayout *text = hd_text_new (layout, HD_TEXT_HEADLINE, spec->headline, plot.width * 0.8);
+      PangoLayout *text = new_headline (layout, plot.width * 0.8);
       HdRect box = hd_text_box (text, at.x, at.y, at.width, at.height);
 
       if (attempt < G_N_ELEMENTS (places) ? hd_layout_is_free (layout, box)

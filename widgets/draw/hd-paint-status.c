@@ -15,6 +15,11 @@
 #define GAP_PX 2
 #define NAME_GAP_PX 6
 #define COLUMN_GAP_PX 20
+#define NEIGHBOUR_GAP_PX 8
+/* Where naming every cell takes more lines, it is a list and no longer a strip to be seen at a glance. */
+#define MAX_NAMED_LINES 5
+/* Of the chart's font size, a letter of the small text: the height is asked for before text can be measured. */
+#define LETTER_SHARE 0.47
 
 typedef struct
 {
@@ -87,15 +92,43 @@ name_cell (HdChartLayout *layout, const HdMark *mark, double top)
         {
           double x = CLAMP (mark->x + shifts[shift] * half, half, MAX (layout->width - half, half));
           PangoLayout *text = hd_text_new (layout, HD_TEXT_SMALL, words, layout->width);
+          HdRect box = hd_text_box (text, x, top + row * line, 0.5, 0);
+          double left = MAX (box.x - NEIGHBOUR_GAP_PX, 0);
+          double right = MIN (box.x + box.width + NEIGHBOUR_GAP_PX, layout->width);
+          HdRect apart = { left, box.y, right - left, box.height };
 
-          if (hd_text_try (layout, text, HD_ROLE_TEXT_DIM,
-                           hd_text_box (text, x, top + row * line, 0.5, 0)))
+          if (hd_layout_is_free (layout, apart)
+              && hd_text_try (layout, text, HD_ROLE_TEXT_DIM, box))
             return;
         }
     }
 }
 
-/* As many columns as there is room for, each as wide as its longest name, and line by line. 0: not all can be named. */
+/* As many columns as `width` has room for, each as wide as its widest cell with its name, and line by line.
+ * 0: there is no room for one. */
+static guint
+fit_columns (const double *widths, guint n, double width, double *lefts)
+{
+  guint n_columns;
+
+  for (n_columns = n; n_columns > 0; n_columns--)
+    {
+      lefts[0] = 0;
+      for (guint column = 0; column < n_columns; column++)
+        {
+          double widest = 0;
+
+          for (guint category = column; category < n; category += n_columns)
+            widest = MAX (widest, widths[category]);
+          lefts[column + 1] = lefts[column] + widest;
+        }
+      if (lefts[n_columns] - COLUMN_GAP_PX <= width)
+        break;
+    }
+  return n_columns;
+}
+
+/* 0: not all can be named. */
 static guint
 plan_columns (const HdChartLayout *layout, double line, double *lefts)
 {
@@ -110,22 +143,11 @@ plan_columns (const HdChartLayout *layout, double line, double *lefts)
       widths[category] = CELL_MAX_PX + NAME_GAP_PX + COLUMN_GAP_PX
                          + hd_text_measure (layout, HD_TEXT_SMALL, words);
     }
-  for (n_columns = n; n_columns > 0; n_columns--)
-    {
-      lefts[0] = layout->plot.x;
-      for (guint column = 0; column < n_columns; column++)
-        {
-          double widest = 0;
-
-          for (guint category = column; category < n; category += n_columns)
-            widest = MAX (widest, widths[category]);
-          lefts[column + 1] = lefts[column] + widest;
-        }
-      if (lefts[n_columns] - COLUMN_GAP_PX <= layout->plot.x + layout->plot.width)
-        break;
-    }
+  n_columns = fit_columns (widths, n, layout->plot.width, lefts);
   if (n_columns == 0 || (n + n_columns - 1) / n_columns * line > layout->plot.height)
     return 0;
+  for (guint column = 0; column <= n_columns; column++)
+    lefts[column] += layout->plot.x;
   return n_columns;
 }
 
@@ -194,8 +216,31 @@ hd_status_layout (HdChartLayout *layout)
     lay_in_strip (layout);
 }
 
+/* Lines that name every cell, by what a letter takes; one more, as short names are mostly of wide ones. */
+static guint
+count_named_lines (const HdChartSpec *spec, double width, double font_px)
+{
+  guint n = spec->n_categories, n_columns;
+  g_autofree double *widths = g_new0 (double, n + 1);
+  g_autofree double *lefts = g_new0 (double, n + 1);
+
+  for (guint category = 0; category < n; category++)
+    {
+      g_autofree char *words = name_of (&spec->categories[category]);
+
+      widths[category] = CELL_MAX_PX + NAME_GAP_PX + COLUMN_GAP_PX
+                         + (g_utf8_strlen (words, -1) + 1) * font_px * LETTER_SHARE;
+    }
+  n_columns = fit_columns (widths, n, width, lefts);
+  return n_columns > 0 ? (n + n_columns - 1) / n_columns : G_MAXUINT;
+}
+
 double
 hd_status_height (const HdChartSpec *spec, double width, double font_px)
 {
+  guint n_named = count_named_lines (spec, width, font_px);
+
+  if (n_named <= MAX_NAMED_LINES)
+    return GAP_PX + n_named * (MAX (CELL_HEIGHT_PX, font_px * 1.3) + 2 * GAP_PX);
   return plan (spec, MAX (width, 1)).n_lines * (CELL_HEIGHT_PX + GAP_PX) + font_px * 2.6;
 }
