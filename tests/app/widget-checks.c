@@ -19,6 +19,7 @@
 
 /* WCAG 2.2: 2.5.8 (AA) targets, 1.4.3 text, 1.4.11 what is no text. */
 #define TARGET_PX 24
+#define ICON_FRAME_PX 2
 #define TEXT_CONTRAST 4.5
 #define MARK_CONTRAST 3.0
 
@@ -264,9 +265,12 @@ typedef struct
   WidgetPicture painted;
 } Picture;
 
-/* The colour that most of an area has: words and icons cover less of it than what they stand on. */
+/* The colour that most of an area has, but for what of it lies in `hole` (nullable). */
 static gboolean
-find_ground (const WidgetPicture *picture, const graphene_rect_t *area, HdColour *ground)
+find_ground (const WidgetPicture *picture,
+             const graphene_rect_t *area,
+             const graphene_rect_t *hole,
+             HdColour *ground)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
   int left = MAX ((int)area->origin.x, 0), top = MAX ((int)area->origin.y, 0);
@@ -281,6 +285,9 @@ find_ground (const WidgetPicture *picture, const graphene_rect_t *area, HdColour
         gpointer key = GUINT_TO_POINTER (pixel | 0x80000000u);
         guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, key)) + 1;
 
+        if (hole != NULL
+            && graphene_rect_contains_point (hole, &GRAPHENE_POINT_INIT (x + 0.5f, y + 0.5f)))
+          continue;
         g_hash_table_insert (counts, key, GUINT_TO_POINTER (count));
         if (count <= best)
           continue;
@@ -327,7 +334,7 @@ check_contrast (GtkWidget *widget, gpointer user_data)
   g_autofree char *name = NULL;
   g_autofree char *ink_hex = NULL;
   g_autofree char *ground_hex = NULL;
-  graphene_rect_t shown, inside;
+  graphene_rect_t shown, around, inside;
   HdColour ground, ink;
   GdkRGBA colour;
   double contrast;
@@ -335,12 +342,17 @@ check_contrast (GtkWidget *widget, gpointer user_data)
   /* What cannot be used need not be read (1.4.3). */
   if ((!is_text && !GTK_IS_IMAGE (widget)) || !gtk_widget_is_sensitive (widget)
       || (is_text && gtk_label_get_text (GTK_LABEL (widget))[0] == '\0')
-      || !find_shown (widget, picture->check.root, &shown)
-      || !graphene_rect_intersection (
-          &shown,
+      || !find_shown (widget, picture->check.root, &shown))
+    return;
+  /* Words cover less than what they stand on; a filled icon may cover more: it stands on what is around it. */
+  around = shown;
+  if (!is_text)
+    graphene_rect_inset (&around, -ICON_FRAME_PX, -ICON_FRAME_PX);
+  if (!graphene_rect_intersection (
+          &around,
           &GRAPHENE_RECT_INIT (0, 0, (float)picture->painted.width, (float)picture->painted.height),
           &inside)
-      || !find_ground (&picture->painted, &inside, &ground))
+      || !find_ground (&picture->painted, &inside, is_text ? NULL : &shown, &ground))
     return;
   hd_text_color_get (widget, &colour);
   ink = hd_colour_mix (ground, (HdColour){ colour.red, colour.green, colour.blue },
