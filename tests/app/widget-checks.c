@@ -352,6 +352,8 @@ check_contrast (GtkWidget *widget, gpointer user_data)
           &around,
           &GRAPHENE_RECT_INIT (0, 0, (float)picture->painted.width, (float)picture->painted.height),
           &inside)
+      /* Of a sliver at the edge of the window, most is the edge: a person scrolls to read it. */
+      || inside.size.height * 2 < (float)gtk_widget_get_height (widget)
       || !find_ground (&picture->painted, &inside, is_text ? NULL : &shown, &ground))
     return;
   hd_text_color_get (widget, &colour);
