@@ -237,6 +237,19 @@ desktop_driver_refresh (DesktopDriver *self)
   return finish (self, started_us, NULL);
 }
 
+double
+desktop_driver_go (DesktopDriver *self, const char *state)
+{
+  gint64 started_us;
+  g_autoptr (GError) error = NULL;
+  HdScope *wanted = hd_scope_parse (state, &error);
+  g_autoptr (HdScope) scope = begin (self, &started_us);
+
+  g_assert_no_error (error);
+  hd_context_take (hd_window_get_context (HD_WINDOW (self->window)), wanted);
+  return finish (self, started_us, scope);
+}
+
 HdChart *
 desktop_driver_find_chart (DesktopDriver *self)
 {

@@ -31,6 +31,8 @@ guint desktop_driver_close (DesktopDriver *self);
 double desktop_driver_show_page (DesktopDriver *self, const char *page);
 double desktop_driver_act (DesktopDriver *self, const char *action, const char *target);
 double desktop_driver_refresh (DesktopDriver *self);
+/* To a state code, as desktop_driver_get_state() gives it. */
+double desktop_driver_go (DesktopDriver *self, const char *state);
 /* (nullable) (transfer none): a chart of the screen shown that has marks, chosen at random. */
 HdChart *desktop_driver_find_chart (DesktopDriver *self);
 int desktop_driver_choose_mark (DesktopDriver *self, HdChart *chart);
