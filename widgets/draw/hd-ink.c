@@ -139,54 +139,6 @@ set_role (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, Hd
   cairo_set_source_rgb (cr, colour.red, colour.green, colour.blue);
 }
 
-static void
-round_rect (cairo_t *cr, HdRect rect, double radius)
-{
-  radius = MIN (radius, MIN (rect.width, rect.height) / 2);
-  if (radius <= 0)
-    {
-      cairo_rectangle (cr, rect.x, rect.y, rect.width, rect.height);
-      return;
-    }
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, rect.x + rect.width - radius, rect.y + radius, radius, -G_PI_2, 0);
-  cairo_arc (cr, rect.x + rect.width - radius, rect.y + rect.height - radius, radius, 0, G_PI_2);
-  cairo_arc (cr, rect.x + radius, rect.y + rect.height - radius, radius, G_PI_2, G_PI);
-  cairo_arc (cr, rect.x + radius, rect.y + radius, radius, G_PI, 3 * G_PI_2);
-  cairo_close_path (cr);
-}
-
-void
-hd_ink_trace (cairo_t *cr, const HdChartLayout *layout, const HdInk *ink)
-{
-  const HdPoint *points = (const HdPoint *)layout->points->data + ink->first_point;
-  gboolean is_down = FALSE;
-
-  if (ink->kind == HD_INK_RECT)
-    {
-      round_rect (cr, ink->rect, ink->radius);
-      return;
-    }
-  for (guint point = 0; point < ink->n_points; point++)
-    {
-      if (isnan (points[point].x))
-        {
-          if (is_down && ink->is_closed)
-            cairo_close_path (cr);
-          is_down = FALSE;
-        }
-      else if (is_down)
-        cairo_line_to (cr, points[point].x, points[point].y);
-      else
-        {
-          cairo_move_to (cr, points[point].x, points[point].y);
-          is_down = TRUE;
-        }
-    }
-  if (is_down && ink->is_closed)
-    cairo_close_path (cr);
-}
-
 /* 45° lines inside the current clip, on one lattice for the whole chart. */
 static void
 hatch_extents (cairo_t *cr, double gap, double width, gboolean is_backward)
@@ -300,6 +252,19 @@ hatch_path (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, 
   cairo_path_destroy (path);
 }
 
+static double
+line_width (const HdPalette *palette, const HdInk *ink)
+{
+  return ink->width > 0 ? ink->width * palette->line_scale : palette->hairline;
+}
+
+/* How far beside its path an ink may colour a pixel. */
+static double
+edge_of (const HdPalette *palette, const HdInk *ink)
+{
+  return line_width (palette, ink) + 2;
+}
+
 static void
 stroke_path (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
 {
@@ -307,7 +272,7 @@ stroke_path (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette,
 
   /* Bevel joins: mitres of a jagged line cost three times as much and spike. */
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
-  cairo_set_line_width (cr, ink->width > 0 ? ink->width * palette->line_scale : palette->hairline);
+  cairo_set_line_width (cr, line_width (palette, ink));
   if (ink->style == HD_STYLE_DASH)
     cairo_set_dash (cr, dashes, 2, 0);
   set_role (cr, layout, palette, ink->role);
@@ -417,8 +382,13 @@ draw_text (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, c
   cairo_new_path (cr);
 }
 
+/* `seen` (nullable): all of it. */
 static void
-draw_area (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, const HdInk *ink)
+draw_area (cairo_t *cr,
+           const HdChartLayout *layout,
+           const HdPalette *palette,
+           const HdInk *ink,
+           const HdRect *seen)
 {
   cairo_new_path (cr);
   if (ink->style == HD_STYLE_HOLLOW && ink->kind == HD_INK_RECT)
@@ -426,7 +396,11 @@ draw_area (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, c
       draw_hollow (cr, layout, palette, ink);
       return;
     }
-  hd_ink_trace (cr, layout, ink);
+  /* Dashes are counted along the whole path. */
+  if (seen != NULL && ink->kind == HD_INK_PATH && ink->style != HD_STYLE_DASH)
+    hd_ink_trace_seen (cr, layout, ink, hd_rect_inset (*seen, -edge_of (palette, ink)));
+  else
+    hd_ink_trace (cr, layout, ink);
   switch (ink->style)
     {
     case HD_STYLE_FILL:
@@ -446,11 +420,12 @@ draw_area (cairo_t *cr, const HdChartLayout *layout, const HdPalette *palette, c
     }
 }
 
-void
-hd_ink_draw_one (cairo_t *cr,
-                 const HdChartLayout *layout,
-                 const HdPalette *palette,
-                 const HdInk *ink)
+static void
+draw (cairo_t *cr,
+      const HdChartLayout *layout,
+      const HdPalette *palette,
+      const HdInk *ink,
+      const HdRect *seen)
 {
   switch (ink->kind)
     {
@@ -463,9 +438,28 @@ hd_ink_draw_one (cairo_t *cr,
     case HD_INK_RECT:
     case HD_INK_PATH:
     default:
-      draw_area (cr, layout, palette, ink);
+      draw_area (cr, layout, palette, ink, seen);
       break;
     }
+}
+
+void
+hd_ink_draw_one (cairo_t *cr,
+                 const HdChartLayout *layout,
+                 const HdPalette *palette,
+                 const HdInk *ink)
+{
+  draw (cr, layout, palette, ink, NULL);
+}
+
+void
+hd_ink_draw_seen (cairo_t *cr,
+                  const HdChartLayout *layout,
+                  const HdPalette *palette,
+                  const HdInk *ink,
+                  HdRect seen)
+{
+  draw (cr, layout, palette, ink, &seen);
 }
 
 void

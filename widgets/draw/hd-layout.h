@@ -127,8 +127,16 @@ void hd_ink_draw_one (cairo_t *cr,
                       const HdChartLayout *layout,
                       const HdPalette *palette,
                       const HdInk *ink);
+/* The same within `seen`, which `cr` is clipped to: no time goes into what of a long path lies outside. */
+void hd_ink_draw_seen (cairo_t *cr,
+                       const HdChartLayout *layout,
+                       const HdPalette *palette,
+                       const HdInk *ink,
+                       HdRect seen);
 /* The trace of a path or rectangle alone, for clips and rings. */
 void hd_ink_trace (cairo_t *cr, const HdChartLayout *layout, const HdInk *ink);
+/* The trace of a path that encloses the same part of `seen`, and passes it in the same places, with fewer points. */
+void hd_ink_trace_seen (cairo_t *cr, const HdChartLayout *layout, const HdInk *ink, HdRect seen);
 
 /* Text. */
 typedef enum

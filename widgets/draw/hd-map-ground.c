@@ -117,8 +117,8 @@ hd_map_ground_draw_part (const HdMapGround *ground,
     hd_ink_draw_one (cr, ground->layout, palette, &sea);
   for (guint ink = ends[part]; ink < ends[part + 1]; ink++)
     if (hd_rect_overlaps (g_array_index (ground->bounds, HdRect, ink), area))
-      hd_ink_draw_one (cr, ground->layout, palette,
-                       &g_array_index (ground->layout->inks, HdInk, ink));
+      hd_ink_draw_seen (cr, ground->layout, palette,
+                        &g_array_index (ground->layout->inks, HdInk, ink), area);
   cairo_restore (cr);
 }
 

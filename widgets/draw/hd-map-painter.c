@@ -116,6 +116,105 @@ hd_map_tile_paint_keeping (HdMapTile *tile,
   cairo_destroy (cr);
 }
 
+/* Squares that several threads paint, each the next one. It lives until the last of these threads has seen that nothing
+ * is left, which may be after the squares themselves. */
+typedef struct
+{
+  gatomicrefcount refs;
+  HdMapTile *const *tiles; /* valid while n_painted < n_tiles */
+  guint n_tiles;
+  HdMapGround *ground;
+  const HdPalette *palette;
+  int tile_px, density;
+  int next; /* atomic */
+  GMutex mutex;
+  GCond painted;
+  guint n_painted; /* under mutex */
+} Batch;
+
+static void
+batch_unref (Batch *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  hd_map_ground_unref (self->ground);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->painted);
+  g_free (self);
+}
+
+static void
+batch_work (Batch *self)
+{
+  guint index;
+
+  while ((index = (guint)g_atomic_int_add (&self->next, 1)) < self->n_tiles)
+    {
+      hd_map_tile_paint_keeping (self->tiles[index], self->ground, self->palette, self->tile_px,
+                                 self->density);
+      g_mutex_lock (&self->mutex);
+      if (++self->n_painted == self->n_tiles)
+        g_cond_signal (&self->painted);
+      g_mutex_unlock (&self->mutex);
+    }
+}
+
+static void
+batch_cb (gpointer data, gpointer user_data)
+{
+  batch_work (data);
+  batch_unref (data);
+}
+
+/* Beside the thread that waits; apart from the one that paints ahead, which may be at a square that nobody waits for. */
+static GThreadPool *
+get_batch_pool (void)
+{
+  static gsize pool;
+
+  if (g_once_init_enter (&pool))
+    g_once_init_leave (&pool, (gsize)g_thread_pool_new (batch_cb, NULL,
+                                                        MAX ((int)g_get_num_processors () - 1, 1),
+                                                        FALSE, NULL));
+  return (GThreadPool *)pool;
+}
+
+void
+hd_map_tiles_paint_keeping (HdMapTile *const *tiles,
+                            guint n_tiles,
+                            HdMapGround *ground,
+                            const HdPalette *palette,
+                            int tile_px,
+                            int density)
+{
+  guint n_helpers = MIN (n_tiles, g_get_num_processors ());
+  Batch *batch;
+
+  if (n_tiles == 0)
+    return;
+  batch = g_new0 (Batch, 1);
+  *batch = (Batch){ .tiles = tiles,
+                    .n_tiles = n_tiles,
+                    .ground = hd_map_ground_ref (ground),
+                    .palette = palette,
+                    .tile_px = tile_px,
+                    .density = density };
+  g_atomic_ref_count_init (&batch->refs);
+  g_mutex_init (&batch->mutex);
+  g_cond_init (&batch->painted);
+  for (guint helper = 1; helper < n_helpers; helper++)
+    {
+      g_atomic_ref_count_inc (&batch->refs);
+      g_thread_pool_push (get_batch_pool (), batch, NULL);
+    }
+  batch_work (batch);
+  g_mutex_lock (&batch->mutex);
+  while (batch->n_painted < n_tiles)
+    g_cond_wait (&batch->painted, &batch->mutex);
+  g_mutex_unlock (&batch->mutex);
+  batch_unref (batch);
+}
+
 static HdMapWorker *
 worker_ref (HdMapWorker *self)
 {

@@ -34,6 +34,13 @@ void hd_map_tile_paint_keeping (HdMapTile *tile,
                                 const HdPalette *palette,
                                 int tile_px,
                                 int density);
+/* The same of several squares, on this thread and on as many as there are processors; all are painted when it returns. */
+void hd_map_tiles_paint_keeping (HdMapTile *const *tiles,
+                                 guint n_tiles,
+                                 HdMapGround *ground,
+                                 const HdPalette *palette,
+                                 int tile_px,
+                                 int density);
 
 typedef struct _HdMapWorker HdMapWorker;
 

@@ -204,9 +204,9 @@ find_tile (const Sheet *sheet, gint32 column, gint32 row)
   return g_hash_table_lookup (sheet->tiles, &key);
 }
 
-/* A tile that is missing, painted here or asked for. */
+/* A tile that is missing is asked for; with `missing`, it is to be painted now and added there. */
 static void
-want_tile (HdMapTiles *self, gint32 column, gint32 row, gboolean can_wait)
+want_tile (HdMapTiles *self, gint32 column, gint32 row, GPtrArray *missing)
 {
   HdMapTile *tile = find_tile (&self->now, column, row);
 
@@ -217,9 +217,8 @@ want_tile (HdMapTiles *self, gint32 column, gint32 row, gboolean can_wait)
       g_hash_table_add (self->now.tiles, tile);
     }
   tile->used = self->n_draws;
-  if (tile->surface == NULL && !can_wait)
-    hd_map_tile_paint_keeping (tile, self->now.ground, self->palette, HD_MAP_TILE_PX,
-                               self->density);
+  if (tile->surface == NULL && missing != NULL)
+    g_ptr_array_add (missing, tile);
   else if (tile->surface == NULL && tile->sheet != self->n_sheets)
     hd_map_worker_ask (self->worker, self->now.ground, self->palette, column, row, self->n_sheets,
                        HD_MAP_TILE_PX, self->density);
@@ -318,18 +317,37 @@ has_range (const Sheet *sheet, Range range)
   return TRUE;
 }
 
+static void
+want_frame (HdMapTiles *self, Range range, GPtrArray *missing)
+{
+  for (gint32 row = range.first_row; row <= range.last_row; row++)
+    for (gint32 column = range.first_column; column <= range.last_column; column++)
+      want_tile (self, column, row, missing);
+}
+
+static void
+paint_frame (HdMapTiles *self, Range range)
+{
+  g_autoptr (GPtrArray) missing = g_ptr_array_new ();
+
+  want_frame (self, range, missing);
+  hd_map_tiles_paint_keeping ((HdMapTile *const *)missing->pdata, missing->len, self->now.ground,
+                              self->palette, HD_MAP_TILE_PX, self->density);
+}
+
 /* What is in the frame first, then the squares round it. */
 static void
 want_tiles (HdMapTiles *self, Range range, gboolean can_wait)
 {
-  for (gint32 row = range.first_row; row <= range.last_row; row++)
-    for (gint32 column = range.first_column; column <= range.last_column; column++)
-      want_tile (self, column, row, can_wait);
+  if (can_wait)
+    want_frame (self, range, NULL);
+  else
+    paint_frame (self, range);
   for (gint32 row = range.first_row - 1; row <= range.last_row + 1; row++)
     for (gint32 column = range.first_column - 1; column <= range.last_column + 1; column++)
       if (row < range.first_row || row > range.last_row || column < range.first_column
           || column > range.last_column)
-        want_tile (self, column, row, TRUE);
+        want_tile (self, column, row, NULL);
 }
 
 static void
