@@ -330,6 +330,7 @@ hd_cube_shelf_open (HdCubeShelf *self,
 {
   g_autoptr (HdCubeTable) table = NULL;
   HdDictionaries *dictionaries = get_dictionaries (self, rollup->dataset);
+  gboolean is_loaded;
 
   if (dictionaries == NULL)
     return NULL;
@@ -341,12 +342,12 @@ hd_cube_shelf_open (HdCubeShelf *self,
   table->dictionaries = dictionaries;
   memcpy (table->runs, rollup->runs, (rollup->n_runs + 1) * sizeof (HdCubeRun));
   /* Bits are by the asker's structure; one that differs is of another message, and rows answer it. */
-  if (hd_structure_get_n_dimensions (structure)
-          != hd_structure_get_n_dimensions (dictionaries->structure)
-      || hd_structure_get_n_measures (structure)
-             != hd_structure_get_n_measures (dictionaries->structure)
-      || !load_dimensions (self, table, rollup, dimensions)
-      || !load_measures (self, table, rollup, measures))
-    return NULL;
-  return g_steal_pointer (&table);
+  is_loaded = hd_structure_get_n_dimensions (structure)
+                  == hd_structure_get_n_dimensions (dictionaries->structure)
+              && hd_structure_get_n_measures (structure)
+                     == hd_structure_get_n_measures (dictionaries->structure)
+              && load_dimensions (self, table, rollup, dimensions)
+              && load_measures (self, table, rollup, measures);
+  hd_segment_forget_room ();
+  return is_loaded ? g_steal_pointer (&table) : NULL;
 }

@@ -69,12 +69,14 @@ gboolean hd_segment_read (const char *place,
                           gsize length,
                           const HdSegmentTarget *target,
                           GError **error);
-/* As above, into memory of its own in the narrowest type. `base` may be NULL. */
+/* As above, into memory of its own in the narrowest type. `base` may be NULL. The thread keeps the room that it decodes
+ * in, for the next one, until it ends or forgets it: to be done when no more columns are read. */
 HdVector *hd_segment_read_vector (const char *place,
                                   GBytes *segment,
                                   HdVectorKind kind,
                                   const HdColumnBase *base,
                                   guint n_rows,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void hd_segment_forget_room (void);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "hd-store-columns.h"
 
 #include "hd-columns.h"
+#include "hd-segment.h"
 #include "hd-store-piece.h"
 
 /* Fewer numbers than this are decoded before another thread has started. */
@@ -124,6 +125,7 @@ work (gpointer data)
         load->error = g_steal_pointer (&problem);
       g_mutex_unlock (&load->lock);
     }
+  hd_segment_forget_room ();
   return NULL;
 }
 
