@@ -18,6 +18,7 @@ struct _HdChart
   HdChartSpec *spec;
   HdChartLayout *layout;
   GskRenderNode *node;
+  HdTextCache *texts; /* (nullable): of its layouts */
   int layout_width, layout_height;
   gboolean is_decoration;
   char *dimension; /* (nullable): of bare codes */

@@ -65,6 +65,9 @@ hd_chart_ensure_layout (HdChart *self)
   options.show_title = FALSE;
   options.words = hd_widgets_get_words ();
   options.view = self->view;
+  if (self->texts == NULL)
+    self->texts = hd_text_cache_new ();
+  options.texts = self->texts;
   self->layout = hd_chart_layout_new (self->spec, gtk_widget_get_pango_context (widget), width,
                                       height, &options);
   self->layout_width = width;
@@ -174,6 +177,8 @@ hd_chart_unmap (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (hd_chart_parent_class)->unmap (widget);
   hd_chart_rest_picture (HD_CHART (widget));
+  if (HD_CHART (widget)->texts != NULL)
+    hd_text_cache_clear (HD_CHART (widget)->texts);
 }
 
 static GtkSizeRequestMode
@@ -248,6 +253,7 @@ hd_chart_dispose (GObject *object)
   g_clear_handle_id (&self->menu_id, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->layout, hd_chart_layout_free);
+  g_clear_pointer (&self->texts, hd_text_cache_free);
   hd_chart_dispose_picture (self);
   g_clear_pointer (&self->spec, hd_chart_spec_unref);
 

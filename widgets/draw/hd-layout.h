@@ -73,6 +73,8 @@ struct _HdChartLayout
   const HdPainter *painter;
   HdLayoutOptions options;
   PangoContext *context;
+  HdTextCache *texts; /* of the options, or own_texts; NULL without a context */
+  HdTextCache *own_texts; /* (nullable) */
   double width, height;
   HdRect plot;
   HdScale value_scale; /* where the painter has one */

@@ -116,6 +116,13 @@ hd_layout_new (HdChartSpec *spec,
   hd_layout_options_init (&layout->options);
   if (options != NULL)
     layout->options = *options;
+  if (context != NULL)
+    {
+      if (layout->options.texts == NULL)
+        layout->own_texts = hd_text_cache_new ();
+      layout->texts = layout->own_texts != NULL ? layout->own_texts : layout->options.texts;
+      hd_text_cache_turn (layout->texts, context);
+    }
   layout->width = MAX (width, 1);
   layout->height = MAX (height, 1);
   layout->is_muted = spec->is_stale;
@@ -150,6 +157,7 @@ hd_chart_layout_free (HdChartLayout *layout)
 {
   hd_chart_spec_unref (layout->spec);
   g_clear_object (&layout->context);
+  g_clear_pointer (&layout->own_texts, hd_text_cache_free);
   g_array_unref (layout->marks);
   g_array_unref (layout->inks);
   g_array_unref (layout->points);

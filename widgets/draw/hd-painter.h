@@ -14,6 +14,7 @@
 
 #include "hd-chart-spec.h"
 #include "hd-palette.h"
+#include "hd-text-cache.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,8 @@ typedef struct
   gboolean show_text; /* FALSE for pixel tests */
   const HdChartWords *words; /* NULL is English */
   HdMapView view; /* map: where to look instead of at the spec's own view; zoom 0: there */
+  HdTextCache
+      *texts; /* (nullable): what the chart's layouts, one after the other, have in common */
 } HdLayoutOptions;
 
 void hd_layout_options_init (HdLayoutOptions *options);

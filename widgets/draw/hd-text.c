@@ -44,17 +44,45 @@ make (const HdChartLayout *layout, HdTextStyle style, const char *text)
   return made;
 }
 
-PangoLayout *
-hd_text_new (const HdChartLayout *layout, HdTextStyle style, const char *text, double max_width)
+static PangoLayout *
+make_line (const HdChartLayout *layout, HdTextStyle style, const char *text)
 {
   PangoLayout *made = make (layout, style, text);
 
   pango_layout_set_single_paragraph_mode (made, TRUE);
-  if (max_width > 0 && hd_text_width (made) > max_width)
+  return made;
+}
+
+/* On one line, as long as it is. (transfer none): the next layout may not have it any more. */
+static PangoLayout *
+find_line (const HdChartLayout *layout, HdTextStyle style, const char *text)
+{
+  double font_px = layout->options.font_px;
+  PangoLayout *found;
+
+  text = text != NULL ? text : "";
+  found = hd_text_cache_find (layout->texts, style, font_px, text);
+  if (found == NULL)
     {
-      pango_layout_set_ellipsize (made, PANGO_ELLIPSIZE_END);
-      pango_layout_set_width (made, (int)(max_width * PANGO_SCALE));
+      g_autoptr (PangoLayout) made = make_line (layout, style, text);
+
+      hd_text_cache_put (layout->texts, style, font_px, text, made);
+      found = made;
     }
+  return found;
+}
+
+PangoLayout *
+hd_text_new (const HdChartLayout *layout, HdTextStyle style, const char *text, double max_width)
+{
+  PangoLayout *line = find_line (layout, style, text);
+  PangoLayout *made;
+
+  if (max_width <= 0 || hd_text_width (line) <= max_width)
+    return g_object_ref (line);
+  made = make_line (layout, style, text);
+  pango_layout_set_ellipsize (made, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (made, (int)(max_width * PANGO_SCALE));
   return made;
 }
 
@@ -96,17 +124,13 @@ hd_text_height (PangoLayout *text)
 double
 hd_text_measure (const HdChartLayout *layout, HdTextStyle style, const char *text)
 {
-  g_autoptr (PangoLayout) made = make (layout, style, text);
-
-  return hd_text_width (made);
+  return hd_text_width (find_line (layout, style, text));
 }
 
 double
 hd_text_line_height (const HdChartLayout *layout, HdTextStyle style)
 {
-  g_autoptr (PangoLayout) made = make (layout, style, "Ằg");
-
-  return hd_text_height (made);
+  return hd_text_height (find_line (layout, style, "Ằg"));
 }
 
 HdRect
