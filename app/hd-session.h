@@ -92,7 +92,7 @@ void hd_session_ask_async (HdSession *self,
 gpointer hd_session_ask_finish (HdSession *self, GAsyncResult *result, GError **error);
 gboolean hd_session_ask_has_left_out (GAsyncResult *result);
 
-/* Fetches what changed from `source` (transfer full). A refresh under way is joined. Results are those of
+/* Fetches what changed from `source` (transfer full). A refresh under way is joined, whatever `source` is. Results are those of
  * hd_sync_run(). */
 void hd_session_refresh_async (HdSession *self,
                                HdFeedSource *source,

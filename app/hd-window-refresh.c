@@ -153,6 +153,38 @@ hd_window_refresh_quietly (HdWindow *self)
     start_refresh (self, source, TRUE);
 }
 
+/* A yes that came during a refresh. */
+typedef struct
+{
+  HdWindow *window;
+  char *dataset;
+} LateYes;
+
+static void
+late_yes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LateYes *yes = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) results = hd_session_refresh_finish (HD_SESSION (source), result, &error);
+
+  /* Who stopped it wants nothing more to come. */
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    hd_window_refresh_accepting (yes->window, yes->dataset);
+  g_object_unref (yes->window);
+  g_free (yes->dataset);
+  g_free (yes);
+}
+
+static void
+accept_afterwards (HdWindow *self, const char *dataset)
+{
+  LateYes *yes = g_new (LateYes, 1);
+
+  *yes = (LateYes){ g_object_ref (self), g_strdup (dataset) };
+  hd_session_refresh_async (self->session, NULL, late_yes_cb, yes);
+  hd_window_toast (self, _ ("A refresh is under way; they are taken when it is over"));
+}
+
 void
 hd_window_refresh_accepting (HdWindow *self, const char *dataset)
 {
@@ -161,7 +193,7 @@ hd_window_refresh_accepting (HdWindow *self, const char *dataset)
 
   if (hd_session_is_refreshing (self->session))
     {
-      hd_window_toast (self, _ ("A refresh is under way; answer when it is over"));
+      accept_afterwards (self, dataset);
       return;
     }
   if (hd_session_is_open (self->session))

@@ -5,6 +5,7 @@ after being asked once more."""
 import json
 import os
 import re
+import signal
 import sys
 import time
 
@@ -28,6 +29,25 @@ def audited(action):
 
 def button(app, name):
     return wait_for(lambda: find(app, "push button", name), 20)
+
+
+def check_late_yes(app, central):
+    """A yes is not forgotten because a refresh is under way; this one waits for a server that is made to wait."""
+    waiting = set(held())
+    # The bar is told of what came just now.
+    check("the window is at rest", wait_for(lambda: not find(app, "push button", "^Cancel$"), 60), app)
+    central.process.send_signal(signal.SIGSTOP)
+    try:
+        press(F5)
+        check("a refresh is under way", wait_for(lambda: find(app, "push button", "^Cancel$"), 20), app)
+        desk.activate(button(app, "Take Them…"))
+        check("a yes is asked for during it", says(app, "Take What Is Held"), app)
+        desk.activate(button(app, "Take Them$"))
+        check("it says that it waits", says(app, "they are taken when it is over"), app)
+        check("nothing comes meanwhile", set(held()) == waiting, held())
+    finally:
+        central.process.send_signal(signal.SIGCONT)
+    check("afterwards one more comes", wait_for(lambda: len(set(held())) == len(waiting) - 1, 60), held())
 
 
 def test_held(app):
@@ -56,6 +76,7 @@ def test_held(app):
         check("and alone", "REVENUE" in held() and query("revenue.collected") == before)
         check("the log has the yes", re.match("CLEARANCE: .* would leap from", "".join(audited("accept"))), audited("accept"))
         check("the next one is asked about", says(app, "wait for your yes"), app)
+        check_late_yes(app, central)
     finally:
         central.close()
 
