@@ -11,6 +11,8 @@
 #include "hd-ui-resources.h"
 
 #define MENU_KEY "hd-menu"
+/* Of a word that no line is narrower than: 24 letters of 13 px fit a phone. */
+#define LONG_WORD_CHARS 24
 #define TOOLTIP_KEY "hd-tooltip"
 
 static const HdChartWords *chart_words;
@@ -133,6 +135,29 @@ open_menu_cb (GtkMenuButton *button, gpointer menu)
 {
   if (gtk_menu_button_get_menu_model (button) != menu)
     gtk_menu_button_set_menu_model (button, menu);
+}
+
+static gboolean
+has_long_word (const char *text)
+{
+  guint length = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      length = *text == ' ' || *text == '\n' ? 0 : length + 1;
+      if (length > LONG_WORD_CHARS)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+hd_widgets_choose_wrapping (GtkLabel *label)
+{
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_natural_wrap_mode (label, GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_wrap_mode (label, has_long_word (gtk_label_get_text (label)) ? PANGO_WRAP_WORD_CHAR
+                                                                             : PANGO_WRAP_WORD);
 }
 
 void

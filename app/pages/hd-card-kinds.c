@@ -326,9 +326,6 @@ new_text (HdPage *page, const char *css_class)
 {
   GtkWidget *label = gtk_label_new ("");
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), FALSE);
@@ -393,6 +390,7 @@ show_runs (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer ans
   for (guint index = 0; index < runs->len; index++)
     append_run (markup, g_ptr_array_index (runs, index), palette);
   gtk_label_set_markup (GTK_LABEL (label), markup->str);
+  hd_widgets_choose_wrapping (GTK_LABEL (label));
   if (runs->len == 0)
     hd_card_set_note (HD_CARD (widget), _ ("Nothing changed."));
 }
