@@ -71,14 +71,39 @@ least_px (GtkWidget *widget)
   return least;
 }
 
+/* What words took last, in a label's font of then. */
+typedef struct
+{
+  char *text;
+  guint serial; /* of the label's Pango context */
+  int width;
+} Words;
+
+static void
+words_free (gpointer data)
+{
+  Words *words = data;
+
+  g_free (words->text);
+  g_free (words);
+}
+
+/* Asked for with each new size of the window, of words that seldom change. */
 static int
 words_px (GtkWidget *label, const char *text)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (label, text);
-  int width = 0;
+  guint serial = pango_context_get_serial (gtk_widget_get_pango_context (label));
+  Words *words = g_object_get_data (G_OBJECT (label), "hd-words");
+  g_autoptr (PangoLayout) layout = NULL;
 
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  return width;
+  if (words != NULL && words->serial == serial && g_str_equal (words->text, text))
+    return words->width;
+  layout = gtk_widget_create_pango_layout (label, text);
+  words = g_new (Words, 1);
+  *words = (Words){ g_strdup (text), serial, 0 };
+  pango_layout_get_pixel_size (layout, &words->width, NULL);
+  g_object_set_data_full (G_OBJECT (label), "hd-words", words, words_free);
+  return words->width;
 }
 
 /* The menu, the window's own buttons and the gaps; measured once, so that what is chosen does not depend on what

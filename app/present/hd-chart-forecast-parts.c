@@ -91,7 +91,7 @@ hd_chart_make_forecast_parts (const HdPresentChart *chart, const HdPresent *pres
       return NULL;
     }
   first = self->entry->n_values > MAX_MONTHS ? self->entry->n_values - MAX_MONTHS : 0;
-  caption = hd_present_forecast_caption (present, self);
+  caption = hd_present_forecast_caption (present, self, self->entry->n_values - first, 0);
   spec = hd_chart_spec_new (HD_CHART_PANELS, _ (chart->title), caption);
   hd_chart_spec_set_format (spec, hd_present_forecast_format (present, self));
   spec->allow_cut = TRUE;

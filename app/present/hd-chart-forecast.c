@@ -222,7 +222,7 @@ hd_chart_make_fan (const HdPresentChart *chart, const HdPresent *present, GError
   if (self == NULL)
     return NULL;
   line = timeline_of (self);
-  caption = hd_present_forecast_caption (present, self);
+  caption = hd_present_forecast_caption (present, self, line.n_back, line.n - line.n_back);
   /* Translators: a KPI. */
   title = g_strdup_printf (_ ("%s: two years back, one year ahead"),
                            hd_kpi_short_name (kpi, present->lang));

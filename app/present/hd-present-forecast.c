@@ -230,11 +230,17 @@ hd_present_forecast_format (const HdPresent *present, const HdPresentForecast *s
 }
 
 char *
-hd_present_forecast_caption (const HdPresent *present, const HdPresentForecast *self)
+hd_present_forecast_caption (const HdPresent *present,
+                             const HdPresentForecast *self,
+                             guint n_months,
+                             guint n_ahead)
 {
+  const HdForecastEntry *entry = self->entry;
   HdNumberFormat format = hd_present_forecast_format (present, self);
+  HdPeriod shown = hd_period_span (hd_period_shift (entry->last, 1 - (int)n_months).first,
+                                   hd_period_shift (entry->last, (int)n_ahead).last);
 
-  return hd_present_caption (present, format.unit, self->months);
+  return hd_present_caption_over (present, format.unit, self->months, shown);
 }
 
 /* Over the twelve outcomes where there are some: that is what the plot beside it shows. */

@@ -52,8 +52,12 @@ hd_present_forecast_actual (const HdPresentForecast *self, HdPeriod period, HdCe
 char *hd_present_forecast_days (const HdPresentForecast *self, HdPeriod period);
 /* The format in which its history and its intervals read best. */
 HdNumberFormat hd_present_forecast_format (const HdPresent *present, const HdPresentForecast *self);
-/* unit of measure · place · window · vintage. (transfer full) */
-char *hd_present_forecast_caption (const HdPresent *present, const HdPresentForecast *self);
+/* unit of measure · place · window · vintage. The window: the last `n_months` of what is known, and `n_ahead` months
+ * more. (transfer full) */
+char *hd_present_forecast_caption (const HdPresent *present,
+                                   const HdPresentForecast *self,
+                                   guint n_months,
+                                   guint n_ahead);
 /* By how much it is better than last year's season, in per cent; negative: worse; NAN: not known. */
 double hd_present_forecast_skill (const HdPresentForecast *self);
 /* Why nothing is shown, with the rival's record: NULL when it is shown. (transfer full) (nullable) */

@@ -384,13 +384,22 @@ hd_present_caption_of (const HdPresent *present,
 }
 
 char *
-hd_present_caption (const HdPresent *present, const char *unit, const HdFrame *frame)
+hd_present_caption_over (const HdPresent *present,
+                         const char *unit,
+                         const HdFrame *frame,
+                         HdPeriod shown)
 {
   g_autoptr (HdQuery) asked = hd_query_parse (hd_frame_get_query (frame), NULL);
   g_autofree char *place = place_of (present, asked);
-  g_autofree char *period = hd_present_period (hd_frame_get_span (frame));
+  g_autofree char *period = hd_present_period (shown);
 
   return hd_present_caption_of (present, unit, place, period, hd_frame_get_vintage (frame));
+}
+
+char *
+hd_present_caption (const HdPresent *present, const char *unit, const HdFrame *frame)
+{
+  return hd_present_caption_over (present, unit, frame, hd_frame_get_span (frame));
 }
 
 HdPointStatus

@@ -48,6 +48,11 @@ char *hd_present_extracted (gint64 vintage);
 /* unit of measure · place · period · vintage, as under every chart, but what is said already (see HdPresent). `unit`
  * nullable. (transfer full) */
 char *hd_present_caption (const HdPresent *present, const char *unit, const HdFrame *frame);
+/* The same where another period is shown than the frame's. (transfer full) */
+char *hd_present_caption_over (const HdPresent *present,
+                               const char *unit,
+                               const HdFrame *frame,
+                               HdPeriod shown);
 /* The same of what no frame has. `period` nullable, `vintage` 0: not said. (transfer full) */
 char *hd_present_caption_of (const HdPresent *present,
                              const char *unit,

@@ -214,6 +214,8 @@ test_fan (void)
   g_assert_cmpint (rival, >=, 0);
   g_assert_cmpint (next, ==, 24);
   g_assert_cmpuint (spec->n_categories, ==, 24 + HORIZON);
+  /* Under it stands the time that it shows, not all that the forecast learnt from. */
+  g_assert_nonnull (strstr (spec->caption, "11/2024–"));
   outlook = hd_present_outlook_new (&fake.present, KPI, NULL);
   g_assert_nonnull (outlook);
   /* Of the month under way all screens say what its known days make likely. */
