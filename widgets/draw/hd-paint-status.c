@@ -97,8 +97,9 @@ name_cell (HdChartLayout *layout, const HdMark *mark, double top)
           double right = MIN (box.x + box.width + NEIGHBOUR_GAP_PX, layout->width);
           HdRect apart = { left, box.y, right - left, box.height };
 
-          if (hd_layout_is_free (layout, apart)
-              && hd_text_try (layout, text, HD_ROLE_TEXT_DIM, box))
+          if (!hd_layout_is_free (layout, apart))
+            g_object_unref (text);
+          else if (hd_text_try (layout, text, HD_ROLE_TEXT_DIM, box))
             return;
         }
     }
