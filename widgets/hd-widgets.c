@@ -11,8 +11,9 @@
 #include "hd-ui-resources.h"
 
 #define MENU_KEY "hd-menu"
-/* Of a word that no line is narrower than: 24 letters of 13 px fit a phone. */
-#define LONG_WORD_CHARS 24
+/* What a card has of the narrowest window, and a letter of a font of 1 px: of monospace, which is wider than others. */
+#define NARROW_PX 290
+#define LETTER 0.62
 #define TOOLTIP_KEY "hd-tooltip"
 
 static const HdChartWords *chart_words;
@@ -137,27 +138,28 @@ open_menu_cb (GtkMenuButton *button, gpointer menu)
     gtk_menu_button_set_menu_model (button, menu);
 }
 
-static gboolean
-has_long_word (const char *text)
+static guint
+count_longest_word (const char *text)
 {
-  guint length = 0;
+  guint length = 0, longest = 0;
 
   for (; *text != '\0'; text = g_utf8_next_char (text))
     {
       length = *text == ' ' || *text == '\n' ? 0 : length + 1;
-      if (length > LONG_WORD_CHARS)
-        return TRUE;
+      longest = MAX (longest, length);
     }
-  return FALSE;
+  return longest;
 }
 
 void
-hd_widgets_choose_wrapping (GtkLabel *label)
+hd_widgets_choose_wrapping (GtkLabel *label, guint n_beside)
 {
+  guint n_letters = n_beside + count_longest_word (gtk_label_get_text (label));
+  double width_px = n_letters * LETTER * hd_widgets_get_font_px (GTK_WIDGET (label));
+
   gtk_label_set_wrap (label, TRUE);
   gtk_label_set_natural_wrap_mode (label, GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_wrap_mode (label, has_long_word (gtk_label_get_text (label)) ? PANGO_WRAP_WORD_CHAR
-                                                                             : PANGO_WRAP_WORD);
+  gtk_label_set_wrap_mode (label, width_px > NARROW_PX ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
 }
 
 void

@@ -33,10 +33,10 @@ void hd_widgets_set_tooltip (GtkWidget *widget, const char *text);
 /* (transfer none) (nullable): that, or the one of its template. */
 const char *hd_widgets_get_tooltip (GtkWidget *widget);
 
-/* Lines end between words, and within one only where the label's text has one too long for a narrow card. Where any
- * letter may begin a line, GTK finds the least width by breaking the text at each: as many times as slow as it has
- * letters. */
-void hd_widgets_choose_wrapping (GtkLabel *label);
+/* Lines end between words, and within one only where the label's text has one too long for a phone's width, of which
+ * `n_beside` letters are something else's. Where any letter may begin a line, GTK finds the least width by breaking the
+ * text at each: as many times as slow as it has letters. */
+void hd_widgets_choose_wrapping (GtkLabel *label, guint n_beside);
 
 /* The menu of a button, built when it is opened: a menu that is there is told of every shortcut of the program, one by
  * one, when its window comes to the application. */

@@ -390,7 +390,7 @@ show_runs (HdPage *page, const HdPageCard *card, GtkWidget *widget, gpointer ans
   for (guint index = 0; index < runs->len; index++)
     append_run (markup, g_ptr_array_index (runs, index), palette);
   gtk_label_set_markup (GTK_LABEL (label), markup->str);
-  hd_widgets_choose_wrapping (GTK_LABEL (label));
+  hd_widgets_choose_wrapping (GTK_LABEL (label), 0);
   if (runs->len == 0)
     hd_card_set_note (HD_CARD (widget), _ ("Nothing changed."));
 }

@@ -38,9 +38,9 @@ new_row (GtkSizeGroup *names)
   return row;
 }
 
-/* What stays as it is costs nothing. */
+/* What stays as it is costs nothing. `n_name`: letters of the longest name, which all have room for. */
 static void
-show_fact (GtkListBoxRow *row, const HdPresentFact *fact)
+show_fact (GtkListBoxRow *row, const HdPresentFact *fact, guint n_name)
 {
   GtkWidget *name = gtk_widget_get_first_child (gtk_list_box_row_get_child (row));
   GtkWidget *text = gtk_widget_get_next_sibling (name);
@@ -48,7 +48,7 @@ show_fact (GtkListBoxRow *row, const HdPresentFact *fact)
 
   gtk_label_set_text (GTK_LABEL (name), fact->name);
   gtk_label_set_text (GTK_LABEL (text), fact->text);
-  hd_widgets_choose_wrapping (GTK_LABEL (text));
+  hd_widgets_choose_wrapping (GTK_LABEL (text), n_name);
   /* To be copied into a terminal. */
   gtk_label_set_selectable (GTK_LABEL (text), fact->is_command);
   if (fact->is_command)
@@ -83,13 +83,18 @@ hd_facts_card_show (GtkWidget *card, GPtrArray *facts)
   GtkListBox *list = GTK_LIST_BOX (hd_card_get_child (HD_CARD (card)));
   GtkSizeGroup *names = g_object_get_data (G_OBJECT (list), "names");
   GtkListBoxRow *row;
+  glong n_name = 0;
 
+  for (guint index = 0; index < facts->len; index++)
+    n_name
+        = MAX (n_name,
+               g_utf8_strlen (((const HdPresentFact *)g_ptr_array_index (facts, index))->name, -1));
   for (guint index = 0; index < facts->len; index++)
     {
       if (gtk_list_box_get_row_at_index (list, (int)index) == NULL)
         gtk_list_box_append (list, new_row (names));
-      show_fact (gtk_list_box_get_row_at_index (list, (int)index),
-                 g_ptr_array_index (facts, index));
+      show_fact (gtk_list_box_get_row_at_index (list, (int)index), g_ptr_array_index (facts, index),
+                 (guint)n_name);
     }
   while ((row = gtk_list_box_get_row_at_index (list, (int)facts->len)) != NULL)
     gtk_list_box_remove (list, GTK_WIDGET (row));
