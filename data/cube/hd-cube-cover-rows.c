@@ -11,7 +11,49 @@
 #define BYTES_OF_CODE 2
 #define BYTES_OF_MEASURE 8
 
-/* (transfer full) (element-type HdCubeTable): rows of the days, of those partitions where they are named. */
+/* What of the codes of a dimension any of the scans keeps; NULL: all. */
+static guint8 *
+join_keeps (const HdCubeNeed *need, guint dimension)
+{
+  HdCodeList *list = hd_structure_get_dimension (need->structure, dimension)->codes;
+  guint n = hd_code_list_get_n (list);
+  g_autofree guint8 *joined = g_new0 (guint8, n + 1);
+
+  for (guint index = 0; index < need->n_scans; index++)
+    {
+      const guint8 *keep = need->scans[index]->keep[dimension];
+
+      if (keep == NULL)
+        return NULL;
+      for (guint code = 0; code < n; code++)
+        joined[code] |= keep[code];
+    }
+  return g_steal_pointer (&joined);
+}
+
+static void
+filter_init (HdRowFilter *filter, const HdCubeNeed *need)
+{
+  guint n = hd_structure_get_n_dimensions (need->structure);
+
+  filter->structure = need->structure;
+  filter->keep = g_new0 (guint8 *, n + 1);
+  for (guint dimension = 0; dimension < n && need->n_scans > 0; dimension++)
+    filter->keep[dimension] = join_keeps (need, dimension);
+}
+
+static void
+filter_clear (HdRowFilter *filter)
+{
+  for (guint dimension = 0; dimension < hd_structure_get_n_dimensions (filter->structure);
+       dimension++)
+    g_free (filter->keep[dimension]);
+  g_clear_pointer (&filter->keep, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdRowFilter, filter_clear)
+
+/* (transfer full) (element-type HdCubeTable): rows of the days, of those partitions where they are named; of the rows
+ * all that the scans want. */
 static GPtrArray *
 open_rows (const HdCubeSource *source,
            const HdCubeNeed *need,
@@ -20,17 +62,20 @@ open_rows (const HdCubeSource *source,
            GCancellable *cancellable,
            GError **error)
 {
+  g_auto (HdRowFilter) filter = { NULL };
   HdCubeRowsRequest request = { .structure = need->structure,
                                 .dimensions = need->dimensions,
                                 .measures = need->measures,
                                 .first = days.first,
                                 .last = days.last,
                                 .partitions = partitions,
+                                .filter = &filter,
                                 .as_of = need->as_of,
                                 .cancellable = cancellable };
   g_autoptr (GPtrArray) rows = NULL;
   GPtrArray *tables;
 
+  filter_init (&filter, need);
   if (source->funcs->open_rows != NULL)
     return source->funcs->open_rows (source->data, &request, error);
   rows = source->funcs->load (source->data, hd_structure_get_id (need->structure), days.first,
@@ -43,20 +88,28 @@ open_rows (const HdCubeSource *source,
   return tables;
 }
 
-static guint64
-add_days_of_table (HdCubeCover *cover, const HdCubeNeed *need, HdCubeTable *table, HdCubeRange days)
+/* Returns how many days of the table are wanted. A day without a row that anybody wants is an answer as new as the day's
+ * rows are, whichever of them were read. */
+static guint
+add_days_of_table (HdCubeCover *cover,
+                   const HdCubeNeed *need,
+                   HdCubeTable *table,
+                   HdCubeRange days,
+                   HdCubeTrace *trace)
 {
-  guint64 n_rows = 0;
+  guint n_days = 0;
 
   for (guint at = hd_cube_table_find_day (table, days.first);
        at < table->n_runs && table->runs[at].first <= days.last; at++)
     {
       if (!hd_cube_need_is_wanted (need, &table->runs[at]))
         continue;
-      hd_cube_cover_add_piece (cover, table, table->runs[at].start, table->runs[at + 1].start);
-      n_rows += table->runs[at + 1].start - table->runs[at].start;
+      n_days++;
+      trace->vintage = MAX (trace->vintage, table->runs[at].vintage);
+      if (table->runs[at + 1].start > table->runs[at].start)
+        hd_cube_cover_add_piece (cover, table, table->runs[at].start, table->runs[at + 1].start);
     }
-  return n_rows;
+  return n_days;
 }
 
 /* (transfer full) (element-type int), ended by 0: the next partitions whose columns may be held together;
@@ -98,7 +151,7 @@ hd_cube_cover_read_rows (HdCubeCover *cover,
   HdCubeRange bounds = { G_MAXINT32, G_MININT32 };
   g_autoptr (GArray) partitions = NULL;
   g_autoptr (GPtrArray) tables = NULL;
-  guint64 n_rows = 0;
+  guint n_days = 0;
 
   if (cover->rest->len == 0)
     return TRUE;
@@ -119,10 +172,10 @@ hd_cube_cover_read_rows (HdCubeCover *cover,
 
       g_ptr_array_add (cover->tables, hd_cube_table_ref (table));
       for (guint index = 0; index < cover->rest->len; index++)
-        n_rows += add_days_of_table (cover, need, table,
-                                     g_array_index (cover->rest, HdCubeRange, index));
+        n_days += add_days_of_table (cover, need, table,
+                                     g_array_index (cover->rest, HdCubeRange, index), trace);
     }
-  hd_cube_cover_note (need, trace, "rows", n_rows);
+  hd_cube_cover_note (need, trace, "rows", n_days);
   return tables != NULL;
 }
 

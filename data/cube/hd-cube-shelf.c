@@ -230,27 +230,40 @@ hd_cube_shelf_list (HdCubeShelf *self,
 
 /* (transfer full) (nullable) */
 static HdVector *
+read_column (HdCubeShelf *self,
+             const HdCubeRollup *rollup,
+             const char *column,
+             const char *place,
+             HdVectorKind kind)
+{
+  g_autofree char *name = hd_cube_shelf_name (rollup, column);
+  g_autoptr (GBytes) segment = NULL;
+  g_autoptr (GError) error = NULL;
+  HdVector *vector = NULL;
+
+  segment = hd_store_get_rollup (self->store, rollup->dataset, name, rollup->partition, &error);
+  if (segment != NULL)
+    vector = hd_segment_read_vector (place, segment, kind, NULL, rollup->n_rows, NULL, &error);
+  if (vector == NULL)
+    g_debug ("%s: %s", place, error != NULL ? error->message : "is not there");
+  return vector;
+}
+
+/* (transfer full) (nullable): the questions of a screen are asked at once, and of the same columns; they are decoded
+ * once. */
+static HdVector *
 load_column (HdCubeShelf *self, const HdCubeRollup *rollup, const char *column, HdVectorKind kind)
 {
   g_autofree char *place = hd_cube_shelf_place (rollup, column);
-  HdVector *vector = hd_store_cache_get (self->columns, place, rollup->tag);
-  g_autofree char *name = NULL;
-  g_autoptr (GBytes) segment = NULL;
-  g_autoptr (GError) error = NULL;
+  HdVector *vector = hd_store_cache_claim (self->columns, place, rollup->tag);
 
   if (vector != NULL)
     return vector;
-  name = hd_cube_shelf_name (rollup, column);
-  segment = hd_store_get_rollup (self->store, rollup->dataset, name, rollup->partition, &error);
-  if (segment != NULL)
-    vector = hd_segment_read_vector (place, segment, kind, NULL, rollup->n_rows, &error);
-  if (vector == NULL)
-    {
-      g_debug ("%s: %s", place, error != NULL ? error->message : "is not there");
-      return NULL;
-    }
-  hd_store_cache_put (self->columns, place, rollup->tag, &vector_kind, vector,
-                      hd_vector_get_n_bytes (vector));
+  vector = read_column (self, rollup, column, place, kind);
+  if (vector != NULL)
+    hd_store_cache_put (self->columns, place, rollup->tag, &vector_kind, vector,
+                        hd_vector_get_n_bytes (vector));
+  hd_store_cache_release (self->columns, place);
   return vector;
 }
 

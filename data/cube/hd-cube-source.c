@@ -125,6 +125,7 @@ store_open_rows (gpointer data, const HdCubeRowsRequest *wanted, GError **error)
                                .first = wanted->first,
                                .last = wanted->last,
                                .partitions = wanted->partitions,
+                               .filter = wanted->filter,
                                .as_of = wanted->as_of };
   g_autoptr (GPtrArray) loaded
       = hd_store_load_columns (((StoreSource *)data)->store, &request, wanted->cancellable, error);

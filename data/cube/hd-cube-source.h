@@ -31,6 +31,7 @@ typedef struct
   guint64 dimensions, measures; /* bits by index in `structure` */
   HdDay first, last;
   const int *partitions; /* (nullable), ended by 0: only these of list_parts */
+  const HdRowFilter *filter; /* (nullable): rows that nobody wants may be left out, but no day */
   gint64 as_of;
   GCancellable *cancellable; /* (nullable) */
 } HdCubeRowsRequest;

@@ -185,11 +185,11 @@ hd_block_reader_init (HdBlockReader *reader, const guint8 **cursor, const guint8
 }
 
 guint
-hd_block_reader_next (HdBlockReader *reader, gint64 out[HD_BLOCK_CHUNK])
+hd_block_reader_read (HdBlockReader *reader, guint n, gint64 out[HD_BLOCK_CHUNK])
 {
-  guint n = MIN (HD_BLOCK_CHUNK, reader->n_values - reader->position);
   guint64 numbers[HD_BLOCK_CHUNK];
 
+  n = MIN (MIN (n, HD_BLOCK_CHUNK), reader->n_values - reader->position);
   memset (numbers, 0, n * sizeof *numbers);
   for (guint plane = 0; plane < reader->width; plane++)
     {
@@ -214,4 +214,22 @@ hd_block_reader_next (HdBlockReader *reader, gint64 out[HD_BLOCK_CHUNK])
       }
   reader->position += n;
   return n;
+}
+
+guint
+hd_block_reader_next (HdBlockReader *reader, gint64 out[HD_BLOCK_CHUNK])
+{
+  return hd_block_reader_read (reader, HD_BLOCK_CHUNK, out);
+}
+
+void
+hd_block_reader_seek (HdBlockReader *reader, guint position)
+{
+  gint64 passed[HD_BLOCK_CHUNK];
+
+  position = MIN (position, reader->n_values);
+  if (!reader->is_delta)
+    reader->position = position;
+  while (reader->position < position)
+    hd_block_reader_read (reader, position - reader->position, passed);
 }

@@ -31,7 +31,11 @@ typedef struct
 void hd_block_append (GByteArray *bytes, const gint64 *values, guint n_values, gboolean as_delta);
 /* Moves *cursor behind the block. FALSE when it is not one, or passes `end`. */
 gboolean hd_block_reader_init (HdBlockReader *reader, const guint8 **cursor, const guint8 *end);
-/* Returns how many values were put into `out`, 0 at the end. */
+/* Puts the next n values into `out`, HD_BLOCK_CHUNK and what is left at most; returns how many those are: 0 at the
+ * end. */
+guint hd_block_reader_read (HdBlockReader *reader, guint n, gint64 out[HD_BLOCK_CHUNK]);
 guint hd_block_reader_next (HdBlockReader *reader, gint64 out[HD_BLOCK_CHUNK]);
+/* Passes over values until `position`, which is not before the reader's own. */
+void hd_block_reader_seek (HdBlockReader *reader, guint position);
 
 G_END_DECLS

@@ -248,10 +248,9 @@ take_number (HdLengthsReader *reader, guint length, guint64 *number)
 }
 
 guint
-hd_lengths_reader_next (HdLengthsReader *reader, gint64 out[HD_LENGTHS_CHUNK])
+hd_lengths_reader_read (HdLengthsReader *reader, guint n, gint64 out[HD_LENGTHS_CHUNK])
 {
-  guint n = MIN (HD_LENGTHS_CHUNK, reader->n_values - reader->position);
-
+  n = MIN (MIN (n, HD_LENGTHS_CHUNK), reader->n_values - reader->position);
   for (guint slot = 0; slot < n; slot++)
     {
       guint row = reader->position + slot, symbol = reader->symbols[row], base_length;
@@ -273,6 +272,48 @@ hd_lengths_reader_next (HdLengthsReader *reader, gint64 out[HD_LENGTHS_CHUNK])
     }
   reader->position += n;
   return n;
+}
+
+guint
+hd_lengths_reader_next (HdLengthsReader *reader, gint64 out[HD_LENGTHS_CHUNK])
+{
+  return hd_lengths_reader_read (reader, HD_LENGTHS_CHUNK, out);
+}
+
+/* Of numbers that no base foretells: one less than their length, which is symbol / 2 - 1. What is exact or missing has
+ * none. */
+static guint64
+count_bits (const guint8 *symbols, guint n)
+{
+  guint64 n_bits = 0;
+
+  for (guint row = 0; row < n; row++)
+    n_bits += MAX (symbols[row] / 2, 2) - 2;
+  return n_bits;
+}
+
+gboolean
+hd_lengths_reader_seek (HdLengthsReader *reader, guint position)
+{
+  guint64 n_bits = 0;
+
+  position = MIN (position, reader->n_values);
+  if (reader->base.values == NULL)
+    n_bits = count_bits (reader->symbols + reader->position, position - reader->position);
+  for (guint row = reader->position; reader->base.values != NULL && row < position; row++)
+    {
+      gint64 value = reader->base.values[row];
+      guint base_length = value == HD_INT64_MISSING ? 0 : length_of (magnitude_of (value));
+      guint symbol = reader->symbols[row];
+
+      if (symbol >= SYMBOL_FIRST)
+        n_bits += MAX (((symbol - SYMBOL_FIRST) / 2 + base_length) % N_LENGTHS, 1) - 1;
+    }
+  if (n_bits > reader->n_bits - reader->position_bits)
+    return FALSE;
+  reader->position_bits += n_bits;
+  reader->position = position;
+  return TRUE;
 }
 
 gboolean

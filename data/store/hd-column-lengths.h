@@ -58,8 +58,13 @@ gboolean hd_lengths_reader_init (HdLengthsReader *reader,
                                  const HdColumnBase *base);
 void hd_lengths_reader_clear (HdLengthsReader *reader);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HdLengthsReader, hd_lengths_reader_clear)
-/* Numbers into `out`; returns how many: 0 at the end, and when what is read cannot be so. */
+/* The next n numbers into `out`, HD_LENGTHS_CHUNK and what is left at most; returns how many: 0 at the end, and when
+ * what is read cannot be so. */
+guint hd_lengths_reader_read (HdLengthsReader *reader, guint n, gint64 out[HD_LENGTHS_CHUNK]);
 guint hd_lengths_reader_next (HdLengthsReader *reader, gint64 out[HD_LENGTHS_CHUNK]);
+/* Passes over numbers until `position`, which is not before the reader's own, by their lengths alone. FALSE when what
+ * is passed cannot be so. */
+gboolean hd_lengths_reader_seek (HdLengthsReader *reader, guint position);
 /* Was everything read, and nothing left over? */
 gboolean hd_lengths_reader_is_done (const HdLengthsReader *reader);
 

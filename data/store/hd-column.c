@@ -283,14 +283,64 @@ put_values (const gint64 *values, guint n_values, guint start, HdColumnType type
   return wrong == 0;
 }
 
-static gboolean
-decode_runs (HdBlockReader *run_values,
-             HdBlockReader *lengths,
-             guint n_values,
-             HdColumnType type,
-             gpointer out)
+/* Where values go, and which. */
+typedef struct
 {
-  gint64 values[HD_BLOCK_CHUNK], counts[HD_BLOCK_CHUNK], repeated[HD_BLOCK_CHUNK];
+  const HdRowRanges *only; /* (nullable): all */
+  guint n_values; /* that the column has */
+  HdColumnType type;
+  gpointer out;
+  guint n_put;
+  guint position, range; /* of the values that are wanted next */
+} Sink;
+
+static gboolean
+sink_put (Sink *sink, const gint64 *values, guint n_values)
+{
+  sink->n_put += n_values;
+  return put_values (values, n_values, sink->n_put - n_values, sink->type, sink->out);
+}
+
+/* The next values before `end` that are wanted, one chunk at most; FALSE when there are no more. */
+static gboolean
+sink_next (Sink *sink, guint end, guint *first, guint *n)
+{
+  const HdRowRanges *only = sink->only;
+  HdRowRange wanted = { 0, sink->n_values };
+
+  if (only != NULL)
+    {
+      while (sink->range < only->n_ranges && only->ranges[sink->range].last <= sink->position)
+        sink->range++;
+      wanted = sink->range < only->n_ranges ? only->ranges[sink->range] : (HdRowRange){ end, end };
+    }
+  *first = MAX (sink->position, wanted.first);
+  if (*first >= MIN (wanted.last, end))
+    return FALSE;
+  *n = MIN (HD_BLOCK_CHUNK, MIN (wanted.last, end) - *first);
+  sink->position = *first + *n;
+  return TRUE;
+}
+
+/* What of the rows `first` to `last - 1` is wanted, all of one value. */
+static gboolean
+sink_repeat (Sink *sink, gint64 value, guint first, guint last)
+{
+  gint64 repeated[HD_BLOCK_CHUNK];
+  guint start, n;
+
+  for (guint slot = 0; slot < MIN (last - first, HD_BLOCK_CHUNK); slot++)
+    repeated[slot] = value;
+  while (sink_next (sink, last, &start, &n))
+    if (!sink_put (sink, repeated, n))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+decode_runs (HdBlockReader *run_values, HdBlockReader *lengths, Sink *sink)
+{
+  gint64 values[HD_BLOCK_CHUNK], counts[HD_BLOCK_CHUNK];
   guint filled = 0, n;
 
   if (run_values->n_values != lengths->n_values)
@@ -300,86 +350,75 @@ decode_runs (HdBlockReader *run_values,
       hd_block_reader_next (lengths, counts);
       for (guint run = 0; run < n; run++)
         {
-          if (counts[run] <= 0 || counts[run] > n_values - filled)
+          if (counts[run] <= 0 || counts[run] > sink->n_values - filled
+              || !sink_repeat (sink, values[run], filled, filled + (guint)counts[run]))
             return FALSE;
-          for (guint slot = 0; slot < MIN (counts[run], HD_BLOCK_CHUNK); slot++)
-            repeated[slot] = values[run];
-          while (counts[run] > 0)
-            {
-              guint piece = (guint)MIN (counts[run], HD_BLOCK_CHUNK);
-
-              if (!put_values (repeated, piece, filled, type, out))
-                return FALSE;
-              filled += piece;
-              counts[run] -= piece;
-            }
+          filled += (guint)counts[run];
         }
     }
-  return filled == n_values;
+  return filled == sink->n_values;
 }
 
 static gboolean
-decode_dictionary (HdBlockReader *distinct,
-                   HdBlockReader *indices,
-                   guint n_values,
-                   HdColumnType type,
-                   gpointer out)
+decode_dictionary (HdBlockReader *distinct, HdBlockReader *indices, Sink *sink)
 {
   g_autofree gint64 *dictionary = NULL;
   gint64 chunk[HD_BLOCK_CHUNK];
-  guint filled = 0, n;
+  guint filled = 0, first, n;
 
-  if (distinct->n_values > MAX_DICTIONARY || indices->n_values != n_values)
+  if (distinct->n_values > MAX_DICTIONARY || indices->n_values != sink->n_values)
     return FALSE;
   dictionary = g_new (gint64, (gsize)distinct->n_values + HD_BLOCK_CHUNK);
   while ((n = hd_block_reader_next (distinct, dictionary + filled)) > 0)
     filled += n;
-  for (filled = 0; (n = hd_block_reader_next (indices, chunk)) > 0; filled += n)
+  while (sink_next (sink, sink->n_values, &first, &n))
     {
+      hd_block_reader_seek (indices, first);
+      hd_block_reader_read (indices, n, chunk);
       for (guint row = 0; row < n; row++)
         {
           if (chunk[row] < 0 || chunk[row] >= distinct->n_values)
             return FALSE;
           chunk[row] = dictionary[chunk[row]];
         }
-      if (!put_values (chunk, n, filled, type, out))
+      if (!sink_put (sink, chunk, n))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-decode_plain (HdBlockReader *reader, guint n_values, HdColumnType type, gpointer out)
+decode_plain (HdBlockReader *reader, Sink *sink)
 {
   gint64 chunk[HD_BLOCK_CHUNK];
-  guint filled = 0, n;
+  guint first, n;
 
-  if (reader->n_values != n_values)
+  if (reader->n_values != sink->n_values)
     return FALSE;
-  for (; (n = hd_block_reader_next (reader, chunk)) > 0; filled += n)
-    if (!put_values (chunk, n, filled, type, out))
-      return FALSE;
+  while (sink_next (sink, sink->n_values, &first, &n))
+    {
+      hd_block_reader_seek (reader, first);
+      hd_block_reader_read (reader, n, chunk);
+      if (!sink_put (sink, chunk, n))
+        return FALSE;
+    }
   return TRUE;
 }
 
 static gboolean
-decode_lengths (const guint8 *payload,
-                gsize length,
-                const HdColumnBase *base,
-                guint n_values,
-                HdColumnType type,
-                gpointer out)
+decode_lengths (const guint8 *payload, gsize length, const HdColumnBase *base, Sink *sink)
 {
   g_auto (HdLengthsReader) reader = { .n_values = 0 };
   gint64 chunk[HD_LENGTHS_CHUNK];
-  guint filled = 0, n;
+  guint first, n;
 
-  if (!hd_lengths_reader_init (&reader, payload, length, base) || reader.n_values != n_values)
+  if (!hd_lengths_reader_init (&reader, payload, length, base) || reader.n_values != sink->n_values)
     return FALSE;
-  for (; (n = hd_lengths_reader_next (&reader, chunk)) > 0; filled += n)
-    if (!put_values (chunk, n, filled, type, out))
+  while (sink_next (sink, sink->n_values, &first, &n))
+    if (!hd_lengths_reader_seek (&reader, first) || hd_lengths_reader_read (&reader, n, chunk) != n
+        || !sink_put (sink, chunk, n))
       return FALSE;
-  return hd_lengths_reader_is_done (&reader);
+  return hd_lengths_reader_seek (&reader, sink->n_values) && hd_lengths_reader_is_done (&reader);
 }
 
 gboolean
@@ -388,21 +427,25 @@ hd_column_decode (HdColumnCoding coding,
                   gsize length,
                   const HdColumnBase *base,
                   guint n_values,
+                  const HdRowRanges *only,
                   HdColumnType type,
                   gpointer out)
 {
+  Sink sink = { .only = only, .n_values = n_values, .type = type, .out = out };
   const guint8 *cursor = payload, *end = payload + length;
   HdBlockReader first, second;
 
+  if (only != NULL && only->n_ranges > 0 && only->ranges[only->n_ranges - 1].last > n_values)
+    return FALSE;
   if (coding == HD_COLUMN_LENGTHS)
-    return decode_lengths (payload, length, base, n_values, type, out);
+    return decode_lengths (payload, length, base, &sink);
   if (!hd_block_reader_init (&first, &cursor, end))
     return FALSE;
   if (coding == HD_COLUMN_PLAIN)
-    return cursor == end && decode_plain (&first, n_values, type, out);
+    return cursor == end && decode_plain (&first, &sink);
   if (!hd_block_reader_init (&second, &cursor, end) || cursor != end)
     return FALSE;
   if (coding == HD_COLUMN_RUNS)
-    return decode_runs (&first, &second, n_values, type, out);
-  return coding == HD_COLUMN_DICTIONARY && decode_dictionary (&first, &second, n_values, type, out);
+    return decode_runs (&first, &second, &sink);
+  return coding == HD_COLUMN_DICTIONARY && decode_dictionary (&first, &second, &sink);
 }

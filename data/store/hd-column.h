@@ -27,6 +27,20 @@ typedef enum
   HD_COLUMN_INT64 = 8,
 } HdColumnType;
 
+/* Rows first to last - 1. */
+typedef struct
+{
+  guint first, last;
+} HdRowRange;
+
+/* Some of the rows: ascending, no range empty. */
+typedef struct
+{
+  const HdRowRange *ranges;
+  guint n_ranges;
+  guint n_rows; /* in all of them */
+} HdRowRanges;
+
 /* Chooses the coding that a sample of the values compresses best with, and appends to `payload`. */
 HdColumnCoding hd_column_encode (const gint64 *values, guint n_values, GByteArray *payload);
 /* As above, with the coding given; FALSE when the column cannot be coded so (too many distinct values). */
@@ -38,12 +52,14 @@ gboolean hd_column_encode_as (HdColumnCoding coding,
 gsize hd_column_get_n_packed (HdColumnCoding coding, const guint8 *payload, gsize length);
 /* Fills `out` with exactly n_values of `type`. FALSE when the payload is not of the form, is longer or
  * shorter than it says, or holds a value that does not fit the type: trusts nothing. `base`: of lengths that
- * were written with one; else NULL. */
+ * were written with one, for all rows; else NULL. `only` (nullable): these of the values alone, one after the other;
+ * what lies between them is passed over, and looked at as far as that needs it. */
 gboolean hd_column_decode (HdColumnCoding coding,
                            const guint8 *payload,
                            gsize length,
                            const HdColumnBase *base,
                            guint n_values,
+                           const HdRowRanges *only,
                            HdColumnType type,
                            gpointer out);
 

@@ -333,8 +333,8 @@ read_sealed (const char *place,
   if (payload == NULL)
     return damaged (place, "cannot be decompressed", error);
 
-  if (!hd_column_decode (bytes[4], payload, raw_size, &target->base, target->n_rows, target->type,
-                         target->values))
+  if (!hd_column_decode (bytes[4], payload, raw_size, &target->base, target->n_rows, target->only,
+                         target->type, target->values))
     return damaged (place, "cannot be decoded", error);
   return TRUE;
 }
@@ -363,11 +363,13 @@ hd_segment_read_vector (const char *place,
                         HdVectorKind kind,
                         const HdColumnBase *base,
                         guint n_rows,
+                        const HdRowRanges *only,
                         GError **error)
 {
   gsize length, sealed;
   const guint8 *bytes = g_bytes_get_data (segment, &length);
-  HdSegmentTarget target = { .type = HD_COLUMN_INT64, .n_rows = n_rows };
+  HdSegmentTarget target = { .type = HD_COLUMN_INT64, .n_rows = n_rows, .only = only };
+  guint n_wanted = only != NULL ? only->n_rows : n_rows;
   Rooms *rooms = get_rooms ();
   HdVector *vector;
 
@@ -379,7 +381,7 @@ hd_segment_read_vector (const char *place,
     }
   if (base != NULL)
     target.base = *base;
-  target.values = room_take (&rooms->numbers, ((gsize)n_rows + 1) * sizeof (gint64));
+  target.values = room_take (&rooms->numbers, ((gsize)n_wanted + 1) * sizeof (gint64));
   if (target.values == NULL)
     {
       damaged (place, "more rows than there is memory for", error);
@@ -387,7 +389,7 @@ hd_segment_read_vector (const char *place,
     }
   if (!read_sealed (place, bytes, sealed, &target, &rooms->payload, error))
     return NULL;
-  vector = hd_vector_new (kind, target.values, n_rows);
+  vector = hd_vector_new (kind, target.values, n_wanted);
   if (vector == NULL)
     damaged (place, "holds what is no code", error);
   return vector;

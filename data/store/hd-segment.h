@@ -56,8 +56,9 @@ gboolean hd_segment_get_base (GBytes *segment, const char **base_name, const cha
 typedef struct
 {
   HdColumnType type;
-  guint n_rows;
-  gpointer values; /* room for n_rows */
+  guint n_rows; /* of the segment */
+  const HdRowRanges *only; /* (nullable): these alone */
+  gpointer values; /* room for those that are wanted */
   HdColumnBase base; /* of a segment that wants one */
 } HdSegmentTarget;
 
@@ -69,13 +70,14 @@ gboolean hd_segment_read (const char *place,
                           gsize length,
                           const HdSegmentTarget *target,
                           GError **error);
-/* As above, into memory of its own in the narrowest type. `base` may be NULL. The thread keeps the room that it decodes
+/* As above, into memory of its own in the narrowest type. `base` and `only` may be NULL. The thread keeps the room that it decodes
  * in, for the next one, until it ends or forgets it: to be done when no more columns are read. */
 HdVector *hd_segment_read_vector (const char *place,
                                   GBytes *segment,
                                   HdVectorKind kind,
                                   const HdColumnBase *base,
                                   guint n_rows,
+                                  const HdRowRanges *only,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hd_segment_forget_room (void);
 

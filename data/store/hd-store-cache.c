@@ -22,6 +22,8 @@ struct _HdStoreCache
   GMutex lock;
   GHashTable *entries; /* (key utf8) (value Entry) */
   GQueue use; /* most recent first */
+  GHashTable *claims; /* (key utf8): what somebody is making */
+  GCond released;
   gsize budget, n_bytes;
 };
 
@@ -39,6 +41,8 @@ hd_store_cache_new (gsize budget)
   HdStoreCache *cache = g_new0 (HdStoreCache, 1);
 
   g_mutex_init (&cache->lock);
+  g_cond_init (&cache->released);
+  cache->claims = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   cache->entries
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)entry_free);
   g_queue_init (&cache->use);
@@ -50,6 +54,8 @@ void
 hd_store_cache_free (HdStoreCache *cache)
 {
   g_hash_table_unref (cache->entries);
+  g_hash_table_unref (cache->claims);
+  g_cond_clear (&cache->released);
   g_mutex_clear (&cache->lock);
   g_free (cache);
 }
@@ -78,10 +84,17 @@ hd_store_cache_set_budget (HdStoreCache *cache, gsize budget)
   trim (cache);
 }
 
-gpointer
-hd_store_cache_get (HdStoreCache *cache, const char *key, guint64 stamp)
+gsize
+hd_store_cache_get_budget (HdStoreCache *cache)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache->lock);
+
+  return cache->budget;
+}
+
+static gpointer
+get_locked (HdStoreCache *cache, const char *key, guint64 stamp)
+{
   Entry *entry = g_hash_table_lookup (cache->entries, key);
 
   if (entry == NULL)
@@ -94,6 +107,37 @@ hd_store_cache_get (HdStoreCache *cache, const char *key, guint64 stamp)
   g_queue_unlink (&cache->use, &entry->link);
   g_queue_push_head_link (&cache->use, &entry->link);
   return entry->kind->ref (entry->object);
+}
+
+gpointer
+hd_store_cache_get (HdStoreCache *cache, const char *key, guint64 stamp)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache->lock);
+
+  return get_locked (cache, key, stamp);
+}
+
+gpointer
+hd_store_cache_claim (HdStoreCache *cache, const char *key, guint64 stamp)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache->lock);
+  gpointer object;
+
+  while ((object = get_locked (cache, key, stamp)) == NULL
+         && g_hash_table_contains (cache->claims, key))
+    g_cond_wait (&cache->released, &cache->lock);
+  if (object == NULL)
+    g_hash_table_add (cache->claims, g_strdup (key));
+  return object;
+}
+
+void
+hd_store_cache_release (HdStoreCache *cache, const char *key)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache->lock);
+
+  g_hash_table_remove (cache->claims, key);
+  g_cond_broadcast (&cache->released);
 }
 
 void

@@ -8,17 +8,22 @@
 #include "hd-store-columns.h"
 
 #include "hd-columns.h"
+#include "hd-row-selection.h"
 #include "hd-segment.h"
 #include "hd-store-piece.h"
 
 /* Fewer numbers than this are decoded before another thread has started. */
 #define NUMBERS_WORTH_A_THREAD 50000
 #define MAX_ROUNDS 8
+/* Columns that take more than this part of the cache would soon push each other out of it: of them only the rows that
+ * are wanted are read. Others are kept whole, for the next question, which may want other rows. */
+#define SHARE_OF_CACHE 4
 
-/* A partition as it was once: all its pieces come of one reading. */
+/* Of a partition as it was once all pieces come of one reading, of selected rows they are found in one go. */
 typedef struct
 {
   guint first, n_pieces;
+  gboolean is_selected;
 } Task;
 
 typedef struct
@@ -30,6 +35,10 @@ typedef struct
   GArray *columns; /* (element-type HdColumn): the days, then those asked for */
   GArray *pieces; /* (element-type HdStorePiece), as many a partition as there are columns */
   GArray *tasks; /* (element-type Task) */
+  guint8
+      *is_wanted; /* (nullable) [code of the sort dimension's dictionary]: read these rows alone */
+  char *selection; /* (nullable): the same, as part of a key */
+  HdColumn sort_column; /* where they are wanted */
   GCancellable *cancellable;
   gint next; /* atomic: task */
   gint has_moved; /* atomic: a partition was written meanwhile */
@@ -52,6 +61,8 @@ load_clear (Load *load)
   g_clear_pointer (&load->pieces, g_array_unref);
   g_clear_pointer (&load->tasks, g_array_unref);
   g_clear_pointer (&load->columns, g_array_unref);
+  g_clear_pointer (&load->is_wanted, g_free);
+  g_clear_pointer (&load->selection, g_free);
   g_clear_pointer (&load->dictionaries, hd_dictionaries_unref);
   g_clear_pointer (&load->view, hd_store_view_unref);
   g_clear_error (&load->error);
@@ -64,43 +75,140 @@ static const HdStoreCacheKind vector_kind
 static const HdStoreCacheKind days_kind
     = { (gpointer (*) (gpointer))hd_day_index_ref, (void (*) (gpointer))hd_day_index_unref };
 
-static void
-print_key (const Load *load, const HdStorePiece *piece, char *key, gsize length)
+static char *
+make_key (const Load *load, const HdStorePiece *piece, gboolean is_selected)
 {
-  g_snprintf (key, length, "%s/%d/%" G_GINT64_FORMAT "/%s", load->view->layout->name,
-              piece->info->number, piece->as_of, piece->column->name);
+  return g_strdup_printf ("%s/%d/%" G_GINT64_FORMAT "/%s%s", load->view->layout->name,
+                          piece->info->number, piece->as_of, piece->column->name,
+                          is_selected ? load->selection : "");
 }
 
 static void
-keep (Load *load, HdStorePiece *piece)
+find_kept (Load *load, HdStorePiece *piece, gboolean is_selected)
+{
+  g_autofree char *key = make_key (load, piece, is_selected);
+
+  piece->object = hd_store_cache_get (load->self->cache, key, piece->info->version);
+  piece->is_found = piece->object != NULL;
+}
+
+static void
+keep (Load *load, HdStorePiece *piece, const char *key)
 {
   gboolean is_days = piece->column->kind == HD_COLUMN_DAY;
-  char key[256];
 
   piece->is_found = TRUE;
   if (piece->object == NULL)
     return;
-  print_key (load, piece, key, sizeof key);
   hd_store_cache_put (load->self->cache, key, piece->info->version,
                       is_days ? &days_kind : &vector_kind, piece->object,
                       is_days ? hd_day_index_get_n_bytes (piece->object)
                               : hd_vector_get_n_bytes (piece->object));
 }
 
-/* FALSE also when a partition is another by now, without error. */
-static gboolean
-run_task (Load *load, HdStorePiece *pieces, guint n_pieces, GError **error)
-{
-  gboolean has_moved = FALSE;
-  gboolean is_ok = pieces->as_of != 0
-                       ? hd_store_pieces_load_as_of (load->self, load->view, pieces, n_pieces,
-                                                     &has_moved, error)
-                       : hd_store_piece_load (load->self, load->view, pieces, &has_moved, error);
+static gboolean provide (Load *load,
+                         HdStorePiece *piece,
+                         HdRowSelection **selection,
+                         gboolean *has_moved,
+                         GError **error);
 
+/* (nullable): the days and the column that sorts them tell where the rows are. */
+static HdRowSelection *
+select_rows (Load *load, const HdPartitionInfo *info, gboolean *has_moved, GError **error)
+{
+  guint n_codes = hd_store_layout_n_codes (load->view->layout, 0);
+  HdStorePiece days = { info, 0, &g_array_index (load->columns, HdColumn, 0), NULL, FALSE };
+  HdStorePiece codes = { info, 0, &load->sort_column, NULL, FALSE };
+  HdRowSelection *selection = NULL;
+
+  if (provide (load, &days, NULL, has_moved, error)
+      && provide (load, &codes, NULL, has_moved, error))
+    selection = hd_row_selection_new (days.object, codes.object, load->is_wanted, n_codes);
+  g_clear_pointer ((HdDayIndex **)&days.object, hd_day_index_unref);
+  g_clear_pointer ((HdVector **)&codes.object, hd_vector_unref);
+  return selection;
+}
+
+static gboolean
+read_piece (Load *load,
+            HdStorePiece *piece,
+            HdRowSelection **selection,
+            gboolean *has_moved,
+            GError **error)
+{
+  if (selection == NULL)
+    return hd_store_piece_load (load->self, load->view, piece, NULL, has_moved, error);
+  if (*selection == NULL)
+    *selection = select_rows (load, piece->info, has_moved, error);
+  if (*selection == NULL)
+    return FALSE;
+  if (piece->column->kind != HD_COLUMN_DAY)
+    return hd_store_piece_load (load->self, load->view, piece, &(*selection)->rows, has_moved,
+                                error);
+  piece->object = hd_day_index_ref ((*selection)->days);
+  return TRUE;
+}
+
+/* From the cache, from whoever is reading the same just now, or from the disk. `selection` (nullable): only the rows that
+ * are wanted; which they are is found out when that is asked for. FALSE also when the partition is another by now,
+ * without error. */
+static gboolean
+provide (Load *load,
+         HdStorePiece *piece,
+         HdRowSelection **selection,
+         gboolean *has_moved,
+         GError **error)
+{
+  g_autofree char *key = make_key (load, piece, selection != NULL);
+  gboolean is_ok;
+
+  piece->object = hd_store_cache_claim (load->self->cache, key, piece->info->version);
+  piece->is_found = piece->object != NULL;
+  if (piece->is_found)
+    return TRUE;
+  is_ok = read_piece (load, piece, selection, has_moved, error);
+  if (is_ok)
+    keep (load, piece, key);
+  hd_store_cache_release (load->self->cache, key);
+  return is_ok;
+}
+
+/* All pieces of a partition as it showed them once, in one reading. */
+static gboolean
+play_back (Load *load, const Task *task, gboolean *has_moved, GError **error)
+{
+  HdStorePiece *pieces = &g_array_index (load->pieces, HdStorePiece, task->first);
+
+  if (!hd_store_pieces_load_as_of (load->self, load->view, pieces, task->n_pieces, has_moved,
+                                   error))
+    return FALSE;
+  for (guint index = 0; index < task->n_pieces; index++)
+    {
+      g_autofree char *key = make_key (load, &pieces[index], FALSE);
+
+      keep (load, &pieces[index], key);
+    }
+  return TRUE;
+}
+
+static gboolean
+run_task (Load *load, const Task *task, GError **error)
+{
+  g_autoptr (HdRowSelection) selection = NULL;
+  gboolean has_moved = FALSE, is_ok = TRUE;
+
+  if (g_array_index (load->pieces, HdStorePiece, task->first).as_of != 0)
+    is_ok = play_back (load, task, &has_moved, error);
+  else
+    for (guint index = task->first; is_ok && index < task->first + task->n_pieces; index++)
+      {
+        HdStorePiece *piece = &g_array_index (load->pieces, HdStorePiece, index);
+
+        if (!piece->is_found)
+          is_ok = provide (load, piece, task->is_selected ? &selection : NULL, &has_moved, error);
+      }
   if (has_moved)
     g_atomic_int_set (&load->has_moved, TRUE);
-  for (guint index = 0; is_ok && index < n_pieces; index++)
-    keep (load, &pieces[index]);
   return is_ok;
 }
 
@@ -113,11 +221,10 @@ work (gpointer data)
   while ((index = (guint)g_atomic_int_add (&load->next, 1)) < load->tasks->len)
     {
       const Task *task = &g_array_index (load->tasks, Task, index);
-      HdStorePiece *pieces = &g_array_index (load->pieces, HdStorePiece, task->first);
       g_autoptr (GError) problem = NULL;
 
       if (!g_cancellable_set_error_if_cancelled (load->cancellable, &problem)
-          && run_task (load, pieces, task->n_pieces, &problem))
+          && run_task (load, task, &problem))
         continue;
       g_atomic_int_set (&load->next, G_MAXINT / 2); /* no more for anybody */
       g_mutex_lock (&load->lock);
@@ -197,42 +304,120 @@ is_wanted (const HdColumnsRequest *request, const HdPartitionInfo *info, gint64 
          && hd_partition_last_day (info->number) >= request->first;
 }
 
-/* What the cache lacks becomes a task; of a partition as it was once, all or nothing. */
+/* Pieces from `first` on let go of what they hold. */
+static void
+empty_pieces (Load *load, guint first)
+{
+  for (guint index = first; index < load->pieces->len; index++)
+    {
+      HdStorePiece *piece = &g_array_index (load->pieces, HdStorePiece, index);
+
+      if (piece->object != NULL)
+        (piece->column->kind == HD_COLUMN_DAY ? days_kind : vector_kind).unref (piece->object);
+      piece->object = NULL;
+      piece->is_found = FALSE;
+    }
+}
+
+/* Whether the cache has all pieces from `first` on. */
+static gboolean
+find_all_kept (Load *load, guint first, gboolean is_selected)
+{
+  gboolean are_all_found = TRUE;
+
+  for (guint index = first; index < load->pieces->len; index++)
+    {
+      HdStorePiece *piece = &g_array_index (load->pieces, HdStorePiece, index);
+
+      find_kept (load, piece, is_selected);
+      are_all_found &= piece->is_found;
+    }
+  return are_all_found;
+}
+
+/* What the cache lacks becomes a task. */
 static void
 add_partition (Load *load, const HdPartitionInfo *info, gint64 as_of)
 {
-  guint first = load->pieces->len;
-  gboolean is_whole = TRUE;
+  Task task = { load->pieces->len, load->columns->len, load->is_wanted != NULL && as_of == 0 };
 
   for (guint index = 0; index < load->columns->len; index++)
     {
       HdStorePiece piece
           = { info, as_of, &g_array_index (load->columns, HdColumn, index), NULL, FALSE };
-      Task task = { load->pieces->len, 1 };
-      char key[256];
 
-      print_key (load, &piece, key, sizeof key);
-      piece.object = hd_store_cache_get (load->self->cache, key, info->version);
-      piece.is_found = piece.object != NULL;
-      is_whole &= piece.is_found;
       g_array_append_val (load->pieces, piece);
-      if (!piece.is_found && as_of == 0)
-        g_array_append_val (load->tasks, task);
     }
-  if (as_of != 0 && !is_whole)
+  if (find_all_kept (load, task.first, FALSE))
+    return;
+  if (task.is_selected || as_of != 0)
     {
-      Task task = { first, load->columns->len };
-
-      for (guint index = first; index < load->pieces->len; index++)
-        {
-          HdStorePiece *piece = &g_array_index (load->pieces, HdStorePiece, index);
-
-          if (piece->object != NULL)
-            (piece->column->kind == HD_COLUMN_DAY ? days_kind : vector_kind).unref (piece->object);
-          piece->object = NULL;
-        }
-      g_array_append_val (load->tasks, task);
+      empty_pieces (load, task.first);
+      if (!task.is_selected || !find_all_kept (load, task.first, TRUE))
+        g_array_append_val (load->tasks, task);
+      return;
     }
+  for (guint index = task.first; index < load->pieces->len; index++)
+    {
+      Task own = { index, 1, FALSE };
+
+      if (!g_array_index (load->pieces, HdStorePiece, index).is_found)
+        g_array_append_val (load->tasks, own);
+    }
+}
+
+static gint64
+get_moment (const Load *load, const HdPartitionInfo *info)
+{
+  gint64 as_of = load->request->as_of;
+
+  return as_of != 0 && info->vintage > as_of ? as_of : 0;
+}
+
+/* Of the columns that are asked for, in their widest types. */
+static gsize
+count_bytes (const Load *load)
+{
+  gsize n_bytes = 0, width = 0;
+
+  for (guint index = 0; index < load->columns->len; index++)
+    {
+      HdColumnKind kind = g_array_index (load->columns, HdColumn, index).kind;
+
+      width += kind == HD_COLUMN_VALUE  ? sizeof (gint64)
+               : kind == HD_COLUMN_CODE ? sizeof (HdCode)
+                                        : 0;
+    }
+  for (guint index = 0; index < load->view->partitions->len; index++)
+    {
+      const HdPartitionInfo *info = &g_array_index (load->view->partitions, HdPartitionInfo, index);
+
+      if (is_wanted (load->request, info, get_moment (load, info)))
+        n_bytes += width * info->n_rows;
+    }
+  return n_bytes;
+}
+
+/* Only where at most half of the codes are wanted is it worth it. */
+static void
+choose_rows (Load *load)
+{
+  guint n_wanted = 0;
+  g_autofree guint8 *marks = NULL;
+  g_autoptr (GArray) all = NULL;
+
+  if (load->request->filter != NULL
+      && count_bytes (load) > hd_store_cache_get_budget (load->self->cache) / SHARE_OF_CACHE)
+    marks = hd_row_filter_mark (load->request->filter, load->dictionaries, &n_wanted);
+  if (marks == NULL || n_wanted > hd_store_layout_n_codes (load->view->layout, 0) / 2)
+    return;
+  all = hd_partition_columns (load->view->layout);
+  for (guint index = 0; index < all->len; index++)
+    if (g_array_index (all, HdColumn, index).kind == HD_COLUMN_CODE
+        && g_array_index (all, HdColumn, index).index == 0)
+      load->sort_column = g_array_index (all, HdColumn, index);
+  load->selection = hd_row_marks_to_string (marks, hd_store_layout_n_codes (load->view->layout, 0));
+  load->is_wanted = g_steal_pointer (&marks);
 }
 
 static void
@@ -279,7 +464,8 @@ assemble (Load *load)
 
       for (guint column = 0; column < load->columns->len; column++)
         put_piece (load->view->layout, columns, &pieces[column]);
-      if (columns->n_rows > 0)
+      /* With its days, which are an answer too, where none of them has a row that was wanted. */
+      if (columns->days->n_days > 0)
         g_ptr_array_add (result, g_steal_pointer (&columns));
     }
   return result;
@@ -306,13 +492,12 @@ attempt (Load *load, HdStructure *structure, GPtrArray **result, GError **error)
       if (load->dictionaries == NULL)
         return ATTEMPT_UNKNOWN_CODES;
       choose_columns (load);
+      choose_rows (load);
       for (guint index = 0; index < load->view->partitions->len; index++)
         {
           const HdPartitionInfo *info
               = &g_array_index (load->view->partitions, HdPartitionInfo, index);
-          gint64 moment = load->request->as_of != 0 && info->vintage > load->request->as_of
-                              ? load->request->as_of
-                              : 0;
+          gint64 moment = get_moment (load, info);
 
           if (is_wanted (load->request, info, moment))
             add_partition (load, info, moment);

@@ -15,6 +15,13 @@
 
 G_BEGIN_DECLS
 
+/* Rows that somebody wants, by their codes. */
+typedef struct
+{
+  HdStructure *structure; /* (transfer none): whose codes these are */
+  guint8 **keep; /* [dimension] (nullable) [code]: those that are wanted; NULL: all */
+} HdRowFilter;
+
 typedef struct
 {
   const char *dataset;
@@ -24,6 +31,8 @@ typedef struct
   HdDay first, last; /* partitions with days in between */
   gint64 as_of; /* 0: the latest */
   const int *partitions; /* (nullable), ended by 0: only these */
+  /* (nullable): rows that one of these leaves out may be left out of the columns, if that saves reading them. */
+  const HdRowFilter *filter;
 } HdColumnsRequest;
 
 /* What the dictionary says of every partition of a load. Immutable, atomically counted. */
@@ -41,7 +50,7 @@ HdDictionaries *hd_dictionaries_ref (HdDictionaries *dictionaries);
 void hd_dictionaries_unref (HdDictionaries *dictionaries);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HdDictionaries, hd_dictionaries_unref)
 
-/* The days of a partition: rows of day[i] are first_row[i] … first_row[i + 1] - 1. */
+/* The days of a partition: rows of day[i] are first_row[i] … first_row[i + 1] - 1; none, where a filter left none. */
 typedef struct
 {
   guint n_days;
@@ -56,7 +65,8 @@ typedef struct
 {
   HdDictionaries *dictionaries;
   int partition; /* year × 100 + month; month 0: the whole year */
-  guint64 tag; /* of its content: the same partition and tag hold the same rows */
+  guint64
+      tag; /* of its content: the same partition and tag hold the same rows, but for what a filter leaves out */
   guint n_rows;
   HdDayIndex *days;
   HdVector **codes; /* [dimension of the structure]; NULL: not asked for */

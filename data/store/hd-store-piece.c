@@ -134,6 +134,7 @@ static HdVector *
 decode_vector (const HdStoreLayout *layout,
                const HdStorePiece *piece,
                GBytes *segment,
+               const HdRowRanges *only,
                Fetcher *fetcher,
                GError **error)
 {
@@ -154,7 +155,7 @@ decode_vector (const HdStoreLayout *layout,
   if (!hd_partition_base_find (&base, segment, &of, error))
     return NULL;
   vector = hd_segment_read_vector (place, segment, kind_of (layout, column), &of,
-                                   piece->info->n_rows, error);
+                                   piece->info->n_rows, only, error);
   if (vector == NULL)
     return NULL;
   if (column->kind == HD_COLUMN_CODE && vector->n_rows > 0
@@ -167,6 +168,7 @@ gboolean
 hd_store_piece_load (HdStore *self,
                      const HdStoreView *view,
                      HdStorePiece *piece,
+                     const HdRowRanges *only,
                      gboolean *has_moved,
                      GError **error)
 {
@@ -181,7 +183,7 @@ hd_store_piece_load (HdStore *self,
   else if (is_days)
     piece->object = decode_days (view->layout, piece->info, segments, &problem);
   else
-    piece->object = decode_vector (view->layout, piece, segments[0], &fetcher, &problem);
+    piece->object = decode_vector (view->layout, piece, segments[0], only, &fetcher, &problem);
   for (guint index = 0; index < G_N_ELEMENTS (segments); index++)
     g_clear_pointer (&segments[index], g_bytes_unref);
   *has_moved = fetcher.has_moved;

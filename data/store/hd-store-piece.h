@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "hd-column.h"
 #include "hd-store-view.h"
 
 G_BEGIN_DECLS
@@ -19,10 +20,11 @@ typedef struct
 } HdStorePiece;
 
 /* Each takes the reader's lock only while it reads. FALSE without error, and has_moved: the partition is
- * not that of the view any more. */
+ * not that of the view any more. `only` (nullable): these rows, of a column that is not that of the days. */
 gboolean hd_store_piece_load (HdStore *self,
                               const HdStoreView *view,
                               HdStorePiece *piece,
+                              const HdRowRanges *only,
                               gboolean *has_moved,
                               GError **error);
 /* All pieces are of one partition and moment. */

@@ -45,8 +45,8 @@ decode (Work *work, HdColumnCoding coding, int level, gsize n_packed)
       memcpy (raw + n_packed, payload + n_packed, work->payload->len - n_packed);
       payload = raw;
     }
-  if (!hd_column_decode (coding, payload, work->payload->len, NULL, work->n_rows, HD_COLUMN_INT64,
-                         work->decoded)
+  if (!hd_column_decode (coding, payload, work->payload->len, NULL, work->n_rows, NULL,
+                         HD_COLUMN_INT64, work->decoded)
       || memcmp (work->decoded, work->numbers, work->n_rows * sizeof (gint64)) != 0)
     g_error ("a column is not what it was");
 }

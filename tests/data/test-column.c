@@ -14,6 +14,43 @@
 #include "hd-column.h"
 #include "hd-rows.h"
 
+/* Some of the rows come back as they do among all: stretches of many lengths, beside each other too. */
+static void
+assert_some_come_back (HdColumnCoding coding,
+                       const GByteArray *payload,
+                       const HdColumnBase *base,
+                       const gint64 *values,
+                       guint n_values)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (n_values);
+
+  for (guint longest = 1; longest <= 8192; longest *= 8)
+    {
+      g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (HdRowRange));
+      g_autofree gint64 *expected = g_new (gint64, n_values + 1);
+      g_autofree gint64 *back = g_new0 (gint64, n_values + 1);
+      HdRowRanges only = { .n_rows = 0 };
+
+      for (guint at = (guint)g_rand_int_range (random, 0, (gint32)longest); at < n_values;)
+        {
+          HdRowRange range = { at, at + (guint)g_rand_int_range (random, 1, (gint32)longest + 1) };
+
+          range.last = MIN (range.last, n_values);
+          memcpy (expected + only.n_rows, values + at, (range.last - at) * sizeof *values);
+          only.n_rows += range.last - at;
+          g_array_append_val (ranges, range);
+          at = range.last + (guint)g_rand_int_range (random, 0, (gint32)longest + 1);
+        }
+      only.ranges = (const HdRowRange *)ranges->data;
+      only.n_ranges = ranges->len;
+      back[only.n_rows] = 42;
+      g_assert_true (hd_column_decode (coding, payload->data, payload->len, base, n_values, &only,
+                                       HD_COLUMN_INT64, back));
+      g_assert_cmpmem (expected, only.n_rows * sizeof *expected, back, only.n_rows * sizeof *back);
+      g_assert_cmpint (back[only.n_rows], ==, 42);
+    }
+}
+
 static void
 assert_comes_back (HdColumnCoding coding, const gint64 *values, guint n_values)
 {
@@ -25,10 +62,11 @@ assert_comes_back (HdColumnCoding coding, const gint64 *values, guint n_values)
   else if (!hd_column_encode_as (coding, values, n_values, payload))
     return;
   back[n_values] = 42;
-  g_assert_true (hd_column_decode (coding, payload->data, payload->len, NULL, n_values,
+  g_assert_true (hd_column_decode (coding, payload->data, payload->len, NULL, n_values, NULL,
                                    HD_COLUMN_INT64, back));
   g_assert_cmpmem (values, n_values * sizeof *values, back, n_values * sizeof *back);
   g_assert_cmpint (back[n_values], ==, 42);
+  assert_some_come_back (coding, payload, NULL, values, n_values);
 }
 
 static void
@@ -114,11 +152,12 @@ assert_told (const gint64 *values, guint n_values, const HdColumnBase *base, con
 
   hd_lengths_append (payload, values, n_values, base, ratios, n_ratios);
   g_assert_true (hd_column_decode (HD_COLUMN_LENGTHS, payload->data, payload->len, base, n_values,
-                                   HD_COLUMN_INT64, back));
+                                   NULL, HD_COLUMN_INT64, back));
   g_assert_cmpmem (values, n_values * sizeof *values, back, n_values * sizeof *back);
+  assert_some_come_back (HD_COLUMN_LENGTHS, payload, base, values, n_values);
   /* Without its base it is nothing. */
   g_assert_false (hd_column_decode (HD_COLUMN_LENGTHS, payload->data, payload->len, NULL, n_values,
-                                    HD_COLUMN_INT64, back));
+                                    NULL, HD_COLUMN_INT64, back));
 }
 
 /* By any base whatever a column comes back; by a good one it is short. */
@@ -171,21 +210,21 @@ test_narrow_types (void)
   gint32 days[5];
 
   hd_column_encode_as (HD_COLUMN_PLAIN, fits, 5, payload);
-  g_assert_true (hd_column_decode (HD_COLUMN_PLAIN, payload->data, payload->len, NULL, 5,
+  g_assert_true (hd_column_decode (HD_COLUMN_PLAIN, payload->data, payload->len, NULL, 5, NULL,
                                    HD_COLUMN_UINT8, bytes));
   g_assert_cmpuint (bytes[1], ==, 255);
   g_byte_array_set_size (payload, 0);
   hd_column_encode_as (HD_COLUMN_PLAIN, does_not, 5, payload);
-  g_assert_false (hd_column_decode (HD_COLUMN_PLAIN, payload->data, payload->len, NULL, 5,
+  g_assert_false (hd_column_decode (HD_COLUMN_PLAIN, payload->data, payload->len, NULL, 5, NULL,
                                     HD_COLUMN_UINT8, bytes));
-  g_assert_true (hd_column_decode (HD_COLUMN_PLAIN, payload->data, payload->len, NULL, 5,
+  g_assert_true (hd_column_decode (HD_COLUMN_PLAIN, payload->data, payload->len, NULL, 5, NULL,
                                    HD_COLUMN_UINT16, codes));
   g_assert_cmpuint (codes[1], ==, 256);
   g_byte_array_set_size (payload, 0);
   hd_column_encode_as (HD_COLUMN_PLAIN, negative, 2, payload);
-  g_assert_false (hd_column_decode (HD_COLUMN_PLAIN, payload->data, payload->len, NULL, 2,
+  g_assert_false (hd_column_decode (HD_COLUMN_PLAIN, payload->data, payload->len, NULL, 2, NULL,
                                     HD_COLUMN_UINT16, codes));
-  g_assert_true (hd_column_decode (HD_COLUMN_PLAIN, payload->data, payload->len, NULL, 2,
+  g_assert_true (hd_column_decode (HD_COLUMN_PLAIN, payload->data, payload->len, NULL, 2, NULL,
                                    HD_COLUMN_INT32, days));
   g_assert_cmpint (days[0], ==, -1);
 }
@@ -196,6 +235,8 @@ test_broken_bytes (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (11);
   const guint n_values = 300;
+  const HdRowRange ranges[] = { { 3, 40 }, { 41, 42 }, { 250, 299 } };
+  const HdRowRanges some = { ranges, G_N_ELEMENTS (ranges), 87 };
 
   for (guint round = 0; round < 20000; round++)
     {
@@ -216,9 +257,12 @@ test_broken_bytes (void)
                                        : (gsize)g_rand_int_range (random, 0, (gint32)payload->len);
       /* A block of just that size, so that a tool can see a step beyond it. */
       exact = g_memdup2 (payload->data, length);
-      hd_column_decode (coding, exact, length, NULL, n_values, HD_COLUMN_UINT16, out);
+      hd_column_decode (coding, exact, length, NULL, n_values, NULL, HD_COLUMN_UINT16, out);
       hd_column_decode ((HdColumnCoding)g_rand_int_range (random, 0, 6), exact, length, NULL,
-                        n_values, HD_COLUMN_UINT16, out);
+                        n_values, NULL, HD_COLUMN_UINT16, out);
+      /* What is passed over is trusted no more. */
+      hd_column_decode ((HdColumnCoding)g_rand_int_range (random, 0, 6), exact, length, NULL,
+                        n_values, &some, HD_COLUMN_UINT16, out);
     }
 }
 

@@ -154,6 +154,131 @@ test_budget_and_cancel (void)
   fixture_remove (dir);
 }
 
+/* A row more or less on every other day of a year, of all units. */
+static HdMessage *
+busy_year (HdStructure *structure)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+  HdMessage *message = fixture_message (structure, 1000);
+
+  for (HdDay day = hd_day_from_ymd (2025, 1, 1); day <= hd_day_from_ymd (2025, 12, 31); day += 2)
+    for (HdCode unit = 0; unit < N_UNITS; unit++)
+      for (HdCode tax = 0; tax < N_TAXES; tax++)
+        if (g_rand_boolean (random))
+          fixture_add (message,
+                       (FixtureRow){ day, unit, tax, g_rand_int (random),
+                                     tax == 0 ? HD_INT64_MISSING : g_rand_int_range (random, 0, 9),
+                                     g_rand_double (random), HD_ACTION_REPLACE, 1000 });
+  return message;
+}
+
+static GPtrArray *
+load_filtered (HdStore *store, HdStructure *structure, guint8 *units)
+{
+  const char *const dimensions[] = { "TAX", "UNIT", NULL };
+  const char *const measures[] = { "COLLECTED", "REFUNDED", "RATE", NULL };
+  guint8 *keep[] = { units, NULL };
+  HdRowFilter filter = { structure, keep };
+  HdColumnsRequest request = { .dataset = "REVENUE",
+                               .dimensions = dimensions,
+                               .measures = measures,
+                               .with_status = TRUE,
+                               .last = G_MAXINT32,
+                               .filter = units != NULL ? &filter : NULL };
+  g_autoptr (GError) error = NULL;
+  GPtrArray *parts = hd_store_load_columns (store, &request, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (parts->len, ==, 1);
+  return parts;
+}
+
+/* The fixture's number: the store, which was given no structure, counts units as they came. */
+static guint
+get_unit (const HdColumns *columns, guint row)
+{
+  const HdDimension *units = hd_structure_get_dimension (columns->dictionaries->structure, 0);
+  HdCode code = columns->dictionaries->to_structure[0][hd_vector_get (columns->codes[0], row)];
+
+  return (guint)(hd_code_list_get (units->codes, code)->id[1] - '0');
+}
+
+/* `some` has the rows of `whole` whose unit is wanted, on the same days. */
+static void
+assert_selected (const HdColumns *whole, const HdColumns *some, const guint8 *units)
+{
+  guint at = 0;
+
+  g_assert_cmpuint (some->days->n_days, ==, whole->days->n_days);
+  for (guint day = 0; day < whole->days->n_days; day++)
+    {
+      g_assert_cmpint (some->days->day[day], ==, whole->days->day[day]);
+      g_assert_cmpint (some->days->known_from[day], ==, whole->days->known_from[day]);
+      g_assert_cmpuint (some->days->first_row[day], ==, at);
+      for (guint row = whole->days->first_row[day]; row < whole->days->first_row[day + 1]; row++)
+        {
+          if (!units[get_unit (whole, row)])
+            continue;
+          for (guint dimension = 0; dimension < 2; dimension++)
+            g_assert_cmpint (hd_vector_get (some->codes[dimension], at), ==,
+                             hd_vector_get (whole->codes[dimension], row));
+          for (guint measure = 0; measure < 3; measure++)
+            g_assert_cmpint (hd_vector_get (some->values[measure], at), ==,
+                             hd_vector_get (whole->values[measure], row));
+          at++;
+        }
+    }
+  g_assert_cmpuint (some->n_rows, ==, at);
+}
+
+/* Rows that a filter leaves out are not read where the cache has no room for them; else all are, and kept. */
+static void
+test_filter (void)
+{
+  g_autofree char *dir = fixture_folder ();
+  g_autoptr (HdStore) store = fixture_open (dir);
+  g_autoptr (HdStructure) structure = fixture_structure ("REVENUE", N_UNITS);
+  g_autoptr (HdStructure) smaller = fixture_structure ("REVENUE", 2);
+  g_autoptr (HdMessage) message = busy_year (structure);
+  g_autoptr (GPtrArray) whole = NULL;
+  guint8 every_unit[N_UNITS] = { TRUE, TRUE, TRUE, TRUE };
+  guint8 sets[][N_UNITS] = { { FALSE, FALSE, TRUE, FALSE },
+                             { TRUE, FALSE, FALSE, TRUE },
+                             { FALSE, FALSE, FALSE, FALSE } };
+
+  fixture_apply (store, message);
+  whole = load_filtered (store, structure, NULL);
+  for (guint set = 0; set < G_N_ELEMENTS (sets); set++)
+    {
+      g_autoptr (GPtrArray) kept = load_filtered (store, structure, sets[set]);
+      g_autoptr (GPtrArray) some = NULL, again = NULL;
+
+      assert_selected (whole->pdata[0], kept->pdata[0], every_unit);
+      hd_store_set_cache_budget (store, 0);
+      hd_store_set_cache_budget (store, 1 << 10);
+      some = load_filtered (store, structure, sets[set]);
+      assert_selected (whole->pdata[0], some->pdata[0], sets[set]);
+      again = load_filtered (store, structure, sets[set]);
+      assert_selected (whole->pdata[0], again->pdata[0], sets[set]);
+      hd_store_set_cache_budget (store, 64 << 20);
+    }
+  /* Most are wanted: not worth it. */
+  hd_store_set_cache_budget (store, 0);
+  sets[0][0] = sets[0][1] = TRUE;
+  g_clear_pointer (&whole, g_ptr_array_unref);
+  whole = load_filtered (store, structure, sets[0]);
+  assert_selected (whole->pdata[0], whole->pdata[0], every_unit);
+  /* A unit that the filter's own structure does not have is not wanted. */
+  {
+    g_autoptr (GPtrArray) some = load_filtered (store, smaller, sets[1]);
+    const guint8 only_first[N_UNITS] = { TRUE, FALSE, FALSE, FALSE };
+
+    assert_selected (whole->pdata[0], some->pdata[0], only_first);
+  }
+  g_clear_object (&store);
+  fixture_remove (dir);
+}
+
 static guint
 count_rollups (HdStore *store, const char *rollup)
 {
@@ -231,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/store/columns/only-asked", test_only_asked);
   g_test_add_func ("/data/store/columns/narrow", test_narrow);
   g_test_add_func ("/data/store/columns/budget-and-cancel", test_budget_and_cancel);
+  g_test_add_func ("/data/store/columns/filter", test_filter);
   g_test_add_func ("/data/store/columns/rollups", test_rollups);
   return g_test_run ();
 }

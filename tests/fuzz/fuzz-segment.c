@@ -55,6 +55,32 @@ assert_damaged (GError *error)
   fuzz_assert_refused (error, (GQuark[]){ HD_STORE_ERROR, 0 });
 }
 
+/* Every third row and the ones behind it; then none. */
+static void
+read_some (GBytes *segment, guint8 choice, const HdColumnBase *base, guint n_rows)
+{
+  g_autofree HdRowRange *ranges = g_new (HdRowRange, n_rows / 3 + 1);
+  HdRowRanges only = { .ranges = ranges };
+
+  for (guint row = choice % 3; row + 2 < n_rows; row += 3)
+    {
+      ranges[only.n_ranges++] = (HdRowRange){ row, row + 2 };
+      only.n_rows += 2;
+    }
+  for (guint round = 0; round < 2; round++, only = (HdRowRanges){ .ranges = NULL })
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HdVector) vector = hd_segment_read_vector (
+          PLACE, segment, choice & 16 ? HD_VECTOR_CODES : HD_VECTOR_INTEGERS, base, n_rows, &only,
+          &error);
+
+      if (vector == NULL)
+        assert_damaged (g_steal_pointer (&error));
+      else
+        g_assert_cmpuint (vector->n_rows, ==, only.n_rows);
+    }
+}
+
 static void
 read_segment (GBytes *segment, guint8 choice, guint n_rows)
 {
@@ -80,9 +106,10 @@ read_segment (GBytes *segment, guint8 choice, guint n_rows)
     assert_damaged (g_steal_pointer (&error));
   vector
       = hd_segment_read_vector (PLACE, segment, choice & 16 ? HD_VECTOR_CODES : HD_VECTOR_INTEGERS,
-                                &target.base, n_rows, &error);
+                                &target.base, n_rows, NULL, &error);
   if (vector == NULL)
     assert_damaged (g_steal_pointer (&error));
+  read_some (segment, choice, &target.base, n_rows);
 }
 
 static void
