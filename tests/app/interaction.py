@@ -197,6 +197,17 @@ def test_compare(app):
     desk.check("and it can be undone", has_no_chip(app, r"khu vực III$"))
 
 
+def test_open_in(app):
+    focus_mark(app, r"^Thu ngân sách theo đơn vị", r"^Khu vực II\b")
+    shown = choose_in_menu(app, r"Open In|Mở ở màn hình", "m")
+    item = desk.wait_for(lambda: desk.find(app, "menu item", r"^(Thông quan|Thời gian thông quan)"), 10)
+    desk.check("the menu of a mark offers other screens", bool(shown and item and desk.activate(item)), app)
+    desk.check("the unit is opened there", bool(desk.wait_for(lambda: desk.find(app, "panel", r"^Thông quan$"), 15))
+               and has_chip(app, r"khu vực II$") is not None, app)
+    desk.press("Alt", LEFT)
+    desk.check("and it can be undone", has_no_chip(app, r"khu vực II$"))
+
+
 def test_evidence_code(app):
     for chart, pattern in ((r"^Thu ngân sách theo đơn vị", r"^Khu vực III\b"), (r"^Thu theo tháng", r"^5[,:/ ]")):
         mark = focus_mark(app, chart, pattern)
@@ -281,6 +292,7 @@ def test(app):
     test_find(app)
     test_period(app)
     test_compare(app)
+    test_open_in(app)
     test_evidence_code(app)
     test_note(app)
     test_table(app)
