@@ -38,7 +38,7 @@ def install_service():
     folder = os.path.join(os.environ["XDG_DATA_HOME"], "dbus-1", "services")
     os.makedirs(folder)
     with open(SERVICE, encoding="utf-8") as file:
-        text = re.sub(r"(?m)^Exec=\S+/haidang ", f"Exec={desk.HAIDANG} ", file.read())
+        text = re.sub(r"(?m)^(Exec=.* )?\S+/haidang ", rf"\g<1>{desk.HAIDANG} ", file.read())
     with open(os.path.join(folder, f"{APP_ID}.service"), "w", encoding="utf-8") as file:
         file.write(text)
     call_bus("ReloadConfig", None)
