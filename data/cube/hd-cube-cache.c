@@ -57,6 +57,18 @@ hd_cube_cache_free (HdCubeCache *self)
   g_free (self);
 }
 
+void
+hd_cube_cache_reset (HdCubeCache *self, gsize budget_bytes)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  /* The links are within the entries. */
+  g_queue_init (&self->recent);
+  g_hash_table_remove_all (self->entries);
+  self->n_bytes = 0;
+  self->budget_bytes = budget_bytes;
+}
+
 /* With the lock held. */
 static void
 drop (HdCubeCache *self, Entry *entry)

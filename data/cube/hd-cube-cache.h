@@ -14,6 +14,8 @@ typedef struct _HdCubeCache HdCubeCache;
 
 HdCubeCache *hd_cube_cache_new (gsize budget_bytes) G_GNUC_WARN_UNUSED_RESULT;
 void hd_cube_cache_free (HdCubeCache *self);
+/* Drops every answer; those to come are kept up to `budget_bytes`, 0: none. */
+void hd_cube_cache_reset (HdCubeCache *self, gsize budget_bytes);
 /* (transfer full) (nullable). An answer of an older generation is dropped. */
 HdFrame *hd_cube_cache_get (HdCubeCache *self, const char *text, guint64 generation);
 void hd_cube_cache_put (HdCubeCache *self, const char *text, guint64 generation, HdFrame *frame);

@@ -15,9 +15,9 @@ HdEngine *hd_local_engine_new_for_source (HdCubeSource source,
                                           HdCatalog *catalog) G_GNUC_WARN_UNUSED_RESULT;
 /* Instead of "local". */
 void hd_local_engine_set_name (HdLocalEngine *self, const char *name);
-/* Empties every cache. Nobody may be asking meanwhile. */
+/* Empties every cache. Whoever asks meanwhile is answered all the same. */
 void hd_local_engine_forget (HdLocalEngine *self);
-/* Answers are kept up to this; 0: none, so that a benchmark measures scans. */
+/* Drops the answers, and keeps those to come up to this; 0: none, so that a benchmark measures scans. */
 void hd_local_engine_set_cache_bytes (HdLocalEngine *self, gsize n_bytes);
 
 G_END_DECLS

@@ -157,8 +157,7 @@ hd_local_engine_new (HdStore *store, HdCatalog *catalog)
 void
 hd_local_engine_set_cache_bytes (HdLocalEngine *self, gsize n_bytes)
 {
-  hd_cube_cache_free (self->cache);
-  self->cache = hd_cube_cache_new (n_bytes);
+  hd_cube_cache_reset (self->cache, n_bytes);
 }
 
 void

@@ -229,6 +229,64 @@ test_cache (void)
   hd_cube_cache_free (cache);
 }
 
+typedef struct
+{
+  HdCubeCache *cache;
+  HdFrame *frame;
+  gint is_over; /* atomic */
+} Asking;
+
+static gpointer
+ask_on (gpointer data)
+{
+  Asking *asking = data;
+
+  for (guint at = 0; !g_atomic_int_get (&asking->is_over); at++)
+    {
+      g_autofree char *text = g_strdup_printf ("question %u", at % 8);
+      g_autoptr (HdFrame) found = hd_cube_cache_get (asking->cache, text, 1);
+
+      g_assert_true (found == NULL || found == asking->frame);
+      if (found == NULL)
+        hd_cube_cache_put (asking->cache, text, 1, asking->frame);
+    }
+  return NULL;
+}
+
+/* Emptied while others ask: they find nothing, never what is gone. */
+static void
+test_cache_reset (void)
+{
+  g_autoptr (CubeFixture) fixture = cube_fixture_new_filled ();
+  g_autoptr (HdEngine) engine = cube_fixture_make_engine (fixture);
+  g_autoptr (HdFrame) frame = cube_ask (engine, "revenue.collected by unit");
+  HdCubeCache *cache = fill_cache (frame, 20);
+  Asking asking[2] = { { cache, frame, 0 }, { cache, frame, 0 } };
+  GThread *threads[2];
+
+  for (guint index = 0; index < 2; index++)
+    threads[index] = g_thread_new ("asking", ask_on, &asking[index]);
+  for (guint round = 0; round < 2000; round++)
+    {
+      hd_cube_cache_reset (cache, round % 2 == 0 ? 0 : CACHE_BYTES);
+      if (round % 2 == 0)
+        g_assert_cmpuint (hd_cube_cache_get_bytes (cache), ==, 0);
+      else
+        g_thread_yield ();
+    }
+  for (guint index = 0; index < 2; index++)
+    {
+      g_atomic_int_set (&asking[index].is_over, TRUE);
+      g_thread_join (threads[index]);
+    }
+  g_assert_cmpuint (hd_cube_cache_get_bytes (cache), <=, CACHE_BYTES);
+  hd_cube_cache_put (cache, "question 0", 1, frame);
+  g_assert_true (is_kept (cache, "question 0"));
+  hd_cube_cache_reset (cache, 0);
+  g_assert_false (is_kept (cache, "question 0"));
+  hd_cube_cache_free (cache);
+}
+
 static void
 test_suggestions (void)
 {
@@ -251,6 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/cube-scan/workers", test_workers);
   g_test_add_func ("/data/cube-scan/trailing", test_trailing);
   g_test_add_func ("/data/cube-scan/cache", test_cache);
+  g_test_add_func ("/data/cube-scan/cache-reset", test_cache_reset);
   g_test_add_func ("/data/cube-scan/suggestions", test_suggestions);
   return g_test_run ();
 }
